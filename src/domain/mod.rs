@@ -1,0 +1,25 @@
+//! Plain data of the field: areas, volumes, money, adjacency, scenario, problem, plan, finding.
+//!
+//! Nothing here reads a file, knows a polygon or calls a solver. A [`Scenario`] says what is asked; with areas,
+//! volumes and an [`Adjacency`] it becomes a [`Problem`], which is checked once and never changes; an [`Outcome`]
+//! holds the [`Plan`] that a search found and, apart from it, the reason why the search stopped.
+
+mod adjacency;
+mod code;
+mod finding;
+mod outcome;
+mod plan;
+mod problem;
+mod quantity;
+mod scenario;
+
+pub use adjacency::{Adjacency, Border, Link};
+pub use code::{AreaCode, LotId};
+pub use finding::{CODES, CodeEntry, Finding, Findings, Severity};
+pub use outcome::{GoalOutcome, Measure, Outcome, Phase, Progress, Stop, Unwatched, Watcher};
+pub use plan::Plan;
+pub use problem::{Area, Deal, Group, Lock, Parts, Point, Problem, Rules, Seat, Unit};
+pub use quantity::{Length, Pence, Share, Volume};
+pub use scenario::{
+    AreasSpec, Funding, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, Viability, VolumesSpec,
+};

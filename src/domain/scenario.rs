@@ -1,0 +1,182 @@
+//! A Scenario says what is asked: areas, volumes, money, viability, lots and goals, as read and not yet joined.
+
+use super::Pence;
+
+/// What a `scenario.toml` asks. Paths are relative to the folder that holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Short name, used for files.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// Which areas take part, and how they form units.
+    pub areas: AreasSpec,
+    /// Where the volumes stand.
+    pub volumes: VolumesSpec,
+    /// The money and the people of the whole programme.
+    pub funding: Funding,
+    /// Floors and caps that every lot must meet.
+    pub viability: Viability,
+    /// Shape and number of the lots.
+    pub lots: LotsSpec,
+    /// Goals in order of priority, after the number of lots.
+    pub goals: Vec<Goal>,
+    /// How to search.
+    pub search: Search,
+}
+
+/// `[areas]`: which areas take part, and how they form units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AreasSpec {
+    /// Name of a data set, or path of a boundary file.
+    pub boundaries: String,
+    /// Coordinate reference system of a boundary file where it is not the one its format prescribes, such as `EPSG:27700`.
+    pub crs: Option<String>,
+    /// Membership tables beside those of the data set.
+    pub tables: Vec<String>,
+    /// A table of links beside that of the data set.
+    pub links_file: Option<String>,
+    /// `area`, or grouping columns: the first that holds an area makes its unit.
+    pub unit: Vec<String>,
+    /// What becomes of a member of two groups.
+    pub overlap: Overlap,
+    /// `grouping:value` or area codes; empty means all.
+    pub include: Vec<String>,
+    /// `grouping:value` or area codes.
+    pub exclude: Vec<String>,
+}
+
+/// What becomes of an area that is a member of two groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlap {
+    /// Its volume is shared equally by its groups.
+    Split,
+    /// It belongs to the first of its groups in the order of the table.
+    Primary,
+    /// It counts in full in each of its groups.
+    Twice,
+}
+
+/// `[volumes]`: where the volumes stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VolumesSpec {
+    /// Path of a table: `area_code`, then one column a measure.
+    pub file: String,
+    /// The measure that shares out the money.
+    pub weight: String,
+    /// The people to take for a suppressed cell; without it a suppressed cell is an error.
+    pub suppressed: Option<f64>,
+}
+
+/// `[funding]`: the money and the people of the whole programme.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Funding {
+    /// The envelope.
+    pub envelope: Pence,
+    /// Participants over all years of referral.
+    pub participants: i64,
+    /// Years of referral.
+    pub referral_years: f64,
+}
+
+/// `[viability]`: every lot must meet every line that is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Viability {
+    /// Least contract value.
+    pub floor_gbp: Option<Pence>,
+    /// Fewest participants.
+    pub floor_participants: Option<i64>,
+    /// Greatest contract value.
+    pub cap_gbp: Option<Pence>,
+    /// Most participants.
+    pub cap_participants: Option<i64>,
+}
+
+/// `[lots]`: shape and number of the lots.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LotsSpec {
+    /// How many.
+    pub count: LotCount,
+    /// Whether every lot must be in one piece.
+    pub contiguous: bool,
+    /// Kinds of link that count as contiguous.
+    pub links: Vec<String>,
+    /// Groupings, or `grouping:value`, that no lot boundary may cut.
+    pub keep_whole: Vec<String>,
+    /// Pairs of `grouping:value` (or area codes) of which no lot may hold both.
+    pub never_together: Vec<(String, String)>,
+    /// A table of areas whose lot is fixed beforehand.
+    pub locks: Option<String>,
+}
+
+/// How many lots are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LotCount {
+    /// As many as possible.
+    Max,
+    /// Just so many.
+    Exactly(usize),
+    /// As many as possible from the first to the second number.
+    Range(usize, usize),
+}
+
+impl LotCount {
+    /// Fewest and most lots allowed; `None` where there is no upper end.
+    pub fn limits(self) -> (usize, Option<usize>) {
+        match self {
+            Self::Max => (1, None),
+            Self::Exactly(k) => (k, Some(k)),
+            Self::Range(low, high) => (low, Some(high)),
+        }
+    }
+}
+
+/// What is made small, once the number of lots is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Goal {
+    /// Volume of deal areas outside the lot that holds most of their deal.
+    DealSplits,
+    /// Volume-weighted distance from every area to the hub area of its lot.
+    Travel,
+    /// Length of the borders between different lots.
+    Border,
+    /// Volume by which lots stand above or below the mean lot, added up.
+    Imbalance,
+}
+
+impl Goal {
+    /// Every goal, in the order of the documentation.
+    pub const ALL: [Self; 4] = [Self::DealSplits, Self::Travel, Self::Border, Self::Imbalance];
+
+    /// The word for it in scenarios and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::DealSplits => "deal_splits",
+            Self::Travel => "travel",
+            Self::Border => "border",
+            Self::Imbalance => "imbalance",
+        }
+    }
+
+    /// The goal of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|g| g.word() == word)
+    }
+}
+
+/// `[solve]`: how to search.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Search {
+    /// Seconds after which the best plan so far is returned.
+    pub time_limit_s: f64,
+    /// Seed of every random choice.
+    pub seed: u64,
+    /// Threads to use.
+    pub threads: usize,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { time_limit_s: 60.0, seed: 1, threads: 1 }
+    }
+}

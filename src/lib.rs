@@ -1,0 +1,5 @@
+//! `lotwright` designs the lots in which public services are let.
+#![warn(missing_docs)]
+
+pub mod domain;
+pub mod report;

@@ -1,0 +1,177 @@
+//! An Answer is a plan in numbers, in the shape of `lotwright/plan/1`.
+
+use serde::{Deserialize, Serialize};
+
+/// The answer of `solve` and `evaluate`, and each entry of `compare`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// `lotwright/plan/1`.
+    pub schema: String,
+    /// What was asked, and from which files.
+    pub scenario: ScenarioAnswer,
+    /// `optimal`, `feasible`, `infeasible` or `no_plan`.
+    pub status: String,
+    /// Why the search stopped: `proved`, `gap`, `time`, `cancelled`; `evaluated` where there was no search.
+    pub stopped: String,
+    /// How the answer was found, such as `set partitioning`; `none` where there was no search.
+    pub strategy: String,
+    /// The number of lots first, then the scenario's goals in order.
+    pub goals: Vec<GoalAnswer>,
+    /// The lots, in the order of their first area.
+    pub lots: Vec<LotAnswer>,
+    /// Deals that take part, by name.
+    pub deals: Vec<DealAnswer>,
+    /// Sums over all areas that take part.
+    pub totals: TotalsAnswer,
+    /// Rules that the plan breaks.
+    pub violations: Vec<ViolationAnswer>,
+    /// Areas that take part and are in no lot.
+    pub unassigned: Vec<String>,
+    /// What was found on the way.
+    pub findings: Vec<FindingAnswer>,
+    /// Seconds it took.
+    pub seconds: f64,
+    /// Version of the program.
+    pub version: String,
+}
+
+/// What was asked, and from which files.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioAnswer {
+    /// Short name.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// The viability rules in words, such as `at least £10.0m`.
+    pub rules: Vec<String>,
+    /// Files read, with their checksums.
+    pub inputs: Vec<InputAnswer>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputAnswer {
+    /// Its name, as the scenario gives it.
+    pub file: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// One level of the priorities.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GoalAnswer {
+    /// `lots`, `deal_splits`, `travel`, `border` or `imbalance`.
+    pub name: String,
+    /// Unit of value and bound: `lots`, `people`, `person-km` or `km`.
+    pub unit: String,
+    /// Value of the plan.
+    pub value: Option<f64>,
+    /// No plan can be better than this, given the goals before it.
+    pub bound: Option<f64>,
+    /// |bound − value| ÷ max(|value|, 1) for lots ÷ value; null without a bound.
+    pub gap: Option<f64>,
+    /// Whether the bound meets the value.
+    pub proved: bool,
+    /// Name of the argument behind the bound.
+    pub argument: String,
+}
+
+/// A lot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LotAnswer {
+    /// Its label.
+    pub lot_id: String,
+    /// A name from its largest members.
+    pub name: String,
+    /// Codes of its areas, in order.
+    pub areas: Vec<String>,
+    /// Units of which it is made, where units are groups of areas; empty otherwise.
+    pub units: Vec<String>,
+    /// People.
+    pub volume: f64,
+    /// Its part of the total volume.
+    pub share: f64,
+    /// Envelope × share, in pounds.
+    pub contract_value_gbp: f64,
+    /// Participants of the programme × share.
+    pub participants: f64,
+    /// Participants ÷ years of referral.
+    pub annual_starts: f64,
+    /// Contract value less the floor, in pounds; null without a floor in pounds.
+    pub floor_margin_gbp: Option<f64>,
+    /// Pieces in which it falls, links counted as joins.
+    pub pieces: usize,
+    /// Code of the area with the least volume-weighted distance to all others of the lot.
+    pub hub: String,
+    /// Volume-weighted mean distance from its areas to the hub, in km.
+    pub mean_km_to_hub: f64,
+    /// Deals with an area in it.
+    pub deals: Vec<LotDealAnswer>,
+}
+
+/// The overlap of a lot with a deal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LotDealAnswer {
+    /// Name of the deal.
+    pub deal: String,
+    /// Part of the lot's volume that lies in the deal.
+    pub share_of_lot: f64,
+    /// Part of the deal's volume that lies in the lot.
+    pub share_of_deal: f64,
+}
+
+/// What the plan does to a deal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DealAnswer {
+    /// Name of the deal.
+    pub deal: String,
+    /// `co-design`, `devolved`, `withdrawn`, …
+    pub status: String,
+    /// Lots that hold a part of it, the greatest part first.
+    pub lots: Vec<String>,
+    /// Whether one lot holds all of it.
+    pub whole: bool,
+    /// Its part of the total volume.
+    pub share_of_total: f64,
+    /// The overlap in words, such as `West of England is cut: lot 4 holds 62 %, lot 7 holds 38 %`.
+    pub words: String,
+}
+
+/// Sums over all areas that take part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TotalsAnswer {
+    /// People.
+    pub volume: f64,
+    /// The envelope, in pounds.
+    pub contract_value_gbp: f64,
+    /// Participants of the programme.
+    pub participants: f64,
+    /// Part of the volume in deals whose status is `co-design`.
+    pub deal_share: f64,
+}
+
+/// A rule that the plan breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViolationAnswer {
+    /// Name of the rule, such as `floor` or `contiguous`.
+    pub rule: String,
+    /// The lot at fault, where it is one.
+    pub lot_id: Option<String>,
+    /// What is wrong, by how much, and what would mend it.
+    pub message: String,
+}
+
+/// A finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingAnswer {
+    /// Code of the error index.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// The place.
+    pub subject: String,
+    /// The fact.
+    pub message: String,
+    /// The next step.
+    pub help: String,
+}
