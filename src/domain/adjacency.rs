@@ -58,7 +58,10 @@ impl Adjacency {
         }
         links.sort_by(|a, b| (a.from, a.to, &a.kind, &a.name).cmp(&(b.from, b.to, &b.kind, &b.name)));
         let mut neighbours = vec![Vec::new(); len];
-        let pairs = borders.iter().map(|b| (b.from, b.to)).chain(links.iter().map(|l| (l.from, l.to)));
+        let pairs = borders
+            .iter()
+            .map(|b| (b.from, b.to))
+            .chain(links.iter().map(|l| (l.from, l.to)));
         for (from, to) in pairs.filter(|(from, to)| from != to) {
             neighbours[from].push(to);
             neighbours[to].push(from);
@@ -67,7 +70,11 @@ impl Adjacency {
             list.sort_unstable();
             list.dedup();
         }
-        Self { borders, links, neighbours }
+        Self {
+            borders,
+            links,
+            neighbours,
+        }
     }
 
     /// Number of places.
@@ -137,20 +144,36 @@ mod tests {
     use super::*;
 
     fn border(from: usize, to: usize) -> Border {
-        Border { from, to, length: Length::from_metres(10.0) }
+        Border {
+            from,
+            to,
+            length: Length::from_metres(10.0),
+        }
     }
 
     #[test]
     fn a_pair_given_in_both_orders_is_one_border_with_both_lengths() {
         let graph = Adjacency::new(3, vec![border(1, 0), border(0, 1)], Vec::new());
-        assert_eq!(graph.borders(), &[Border { from: 0, to: 1, length: Length::from_metres(20.0) }]);
+        assert_eq!(
+            graph.borders(),
+            &[Border {
+                from: 0,
+                to: 1,
+                length: Length::from_metres(20.0)
+            }]
+        );
         assert_eq!(graph.islands(), vec![2]);
         assert_eq!(graph.components(), vec![vec![0, 1], vec![2]]);
     }
 
     #[test]
     fn a_link_joins_but_leaves_an_island_an_island() {
-        let ferry = Link { from: 2, to: 1, kind: "ferry".into(), name: "boat".into() };
+        let ferry = Link {
+            from: 2,
+            to: 1,
+            kind: "ferry".into(),
+            name: "boat".into(),
+        };
         let graph = Adjacency::new(3, vec![border(0, 1)], vec![ferry]);
         assert_eq!(graph.components(), vec![vec![0, 1, 2]]);
         assert_eq!(graph.islands(), vec![2]);

@@ -41,24 +41,58 @@ pub struct Finding {
 
 impl Finding {
     /// A finding that stops the work.
-    pub fn error(code: &'static str, subject: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, subject: subject.into(), message: message.into(), help: help.into() }
+    pub fn error(
+        code: &'static str,
+        subject: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            subject: subject.into(),
+            message: message.into(),
+            help: help.into(),
+        }
     }
 
     /// A finding that the reader should know of.
-    pub fn warning(code: &'static str, subject: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, subject, message, help) }
+    pub fn warning(
+        code: &'static str,
+        subject: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, subject, message, help)
+        }
     }
 
     /// A finding that only states a fact.
-    pub fn note(code: &'static str, subject: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { severity: Severity::Note, ..Self::error(code, subject, message, help) }
+    pub fn note(
+        code: &'static str,
+        subject: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Note,
+            ..Self::error(code, subject, message, help)
+        }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}: {}", self.severity.word(), self.code, self.subject, self.message)?;
+        write!(
+            f,
+            "{} {} {}: {}",
+            self.severity.word(),
+            self.code,
+            self.subject,
+            self.message
+        )?;
         if !self.help.is_empty() {
             write!(f, "\n  help: {}", self.help)?;
         }
@@ -88,7 +122,11 @@ impl Findings {
 
     /// The value where nothing stops the work, all findings otherwise.
     pub fn gate<T>(self, value: T) -> Result<(T, Self), Self> {
-        if self.has_errors() { Err(self) } else { Ok((value, self)) }
+        if self.has_errors() {
+            Err(self)
+        } else {
+            Ok((value, self))
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod plan;
 mod problem;
 mod quantity;
 mod scenario;
+pub mod words;
 
 pub use adjacency::{Adjacency, Border, Link};
 pub use code::{AreaCode, LotId};
@@ -20,6 +21,4 @@ pub use outcome::{GoalOutcome, Measure, Outcome, Phase, Progress, Stop, Unwatche
 pub use plan::Plan;
 pub use problem::{Area, Deal, Group, Lock, Parts, Point, Problem, Rules, Seat, Unit};
 pub use quantity::{Length, Pence, Share, Volume};
-pub use scenario::{
-    AreasSpec, Funding, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, Viability, VolumesSpec,
-};
+pub use scenario::{AreasSpec, Funding, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, Viability, VolumesSpec};

@@ -27,7 +27,10 @@ impl Plan {
             });
         }
         let lot_of_seat = lot_of_seat.iter().map(|lot| lot.and_then(|lot| place[lot])).collect();
-        Self { lots: kept, lot_of_seat }
+        Self {
+            lots: kept,
+            lot_of_seat,
+        }
     }
 
     /// The canonical plan of a partition of the units: `lot_of_unit[u]` is any number that names the lot of unit `u`.
@@ -44,7 +47,9 @@ impl Plan {
             }
         }
         let taken: Vec<LotId> = problem.rules().locks.iter().map(|lock| lock.lot.clone()).collect();
-        let mut free = (1..).map(|k: usize| LotId::new(&k.to_string())).filter(|label| !taken.contains(label));
+        let mut free = (1..)
+            .map(|k: usize| LotId::new(&k.to_string()))
+            .filter(|label| !taken.contains(label));
         let mut ids = Vec::with_capacity(lots);
         for &lot in &lot_of_seat {
             if labels[lot].is_none() {

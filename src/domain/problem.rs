@@ -14,7 +14,9 @@ pub struct Point {
 impl Point {
     /// Straight-line distance in whole metres.
     pub fn metres_to(self, other: Self) -> i64 {
-        (self.easting - other.easting).hypot(self.northing - other.northing).round() as i64
+        (self.easting - other.easting)
+            .hypot(self.northing - other.northing)
+            .round() as i64
     }
 }
 
@@ -152,7 +154,12 @@ impl Problem {
         }
         let unit_adjacency = unit_adjacency(&parts, &seats_of_area);
         let total = parts.seats.iter().map(|seat| seat.volume).sum();
-        Self { parts, seats_of_area, unit_adjacency, total }
+        Self {
+            parts,
+            seats_of_area,
+            unit_adjacency,
+            total,
+        }
     }
 
     /// Short name of the scenario.
@@ -235,8 +242,12 @@ impl Problem {
     /// volume ≥ ⌈F × total ÷ envelope⌉; participants likewise.
     pub fn least_volume(&self) -> Volume {
         let v = &self.rules().viability;
-        let money = v.floor_gbp.map(|floor| self.reaching(floor.0, self.funding().envelope.0));
-        let people = v.floor_participants.map(|floor| self.reaching(floor, self.funding().participants));
+        let money = v
+            .floor_gbp
+            .map(|floor| self.reaching(floor.0, self.funding().envelope.0));
+        let people = v
+            .floor_participants
+            .map(|floor| self.reaching(floor, self.funding().participants));
         money.into_iter().chain(people).max().unwrap_or(Volume::ZERO)
     }
 
@@ -244,13 +255,17 @@ impl Problem {
     pub fn greatest_volume(&self) -> Option<Volume> {
         let v = &self.rules().viability;
         let money = v.cap_gbp.map(|cap| self.within(cap.0, self.funding().envelope.0));
-        let people = v.cap_participants.map(|cap| self.within(cap, self.funding().participants));
+        let people = v
+            .cap_participants
+            .map(|cap| self.within(cap, self.funding().participants));
         money.into_iter().chain(people).min()
     }
 
     fn reaching(&self, part: i64, whole: i64) -> Volume {
         let product = i128::from(part) * i128::from(self.total.0);
-        Volume(saturated((product + i128::from(whole) - 1).div_euclid(i128::from(whole))))
+        Volume(saturated(
+            (product + i128::from(whole) - 1).div_euclid(i128::from(whole)),
+        ))
     }
 
     fn within(&self, part: i64, whole: i64) -> Volume {
@@ -278,7 +293,11 @@ fn unit_adjacency(parts: &Parts, seats_of_area: &[Vec<usize>]) -> Adjacency {
             let (a, b) = (parts.seats[a], parts.seats[b]);
             if a.unit != b.unit {
                 let metres = border.length.metres() * a.share.fraction() * b.share.fraction();
-                borders.push(Border { from: a.unit, to: b.unit, length: Length::from_metres(metres) });
+                borders.push(Border {
+                    from: a.unit,
+                    to: b.unit,
+                    length: Length::from_metres(metres),
+                });
             }
         });
     }
@@ -287,7 +306,11 @@ fn unit_adjacency(parts: &Parts, seats_of_area: &[Vec<usize>]) -> Adjacency {
         for_pairs(&seats_of_area[link.from], &seats_of_area[link.to], |a, b| {
             let (from, to) = (parts.seats[a].unit, parts.seats[b].unit);
             if from != to {
-                links.push(Link { from, to, ..link.clone() });
+                links.push(Link {
+                    from,
+                    to,
+                    ..link.clone()
+                });
             }
         });
     }
@@ -295,7 +318,12 @@ fn unit_adjacency(parts: &Parts, seats_of_area: &[Vec<usize>]) -> Adjacency {
         for (k, &a) in seats.iter().enumerate() {
             for &b in &seats[k + 1..] {
                 let (from, to) = (parts.seats[a].unit, parts.seats[b].unit);
-                links.push(Link { from, to, kind: "shared".into(), name: parts.areas[area].name.clone() });
+                links.push(Link {
+                    from,
+                    to,
+                    kind: "shared".into(),
+                    name: parts.areas[area].name.clone(),
+                });
             }
         }
     }

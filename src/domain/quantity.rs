@@ -117,7 +117,9 @@ impl Share {
 
     /// One area in `count` equal parts; what rounding leaves over goes to the first parts, so they add up to the whole.
     pub fn equal_parts(count: usize) -> Vec<Self> {
-        split_evenly(i64::from(Self::WHOLE.0), count).map(|part| Self(part as u32)).collect()
+        split_evenly(i64::from(Self::WHOLE.0), count)
+            .map(|part| Self(part as u32))
+            .collect()
     }
 }
 
@@ -141,7 +143,10 @@ mod tests {
     fn equal_parts_add_up_to_the_whole() {
         for count in 1..7 {
             assert_eq!(Share::equal_parts(count).iter().map(|s| s.0).sum::<u32>(), 1_000_000);
-            assert_eq!(Volume(100_001).equal_parts(count).iter().sum::<Volume>(), Volume(100_001));
+            assert_eq!(
+                Volume(100_001).equal_parts(count).iter().sum::<Volume>(),
+                Volume(100_001)
+            );
         }
     }
 }

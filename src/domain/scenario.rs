@@ -177,6 +177,10 @@ pub struct Search {
 
 impl Default for Search {
     fn default() -> Self {
-        Self { time_limit_s: 60.0, seed: 1, threads: 1 }
+        Self {
+            time_limit_s: 60.0,
+            seed: 1,
+            threads: 1,
+        }
     }
 }
