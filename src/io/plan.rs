@@ -175,19 +175,12 @@ pub fn write(problem: &Problem, plan: &Plan) -> Result<String, csv::Error> {
     }
     let split = rows.windows(2).any(|pair| pair[0].0 == pair[1].0);
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(if split {
-        &["area_code", "lot_id", "share"][..]
-    } else {
-        &["area_code", "lot_id"][..]
-    })?;
+    let width = if split { 3 } else { 2 };
+    writer.write_record(&["area_code", "lot_id", "share"][..width])?;
     for (code, lot, share) in rows {
-        let share = format!("{:.6}", share);
+        let share = format!("{share:.6}");
         let share = share.trim_end_matches('0').trim_end_matches('.');
-        writer.write_record(if split {
-            &[code, lot, share][..]
-        } else {
-            &[code, lot][..]
-        })?;
+        writer.write_record(&[code, lot, share][..width])?;
     }
     let bytes = writer
         .into_inner()
