@@ -46,7 +46,7 @@ impl Table {
         let mut findings = Findings::default();
         for record in reader.records() {
             match record {
-                Ok(cells) => table.accept(cells, &mut findings),
+                Ok(cells) => table.accept(text, cells, &mut findings),
                 Err(error) => findings.push(Finding::error(
                     "S201",
                     &input.name,
@@ -66,8 +66,8 @@ impl Table {
         findings.gate(table).map(|(table, _)| table)
     }
 
-    fn accept(&mut self, cells: StringRecord, findings: &mut Findings) {
-        let line = cells.position().map_or(0, |place| place.line() as usize);
+    fn accept(&mut self, text: &str, cells: StringRecord, findings: &mut Findings) {
+        let line = cells.position().map_or(0, |place| line_of(text, place));
         let width = self.rows.first().map_or(cells.len(), |row| row.cells.len());
         if cells.iter().all(str::is_empty) {
             return;
@@ -89,6 +89,13 @@ impl Table {
     pub fn place(&self, row: &Row) -> String {
         format!("{} line {}", self.file, row.line)
     }
+}
+
+/// The line of a record; the reader gives the place before the blank lines that it passed over.
+fn line_of(text: &str, place: &csv::Position) -> usize {
+    let from = text.as_bytes().get(place.byte() as usize..).unwrap_or_default();
+    let blank = from.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    place.line() as usize + blank.filter(|&&byte| byte == b'\n').count()
 }
 
 /// Whether a heading is that of a column of area codes: `area_code`, or an ONS code column such as `LAD16CD`, `lad17cd`, `areacd`.
