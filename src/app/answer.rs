@@ -1,0 +1,216 @@
+//! Makes the answer of a verified plan, in the shape of `lotwright/plan/1`.
+
+use super::load::Case;
+use super::plans::Judged;
+use crate::domain::words::{money, thousands};
+use crate::domain::{Finding, Goal, GoalOutcome, LotCount, Measure, Outcome, Problem, Stop, Volume};
+use crate::report::{
+    Answer, DealAnswer, FindingAnswer, GoalAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer, TotalsAnswer,
+    ViolationAnswer,
+};
+use crate::value::{DealValue, LotValue, deals, lot_name, lots};
+use crate::verify::VerifiedPlan;
+
+/// The schema of answers.
+const SCHEMA: &str = "lotwright/plan/1";
+
+impl Case {
+    /// The answer of a search. `plan` is the plan of the outcome after the judge has passed it.
+    pub(super) fn answer_of_search(&self, outcome: &Outcome, plan: Option<&VerifiedPlan>, seconds: f64) -> Answer {
+        let status = match plan {
+            _ if outcome.infeasible => "infeasible",
+            None => "no_plan",
+            Some(_) if outcome.stop == Stop::Proved => "optimal",
+            Some(_) => "feasible",
+        };
+        let lots = plan.map_or(0, |plan| plan.lots().len());
+        let goals = outcome.goals.iter().map(|goal| goal_answer(goal, lots)).collect();
+        let mut answer = self.answer(plan, goals, &outcome.findings, seconds);
+        answer.status = status.into();
+        answer.stopped = outcome.stop.word().into();
+        answer.strategy = outcome.strategy.clone();
+        answer
+    }
+
+    /// The answer about a plan that was given: `plan` is that of `judged`, or the same with other labels.
+    pub(super) fn answer_of_plan(&self, judged: &Judged, plan: &VerifiedPlan, seconds: f64) -> Answer {
+        let counted = plan.goals().iter().map(|&(goal, value)| (Measure::Goal(goal), value));
+        let all = std::iter::once((Measure::Lots, plan.lots().len() as i64)).chain(counted);
+        let goals = all
+            .map(|(measure, value)| GoalOutcome { measure, value: Some(value), bound: None, argument: String::new() })
+            .map(|goal| goal_answer(&goal, plan.lots().len()))
+            .collect();
+        let mut answer = self.answer(Some(plan), goals, &judged.findings.0, seconds);
+        answer.scenario.inputs.push(judged.input.clone());
+        answer.status = if plan.violations().is_empty() { "feasible" } else { "infeasible" }.into();
+        answer
+    }
+
+    fn answer(&self, plan: Option<&VerifiedPlan>, goals: Vec<GoalAnswer>, found: &[Finding], seconds: f64) -> Answer {
+        let problem = &self.problem;
+        let values = plan.map(|plan| (plan, lots(problem, plan), deals(problem, plan)));
+        Answer {
+            schema: SCHEMA.into(),
+            scenario: ScenarioAnswer {
+                name: problem.name().into(),
+                title: problem.title().into(),
+                rules: rules_in_words(problem),
+                inputs: self.inputs.clone(),
+            },
+            status: String::new(),
+            stopped: "evaluated".into(),
+            strategy: "none".into(),
+            goals,
+            lots: values.as_ref().map_or_else(Vec::new, |(plan, lots, deals)| lot_answers(problem, plan, lots, deals)),
+            deals: deal_answers(problem, values.as_ref().map(|(plan, _, deals)| (*plan, deals.as_slice()))),
+            totals: totals(problem),
+            violations: plan.map_or_else(Vec::new, violations),
+            unassigned: plan.map_or_else(Vec::new, |plan| codes(problem, plan.unassigned())),
+            findings: self.findings.0.iter().chain(found).map(finding_answer).collect(),
+            seconds,
+            version: env!("CARGO_PKG_VERSION").into(),
+        }
+    }
+}
+
+/// A finding in the shape of the answer.
+pub(super) fn finding_answer(finding: &Finding) -> FindingAnswer {
+    FindingAnswer {
+        code: finding.code.into(),
+        severity: finding.severity.word().into(),
+        subject: finding.subject.clone(),
+        message: finding.message.clone(),
+        help: finding.help.clone(),
+    }
+}
+
+/// Sums over all areas that take part.
+pub(super) fn totals(problem: &Problem) -> TotalsAnswer {
+    let co_design: Volume = problem.deals().iter().filter(|deal| deal.status == "co-design").map(|deal| volume_of(problem, &deal.areas)).sum();
+    TotalsAnswer {
+        volume: problem.total().as_people(),
+        contract_value_gbp: problem.funding().envelope.as_pounds(),
+        participants: problem.funding().participants as f64,
+        deal_share: fraction(co_design, problem.total()),
+    }
+}
+
+fn goal_answer(goal: &GoalOutcome, lots: usize) -> GoalAnswer {
+    let shown = |value: i64| goal.measure.shown(value, lots);
+    let (value, bound) = (goal.value.map(shown), goal.bound.map(shown));
+    let gap = value.zip(bound).map(|(value, bound)| if value == bound { 0.0 } else { (value - bound).abs() / value.abs().max(f64::MIN_POSITIVE) });
+    GoalAnswer {
+        name: goal.measure.word().into(),
+        unit: goal.measure.unit().into(),
+        value,
+        bound,
+        gap,
+        proved: goal.proved(),
+        argument: goal.argument.clone(),
+    }
+}
+
+fn lot_answers(problem: &Problem, plan: &VerifiedPlan, values: &[LotValue], deals: &[DealValue]) -> Vec<LotAnswer> {
+    let seats = plan.plan().seats_by_lot();
+    let one = |lot: usize| {
+        let (facts, value) = (&plan.lots()[lot], &values[lot]);
+        let overlap = |&(deal, volume): &(usize, Volume)| LotDealAnswer {
+            deal: problem.deals()[deal].name.clone(),
+            share_of_lot: fraction(volume, facts.volume),
+            share_of_deal: fraction(volume, deals[deal].volume),
+        };
+        LotAnswer {
+            lot_id: plan.plan().lots()[lot].to_string(),
+            name: lot_name(problem, plan, lot),
+            areas: codes(problem, &facts.areas),
+            units: units_of(problem, &seats[lot]),
+            volume: facts.volume.as_people(),
+            share: value.share,
+            contract_value_gbp: value.contract_value.as_pounds(),
+            participants: value.participants,
+            annual_starts: value.annual_starts,
+            floor_margin_gbp: value.floor_margin.map(|margin| margin.as_pounds()),
+            pieces: facts.pieces.len(),
+            hub: problem.areas()[facts.hub].code.to_string(),
+            mean_km_to_hub: value.mean_km_to_hub,
+            deals: value.deals.iter().map(overlap).collect(),
+        }
+    };
+    (0..values.len()).map(one).collect()
+}
+
+/// Units with a seat in a lot, where units are groups of areas.
+fn units_of(problem: &Problem, seats: &[usize]) -> Vec<String> {
+    let grouped = problem.units().iter().any(|unit| unit.seats.len() > 1);
+    let mut units: Vec<usize> = seats.iter().map(|&seat| problem.seats()[seat].unit).filter(|_| grouped).collect();
+    units.sort_unstable();
+    units.dedup();
+    units.into_iter().map(|unit| problem.units()[unit].id.clone()).collect()
+}
+
+fn deal_answers(problem: &Problem, plan: Option<(&VerifiedPlan, &[DealValue])>) -> Vec<DealAnswer> {
+    let one = |(k, deal): (usize, &crate::domain::Deal)| {
+        let value = plan.map(|(plan, values)| (plan, &values[k]));
+        DealAnswer {
+            deal: deal.name.clone(),
+            status: deal.status.clone(),
+            lots: value.map_or_else(Vec::new, |(plan, value)| value.lots.iter().map(|(lot, _)| plan.plan().lots()[*lot].to_string()).collect()),
+            whole: value.is_some_and(|(_, value)| value.whole),
+            share_of_total: fraction(volume_of(problem, &deal.areas), problem.total()),
+            words: value.map_or_else(String::new, |(_, value)| value.words.clone()),
+        }
+    };
+    problem.deals().iter().enumerate().map(one).collect()
+}
+
+fn violations(plan: &VerifiedPlan) -> Vec<ViolationAnswer> {
+    let label = |lot: usize| plan.plan().lots()[lot].to_string();
+    let one = |v: &crate::verify::Violation| ViolationAnswer { rule: v.rule.into(), lot_id: v.lot.map(label), message: v.message.clone() };
+    plan.violations().iter().map(one).collect()
+}
+
+fn volume_of(problem: &Problem, areas: &[usize]) -> Volume {
+    areas.iter().flat_map(|&area| problem.seats_of_area(area)).map(|&seat| problem.seats()[seat].volume).sum()
+}
+
+fn fraction(part: Volume, whole: Volume) -> f64 {
+    part.0 as f64 / whole.0.max(1) as f64
+}
+
+fn codes(problem: &Problem, areas: &[usize]) -> Vec<String> {
+    areas.iter().map(|&area| problem.areas()[area].code.to_string()).collect()
+}
+
+/// What is asked of every plan, in words.
+fn rules_in_words(problem: &Problem) -> Vec<String> {
+    let rules = problem.rules();
+    let v = rules.viability;
+    let mut words = Vec::new();
+    words.extend(v.floor_gbp.map(|floor| format!("every lot is worth at least {}", money(floor))));
+    words.extend(v.floor_participants.map(|floor| format!("every lot has at least {} participants", thousands(floor))));
+    words.extend(v.cap_gbp.map(|cap| format!("every lot is worth at most {}", money(cap))));
+    words.extend(v.cap_participants.map(|cap| format!("every lot has at most {} participants", thousands(cap))));
+    words.push(match rules.count {
+        LotCount::Max => "as many lots as possible".to_string(),
+        LotCount::Exactly(lots) => format!("{lots} lots"),
+        LotCount::Range(low, high) => format!("as many lots as possible from {low} to {high}"),
+    });
+    if rules.contiguous {
+        words.push("every lot is in one piece, named links counted".to_string());
+    }
+    words.extend(rules.keep_whole.iter().map(|group| format!("{} is kept whole", group.name)));
+    words.extend(rules.never_together.iter().map(|(a, b)| format!("{} and {} are never in one lot", a.name, b.name)));
+    if !rules.locks.is_empty() {
+        words.push(format!("{} areas are locked to their lots", rules.locks.len()));
+    }
+    words.extend(problem.goals().iter().enumerate().map(|(k, goal)| {
+        let what = match goal {
+            Goal::DealSplits => "volume of deal areas outside the lot that holds most of their deal",
+            Goal::Travel => "volume-weighted distance to the hub of each lot",
+            Goal::Border => "length of the borders between lots",
+            Goal::Imbalance => "volume by which lots stand above or below the mean",
+        };
+        format!("goal {}: least {what}", k + 1)
+    }));
+    words
+}

@@ -1,0 +1,51 @@
+//! Writes the files of an answer: all beside their place first, then each renamed into it, so that nothing is ever half-written.
+
+use std::fs;
+use std::path::Path;
+
+use crate::domain::Finding;
+
+/// Writes named files into `folder`, making it where it is missing. Other files in it are left alone.
+///
+/// # Errors
+/// `S003` with the reason that the system gives; then no file of the folder has changed, unless a rename itself failed half way, which the message says.
+pub fn write_files(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Finding> {
+    let failed = |what: &str, error: std::io::Error| {
+        Finding::error("S003", folder.display().to_string(), format!("{what}: {error}"), "check that the folder can be written to, and has room")
+    };
+    fs::create_dir_all(folder).map_err(|error| failed("the folder cannot be made", error))?;
+    let beside = tempfile::Builder::new().prefix(".lotwright-").tempdir_in(folder).map_err(|error| failed("nothing can be written there", error))?;
+    for (name, bytes) in files {
+        fs::write(beside.path().join(name), bytes).map_err(|error| failed(&format!("{name} cannot be written"), error))?;
+    }
+    for (name, _) in files {
+        let message = format!("{name} cannot be put in its place; files before it are new, it and those after it are as they were");
+        fs::rename(beside.path().join(name), folder.join(name)).map_err(|error| failed(&message, error))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_replaced_whole_and_nothing_is_left_beside_them() {
+        let folder = tempfile::tempdir().unwrap();
+        write_files(folder.path(), &[("a", b"1".to_vec())]).unwrap();
+        write_files(folder.path(), &[("a", b"2".to_vec()), ("b", b"3".to_vec())]).unwrap();
+        let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["a", "b"]);
+        assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"2");
+    }
+
+    #[test]
+    fn a_folder_that_is_a_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("f");
+        fs::write(&file, b"x").unwrap();
+        assert_eq!(write_files(&file, &[("a", b"1".to_vec())]).unwrap_err().code, "S003");
+        assert_eq!(fs::read(&file).unwrap(), b"x");
+    }
+}

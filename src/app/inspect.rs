@@ -1,0 +1,129 @@
+//! An Inspection shows the data as read: areas, units, borders, links, islands, components, totals, findings.
+
+use serde::Serialize;
+
+use super::answer::{finding_answer, totals};
+use super::load::Case;
+use crate::domain::Problem;
+use crate::report::{FindingAnswer, InputAnswer, TotalsAnswer};
+
+/// The data of a scenario as read and joined.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inspection {
+    /// `lotwright/inspect/1`.
+    pub schema: String,
+    /// Short name of the scenario.
+    pub name: String,
+    /// Title of the scenario.
+    pub title: String,
+    /// Areas that take part, in code order.
+    pub areas: Vec<AreaSeen>,
+    /// Units, in order of their first area.
+    pub units: Vec<UnitSeen>,
+    /// Common borders of units.
+    pub borders: Vec<BorderSeen>,
+    /// Links between units, of the kinds that the scenario allows.
+    pub links: Vec<LinkSeen>,
+    /// Ids of the units in each connected part of the map, links counted.
+    pub components: Vec<Vec<String>>,
+    /// Ids of units without a common border.
+    pub islands: Vec<String>,
+    /// Sums over all areas that take part.
+    pub totals: TotalsAnswer,
+    /// Files read, with their checksums.
+    pub inputs: Vec<InputAnswer>,
+    /// What reading and joining had to say.
+    pub findings: Vec<FindingAnswer>,
+}
+
+/// An area.
+#[derive(Clone, Debug, Serialize)]
+pub struct AreaSeen {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// People.
+    pub volume: f64,
+}
+
+/// A unit.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnitSeen {
+    /// Area code, or value of the grouping.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Codes of its areas.
+    pub areas: Vec<String>,
+    /// People, a double member counted as the scenario says.
+    pub volume: f64,
+}
+
+/// A common border of two units.
+#[derive(Clone, Debug, Serialize)]
+pub struct BorderSeen {
+    /// Id of the first unit.
+    pub from: String,
+    /// Id of the second unit.
+    pub to: String,
+    /// Length in metres.
+    pub metres: f64,
+}
+
+/// A link between two units; two units that share a member are linked by it (kind `shared`).
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkSeen {
+    /// Id of the first unit.
+    pub from: String,
+    /// Id of the second unit.
+    pub to: String,
+    /// `bridge`, `tunnel`, `ferry`, `shared`, or as the table says.
+    pub kind: String,
+    /// What people call it.
+    pub name: String,
+}
+
+impl Case {
+    /// Shows the data as read.
+    pub fn inspect(&self) -> Inspection {
+        let problem = &self.problem;
+        let graph = problem.unit_adjacency();
+        let id = |unit: usize| problem.units()[unit].id.clone();
+        let ids = |units: &[usize]| units.iter().map(|&unit| id(unit)).collect::<Vec<_>>();
+        Inspection {
+            schema: "lotwright/inspect/1".into(),
+            name: problem.name().into(),
+            title: problem.title().into(),
+            areas: areas(problem),
+            units: units(problem),
+            borders: graph.borders().iter().map(|b| BorderSeen { from: id(b.from), to: id(b.to), metres: b.length.metres() }).collect(),
+            links: graph
+                .links()
+                .iter()
+                .map(|l| LinkSeen { from: id(l.from), to: id(l.to), kind: l.kind.clone(), name: l.name.clone() })
+                .collect(),
+            components: graph.components().iter().map(|part| ids(part)).collect(),
+            islands: ids(&graph.islands()),
+            totals: totals(problem),
+            inputs: self.inputs.clone(),
+            findings: self.findings.0.iter().map(finding_answer).collect(),
+        }
+    }
+}
+
+fn areas(problem: &Problem) -> Vec<AreaSeen> {
+    let seen = |area: &crate::domain::Area| AreaSeen { code: area.code.to_string(), name: area.name.clone(), volume: area.volume.as_people() };
+    problem.areas().iter().map(seen).collect()
+}
+
+fn units(problem: &Problem) -> Vec<UnitSeen> {
+    let code = |seat: &usize| problem.areas()[problem.seats()[*seat].area].code.to_string();
+    let seen = |unit: &crate::domain::Unit| UnitSeen {
+        id: unit.id.clone(),
+        name: unit.name.clone(),
+        areas: unit.seats.iter().map(code).collect(),
+        volume: unit.volume.as_people(),
+    };
+    problem.units().iter().map(seen).collect()
+}

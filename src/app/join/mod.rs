@@ -1,0 +1,228 @@
+//! Joins boundaries, memberships, links, volumes and locks with the scenario into a Problem, telling every row that does not fit.
+
+mod index;
+mod rules;
+mod units;
+mod volumes;
+
+use crate::domain::{Adjacency, Area, Border, Deal, Finding, Findings, Link, LotId, Parts, Problem, Scenario, Volume};
+use crate::io::boundaries::BoundarySet;
+use crate::io::code_changes::CodeChanges;
+use crate::io::membership::{Grouping, LinkRow};
+use crate::io::plan::PlanFile;
+use crate::io::volumes::Volumes;
+use index::Index;
+
+/// Everything that was read for a scenario.
+pub struct Tables {
+    /// Boundaries with the places that they hold.
+    pub boundaries: BoundarySet,
+    /// Borders of those places.
+    pub borders: Vec<Border>,
+    /// Membership tables, those of the data set and those of the scenario.
+    pub groupings: Vec<Grouping>,
+    /// Links of every kind.
+    pub links: Vec<LinkRow>,
+    /// The volumes.
+    pub volumes: Volumes,
+    /// Areas whose lot is fixed beforehand.
+    pub locks: Option<PlanFile>,
+    /// What codes of other years became.
+    pub changes: CodeChanges,
+}
+
+/// A problem with what the join had to say, and which place of the boundaries each of its areas is.
+#[derive(Debug)]
+pub struct Joined {
+    /// The problem.
+    pub problem: Problem,
+    /// For every area of the problem, the index of its place in the boundaries.
+    pub places: Vec<usize>,
+    /// Land that takes no part: a name (empty where it was just not included) and its places.
+    pub left_out: Vec<(String, Vec<usize>)>,
+    /// Warnings and notes.
+    pub findings: Findings,
+}
+
+/// Joins the tables.
+///
+/// # Errors
+/// Every fault of every table at once.
+pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
+    let mut findings = Findings::default();
+    let index = Index::new(tables, &mut findings);
+    let places = taking_part(scenario, &index, &mut findings);
+    let volumes = volumes::of_places(scenario, tables, &index, &places, &mut findings);
+    let areas: Vec<Area> = places
+        .iter()
+        .zip(&volumes)
+        .map(|(&place, &volume)| {
+            let place = &tables.boundaries.places[place];
+            Area { code: place.code.clone(), name: place.name.clone(), volume, centre: place.centre }
+        })
+        .collect();
+    let here = Here::new(tables.boundaries.places.len(), &places);
+    let (units, seats) = units::form(scenario, &index, &places, &areas, &mut findings);
+    let rules = rules::of_scenario(scenario, &index, &here, locks(tables, &index, &here, &mut findings), &mut findings);
+    let adjacency = adjacency(scenario, tables, &index, &here, &mut findings);
+    if areas.iter().map(|area| area.volume).sum::<Volume>() == Volume::ZERO && !findings.has_errors() {
+        let message = format!("`{}` adds up to nothing over the areas that take part", scenario.volumes.weight);
+        findings.push(Finding::error("V205", &tables.volumes.file, message, "choose a weight with people in it, or include more areas"));
+    }
+    let parts = Parts {
+        name: scenario.name.clone(),
+        title: scenario.title.clone(),
+        areas,
+        units,
+        seats,
+        adjacency,
+        deals: deals(&index, &here, &mut findings),
+        funding: scenario.funding,
+        rules,
+        goals: scenario.goals.clone(),
+        search: scenario.search,
+    };
+    let ((), findings) = findings.gate(())?;
+    let left_out = left_out(scenario, &index, &here);
+    Ok(Joined { problem: Problem::new(parts), places, left_out, findings })
+}
+
+/// Where each place of the boundaries stands among the areas that take part.
+pub(super) struct Here(Vec<Option<usize>>);
+
+impl Here {
+    fn new(len: usize, places: &[usize]) -> Self {
+        let mut area = vec![None; len];
+        for (k, &place) in places.iter().enumerate() {
+            area[place] = Some(k);
+        }
+        Self(area)
+    }
+
+    fn area(&self, place: usize) -> Option<usize> {
+        self.0[place]
+    }
+
+    fn areas(&self, places: &[usize]) -> Vec<usize> {
+        places.iter().filter_map(|&place| self.area(place)).collect()
+    }
+}
+
+fn taking_part(scenario: &Scenario, index: &Index<'_>, findings: &mut Findings) -> Vec<usize> {
+    let spec = &scenario.areas;
+    let all = 0..index.len();
+    let mut takes_part = vec![spec.include.is_empty(); all.len()];
+    for (key, selectors, value) in [("areas.include", &spec.include, true), ("areas.exclude", &spec.exclude, false)] {
+        for selector in selectors {
+            for place in index.select(selector, key, findings) {
+                takes_part[place] = value;
+            }
+        }
+    }
+    let places: Vec<usize> = all.filter(|&place| takes_part[place]).collect();
+    if places.is_empty() && !findings.has_errors() {
+        let help = "widen `areas.include` or shorten `areas.exclude`";
+        findings.push(Finding::error("S303", "areas", "no area takes part", help));
+    }
+    places
+}
+
+/// Places that take no part, by the last selector of `areas.exclude` that holds them.
+fn left_out(scenario: &Scenario, index: &Index<'_>, here: &Here) -> Vec<(String, Vec<usize>)> {
+    let mut left = vec![(String::new(), (0..index.len()).filter(|&place| here.area(place).is_none()).collect::<Vec<_>>())];
+    for selector in &scenario.areas.exclude {
+        // Faults of the selector have been told already, when it was used to choose the areas.
+        let places = index.select(selector, "areas.exclude", &mut Findings::default());
+        let (mut named, mut rest) = (Vec::new(), Vec::new());
+        for (_, list) in &mut left {
+            let (inside, outside): (Vec<usize>, Vec<usize>) = list.drain(..).partition(|place| places.contains(place));
+            named.extend(inside);
+            rest.push(outside);
+        }
+        for ((_, list), outside) in left.iter_mut().zip(rest) {
+            *list = outside;
+        }
+        left.push((index.title(selector), named));
+    }
+    left.retain(|(_, places)| !places.is_empty());
+    left
+}
+
+fn adjacency(scenario: &Scenario, tables: &Tables, index: &Index<'_>, here: &Here, findings: &mut Findings) -> Adjacency {
+    let mut borders = Vec::new();
+    for border in &tables.borders {
+        if let (Some(from), Some(to)) = (here.area(border.from), here.area(border.to)) {
+            borders.push(Border { from, to, length: border.length });
+        }
+    }
+    let mut links = Vec::new();
+    for row in &tables.links {
+        let ends = [&row.from, &row.to].map(|code| index.place_of_link(code, row, findings));
+        if let [Some(from), Some(to)] = ends
+            && let (Some(from), Some(to)) = (here.area(from), here.area(to))
+            && scenario.lots.links.contains(&row.kind)
+        {
+            links.push(Link { from, to, kind: row.kind.clone(), name: row.name.clone() });
+        }
+    }
+    unknown_kinds(scenario, tables, findings);
+    Adjacency::new(here.0.iter().flatten().count(), borders, links)
+}
+
+fn unknown_kinds(scenario: &Scenario, tables: &Tables, findings: &mut Findings) {
+    let usual = ["bridge", "tunnel", "ferry"];
+    for kind in &scenario.lots.links {
+        let known = usual.contains(&kind.as_str()) || tables.links.iter().any(|row| row.kind == *kind);
+        if !known {
+            let kinds = usual.into_iter().chain(tables.links.iter().map(|row| row.kind.as_str()));
+            let help = crate::io::input::did_you_mean(kind, kinds, "kinds are bridge, tunnel and ferry");
+            findings.push(Finding::error("S304", "lots.links", format!("no link is of the kind `{kind}`"), help));
+        }
+    }
+}
+
+/// The grouping whose values are devolution deals.
+const DEAL: &str = "deal";
+
+fn deals(index: &Index<'_>, here: &Here, findings: &mut Findings) -> Vec<Deal> {
+    let mut deals = Vec::new();
+    for (name, places) in index.values(DEAL) {
+        let areas = here.areas(places);
+        if areas.is_empty() {
+            continue;
+        }
+        if areas.len() < places.len() {
+            let message = format!("{} of its {} areas take part; shares of the deal are of those", areas.len(), places.len());
+            findings.push(Finding::note("M303", format!("deal:{name}"), message, "include the others to judge the whole deal"));
+        }
+        deals.push(Deal { name: name.to_string(), status: index.status(DEAL, name).to_string(), areas });
+    }
+    deals
+}
+
+fn locks(tables: &Tables, index: &Index<'_>, here: &Here, findings: &mut Findings) -> Vec<(usize, LotId, String)> {
+    let Some(file) = &tables.locks else { return Vec::new() };
+    let mut locks: Vec<(usize, LotId, String)> = Vec::new();
+    for row in &file.rows {
+        let place = format!("{} line {}", file.file, row.line);
+        let Some(lot) = row.lot.clone() else { continue };
+        let Some(found) = index.place(&row.key) else {
+            findings.push(index.unknown_code("P201", &place, &row.key));
+            continue;
+        };
+        let Some(area) = here.area(found) else {
+            let message = format!("{} takes no part", row.key);
+            findings.push(Finding::error("P203", place, message, "delete the lock, or include the area"));
+            continue;
+        };
+        match locks.iter().find(|lock| lock.0 == area) {
+            Some((_, other, first)) if *other != lot => {
+                let message = format!("{} is locked to lot {lot}, and on {first} to lot {other}", row.key);
+                findings.push(Finding::error("P204", place, message, "keep one of the two locks"));
+            }
+            Some(_) => {}
+            None => locks.push((area, lot, place)),
+        }
+    }
+    locks
+}

@@ -1,0 +1,50 @@
+//! Turns the words of a scenario into rules over areas.
+
+use super::Here;
+use super::index::Index;
+use crate::domain::{Findings, Group, Lock, LotId, Rules, Scenario};
+
+/// The rules of a scenario; names that match nothing are findings.
+pub fn of_scenario(
+    scenario: &Scenario,
+    index: &Index<'_>,
+    here: &Here,
+    locks: Vec<(usize, LotId, String)>,
+    findings: &mut Findings,
+) -> Rules {
+    let lots = &scenario.lots;
+    let mut keep_whole = Vec::new();
+    for name in &lots.keep_whole {
+        keep_whole.extend(whole_groups(name, index, here, findings));
+    }
+    let mut never_together = Vec::new();
+    for (one, other) in &lots.never_together {
+        let mut group = |name: &str| {
+            let areas = here.areas(&index.select(name, "lots.never_together", findings));
+            Group { name: name.to_string(), areas }
+        };
+        never_together.push((group(one), group(other)));
+    }
+    Rules {
+        viability: scenario.viability,
+        count: lots.count,
+        contiguous: lots.contiguous,
+        keep_whole,
+        never_together,
+        locks: locks.into_iter().map(|(area, lot, _)| Lock { area, lot }).collect(),
+    }
+}
+
+/// The groups that a word of `keep_whole` names: every value of a grouping, or one value.
+fn whole_groups(name: &str, index: &Index<'_>, here: &Here, findings: &mut Findings) -> Vec<Group> {
+    let groups: Vec<Group> = if name.contains(':') {
+        vec![Group { name: name.to_string(), areas: here.areas(&index.select(name, "lots.keep_whole", findings)) }]
+    } else if index.has_grouping(name) {
+        let all = index.values(name);
+        all.map(|(value, places)| Group { name: format!("{name}:{value}"), areas: here.areas(places) }).collect()
+    } else {
+        findings.push(index.unknown_grouping("lots.keep_whole", name));
+        Vec::new()
+    };
+    groups.into_iter().filter(|group| group.areas.len() > 1).collect()
+}

@@ -1,0 +1,77 @@
+//! Forms units of areas: every area its own, or the members of a group together.
+
+use super::index::Index;
+use crate::domain::words::list;
+use crate::domain::{Area, Finding, Findings, Overlap, Scenario, Seat, Share, Unit, Volume};
+
+/// Units and seats of the areas that take part (`places` in the order of `areas`).
+///
+/// With several groupings, the first that holds an area makes its units. A member of two groups has a seat in each, or one in the first, as the
+/// scenario says.
+pub fn form(scenario: &Scenario, index: &Index<'_>, places: &[usize], areas: &[Area], findings: &mut Findings) -> (Vec<Unit>, Vec<Seat>) {
+    let groupings = &scenario.areas.unit;
+    for grouping in groupings.iter().filter(|grouping| *grouping != "area" && !index.has_grouping(grouping)) {
+        findings.push(index.unknown_grouping("areas.unit", grouping));
+    }
+    let mut units: Vec<Unit> = Vec::new();
+    let mut seats: Vec<Seat> = Vec::new();
+    let mut homeless = Vec::new();
+    for (area, &place) in places.iter().enumerate() {
+        let names = unit_names(groupings, index, place, &areas[area]);
+        if names.is_empty() {
+            homeless.push(areas[area].name.as_str());
+        }
+        let names = if scenario.areas.overlap == Overlap::Primary { &names[..names.len().min(1)] } else { &names };
+        for (k, (id, name)) in names.iter().enumerate() {
+            let unit = units.iter().position(|unit| unit.id == *id).unwrap_or_else(|| {
+                units.push(Unit { id: id.clone(), name: name.clone(), seats: Vec::new(), volume: Volume::ZERO });
+                units.len() - 1
+            });
+            let (share, volume) = part(scenario.areas.overlap, areas[area].volume, names.len(), k);
+            units[unit].seats.push(seats.len());
+            units[unit].volume += volume;
+            seats.push(Seat { area, unit, share, volume });
+        }
+    }
+    if !homeless.is_empty() && !findings.has_errors() {
+        let message = format!("no group of {} holds {}", groupings.join(" or "), list(&homeless, 12));
+        let help = "add a grouping that holds them to `areas.unit` (or `\"area\"`), or exclude them";
+        findings.push(Finding::error("S305", "areas.unit", message, help));
+    }
+    tell_incomplete(groupings, index, places, findings);
+    (units, seats)
+}
+
+fn unit_names(groupings: &[String], index: &Index<'_>, place: usize, area: &Area) -> Vec<(String, String)> {
+    for grouping in groupings {
+        if grouping == "area" {
+            return vec![(area.code.to_string(), area.name.clone())];
+        }
+        let values = index.values_of(grouping, place);
+        if !values.is_empty() {
+            return values.iter().map(|value| (value.to_string(), value.to_string())).collect();
+        }
+    }
+    Vec::new()
+}
+
+fn part(overlap: Overlap, volume: Volume, groups: usize, k: usize) -> (Share, Volume) {
+    match overlap {
+        Overlap::Split => (Share::equal_parts(groups)[k], volume.equal_parts(groups)[k]),
+        Overlap::Primary | Overlap::Twice => (Share::WHOLE, volume),
+    }
+}
+
+/// A group of which some members take no part is smaller than its name says.
+fn tell_incomplete(groupings: &[String], index: &Index<'_>, places: &[usize], findings: &mut Findings) {
+    for grouping in groupings.iter().filter(|grouping| *grouping != "area") {
+        for (value, members) in index.values(grouping) {
+            let (inside, outside): (Vec<usize>, Vec<usize>) = members.iter().partition(|place| places.binary_search(place).is_ok());
+            if !inside.is_empty() && !outside.is_empty() {
+                let names: Vec<&str> = outside.iter().map(|&place| index.name(place)).collect();
+                let message = format!("takes part without {}", list(&names, 8));
+                findings.push(Finding::note("M304", format!("{grouping}:{value}"), message, "its figures are of the members that take part"));
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The words that the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Designs the lots in which public services are let, proves how good the design is, values it and draws it.
+#[derive(Debug, Parser)]
+#[command(name = "lotwright", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 done; 1 unexpected failure; 2 usage; 3 input invalid; 4 proved infeasible; \
+    5 no plan within the limit; 6 check found violations; 130 interrupted with nothing to write.")]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Design lots: the best plan, its proof or gap, its value and overlaps
+    Solve(Common),
+    /// Value and judge an existing design, such as a CPA map or a hand-drawn one
+    Evaluate {
+        #[command(flatten)]
+        common: Common,
+        /// The design: a CSV of area_code,lot_id (`-` for standard input)
+        #[arg(long, value_name = "PLAN.csv")]
+        plan: PathBuf,
+    },
+    /// Put designs side by side: lots relabelled to match the first, every move listed
+    Compare {
+        #[command(flatten)]
+        common: Common,
+        /// A design; give two or more
+        #[arg(long = "plan", value_name = "PLAN.csv", required = true)]
+        plans: Vec<PathBuf>,
+    },
+    /// Verify a plan against every rule of the scenario, independently of the solver
+    Check {
+        #[command(flatten)]
+        common: Common,
+        /// The design: a CSV of area_code,lot_id (`-` for standard input)
+        #[arg(long, value_name = "PLAN.csv")]
+        plan: PathBuf,
+    },
+    /// Show the data as read: areas, joins, borders, links, islands, components, totals, findings
+    Inspect(Common),
+    /// Make boundary data sets
+    #[command(subcommand)]
+    Boundaries(Boundaries),
+}
+
+/// Makes boundary data sets.
+#[derive(Debug, Subcommand)]
+pub enum Boundaries {
+    /// Build the 348 districts of December 2016 from the ONS layer of small areas (LSOA 2011)
+    Build {
+        /// The layer, as GeoJSON
+        #[arg(long, value_name = "LSOA.geojson")]
+        from: PathBuf,
+        /// The data set to write, such as boundaries/lad-2016.json
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Keep about so many points
+        #[arg(long, value_name = "NUMBER", default_value_t = crate::io::lad_build::POINTS)]
+        points: usize,
+    },
+}
+
+/// What every command takes.
+#[derive(Args, Debug)]
+pub struct Common {
+    /// A scenario.toml, or the folder that holds it (`-` for standard input)
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: PathBuf,
+    /// Set any key of the scenario, its value as TOML, such as viability.floor_gbp=20e6 (repeatable)
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub sets: Vec<String>,
+    /// Write plan, tables, map and report to this folder
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print the answer as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing but the answer
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Stop the search after so many seconds and give the best plan so far
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<f64>,
+    /// Seed of every random choice
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads to use
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+impl Common {
+    /// All keys set: `--set` in order, then the options that stand for a key.
+    pub fn all_sets(&self) -> Vec<String> {
+        let mut sets = self.sets.clone();
+        sets.extend(self.time_limit.map(|seconds| format!("solve.time_limit_s={seconds}")));
+        sets.extend(self.seed.map(|seed| format!("solve.seed={seed}")));
+        sets.extend(self.threads.map(|threads| format!("solve.threads={threads}")));
+        sets
+    }
+}

@@ -1,0 +1,158 @@
+//! What each command does: read, ask, print, write.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use serde::Serialize;
+
+use super::args::{Boundaries, Cli, Command, Common};
+use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
+use super::progress::Terminal;
+use super::{boundaries, interrupt, words};
+use crate::app::{Answered, Case, Judged, write_files};
+use crate::domain::{Finding, Findings};
+use crate::report::text;
+
+/// Reads the command line, does what it says, and gives the exit code.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let done = match &cli.command {
+        Command::Solve(common) => solve(common),
+        Command::Evaluate { common, plan } => evaluate(common, plan),
+        Command::Compare { common, plans } => compare(common, plans),
+        Command::Check { common, plan } => check(common, plan),
+        Command::Inspect(common) => inspect(common),
+        Command::Boundaries(Boundaries::Build { from, out, points }) => boundaries::build(from, out, *points),
+    };
+    done.map_or_else(|failure| failure.report(), ExitCode::from)
+}
+
+fn solve(common: &Common) -> Result<u8, Failure> {
+    let case = load(common)?;
+    say_findings(common, &case.findings);
+    interrupt::listen();
+    let terminal = Terminal::new(common.quiet);
+    let solved = case.solve(&terminal);
+    terminal.finish();
+    let answered = solved.map_err(Failure::unexpected)?;
+    deliver(common, &case, &answered)?;
+    Ok(match answered.answer.status.as_str() {
+        "infeasible" => INFEASIBLE,
+        "no_plan" if interrupt::stopped() => INTERRUPTED,
+        "no_plan" => NO_PLAN,
+        _ => DONE,
+    })
+}
+
+fn evaluate(common: &Common, plan: &Path) -> Result<u8, Failure> {
+    let case = load(common)?;
+    let judged = read_plan(&case, plan)?;
+    say_findings(common, &case.findings);
+    say_findings(common, &judged.findings);
+    let answered = case.evaluate(judged);
+    deliver(common, &case, &answered)?;
+    Ok(DONE)
+}
+
+fn compare(common: &Common, plans: &[PathBuf]) -> Result<u8, Failure> {
+    if plans.len() < 2 {
+        return Err(Failure::usage("compare needs two plans or more; give --plan for each"));
+    }
+    if plans.iter().filter(|plan| plan.as_os_str() == "-").count() > 1 {
+        return Err(Failure::usage("standard input can be read once only; give a file for the other plan"));
+    }
+    let case = load(common)?;
+    let mut judged = Vec::new();
+    let mut faults = Findings::default();
+    for plan in plans {
+        match case.read_plan(plan) {
+            Ok(plan) => judged.push(plan),
+            Err(findings) => faults.extend(findings),
+        }
+    }
+    faults.gate(())?;
+    say_findings(common, &case.findings);
+    for plan in &judged {
+        say_findings(common, &plan.findings);
+    }
+    let comparison = case.compare(judged);
+    if let Some(folder) = &common.out {
+        write_files(folder, &comparison.files_to_write().map_err(Failure::unexpected)?)?;
+        say(common, &format!("wrote {}", folder.join("comparison.json").display()));
+    }
+    if common.json { print_json(&comparison)? } else { print(&words::comparison(&comparison))? }
+    Ok(DONE)
+}
+
+fn check(common: &Common, plan: &Path) -> Result<u8, Failure> {
+    let case = load(common)?;
+    let judged = read_plan(&case, plan)?;
+    say_findings(common, &case.findings);
+    say_findings(common, &judged.findings);
+    let check = case.check(&judged);
+    if common.json { print_json(&check)? } else { print(&words::check(&check))? }
+    Ok(if check.violations.is_empty() { DONE } else { VIOLATIONS })
+}
+
+fn inspect(common: &Common) -> Result<u8, Failure> {
+    let case = load(common)?;
+    let inspection = case.inspect();
+    if common.json { print_json(&inspection)? } else { print(&words::inspection(&inspection))? }
+    Ok(DONE)
+}
+
+fn load(common: &Common) -> Result<Case, Failure> {
+    Ok(Case::load(&common.scenario, &common.all_sets())?)
+}
+
+fn read_plan(case: &Case, plan: &Path) -> Result<Judged, Failure> {
+    Ok(case.read_plan(plan)?)
+}
+
+/// Writes the files where asked, and prints the answer.
+fn deliver(common: &Common, case: &Case, answered: &Answered) -> Result<(), Failure> {
+    if let Some(folder) = &common.out {
+        match &answered.plan {
+            Some(plan) => {
+                let files = case.outputs(&answered.answer, plan).map_err(Failure::unexpected)?;
+                write_files(folder, &files)?;
+                say(common, &format!("wrote {}", folder.join("report.html").display()));
+            }
+            None => say(common, &format!("there is no plan, so nothing was written to {}", folder.display())),
+        }
+    }
+    if common.json { print_json(&answered.answer) } else { print(&text::summary(&answered.answer)) }
+}
+
+fn say(common: &Common, message: &str) {
+    if !common.quiet {
+        eprintln!("{message}");
+    }
+}
+
+fn say_findings(common: &Common, findings: &Findings) {
+    for finding in &findings.0 {
+        say(common, &finding.to_string());
+    }
+}
+
+fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    print(&serde_json::to_string_pretty(value).map_err(Failure::unexpected)?)
+}
+
+/// Prints to standard output. A reader that has gone away, such as `head`, is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let help = "check where standard output goes";
+            Err(Finding::error("S003", "standard output", error.to_string(), help).into())
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,68 @@
+//! Exit codes, and the failures that lead to them.
+
+use std::process::ExitCode;
+
+use crate::app::LoadError;
+use crate::domain::{Finding, Findings};
+
+/// Done; the plan may carry a gap.
+pub const DONE: u8 = 0;
+/// Something failed that should not.
+pub const UNEXPECTED: u8 = 1;
+/// The command line is wrong.
+pub const USAGE: u8 = 2;
+/// Input is invalid or does not join.
+pub const INPUT: u8 = 3;
+/// It is proved that no plan exists.
+pub const INFEASIBLE: u8 = 4;
+/// No plan was found within the limit.
+pub const NO_PLAN: u8 = 5;
+/// `check` found violations.
+pub const VIOLATIONS: u8 = 6;
+/// Interrupted with nothing to write.
+pub const INTERRUPTED: u8 = 130;
+
+/// Why a command ended early: what to say, and the exit code.
+pub struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    /// A wrong command line.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { code: USAGE, message: format!("error: {}", message.into()) }
+    }
+
+    /// Something that should not fail.
+    pub fn unexpected(message: impl std::fmt::Display) -> Self {
+        Self { code: UNEXPECTED, message: format!("error: {message}") }
+    }
+
+    /// Says it on standard error and gives the exit code.
+    pub fn report(&self) -> ExitCode {
+        eprintln!("{}", self.message);
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<Findings> for Failure {
+    fn from(findings: Findings) -> Self {
+        Self { code: INPUT, message: findings.to_string() }
+    }
+}
+
+impl From<Finding> for Failure {
+    fn from(finding: Finding) -> Self {
+        Findings::from(finding).into()
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Usage(message) => Self::usage(message),
+            LoadError::Input(findings) => findings.into(),
+        }
+    }
+}
