@@ -4,19 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::join::{Joined, Tables, join};
 use crate::domain::{Finding, Findings, Problem, Scenario};
-use crate::io::boundaries::BoundarySet;
-use crate::io::code_changes::CodeChanges;
-use crate::io::input::Input;
+use crate::io::input::{Input, did_you_mean};
 use crate::io::settings::Setting;
-use crate::io::{dataset, membership, plan, scenario, volumes};
-use crate::report::InputAnswer;
-
-/// What the command line changes in a scenario.
-#[derive(Clone, Debug, Default)]
-pub struct Changes {
-    /// Keys set, in order; a later one goes before an earlier one.
-    pub sets: Vec<Setting>,
-}
+use crate::io::{BoundarySet, BoundarySource, CodeChanges, DataFile, Dataset, Grouping, LinkTable};
+use crate::io::{plan, scenario, sources, volumes};
+use crate::report::{InputAnswer, Source};
 
 /// A scenario with everything that it names, read and joined.
 pub struct Case {
@@ -31,5 +23,224 @@ pub struct Case {
     pub(super) boundaries: BoundarySet,
     /// For every area of the problem, its place in the boundaries.
     pub(super) places: Vec<usize>,
+    /// Land that takes no part: a name and its places.
+    pub(super) left_out: Vec<(String, Vec<usize>)>,
     pub(super) changes: CodeChanges,
+    pub(super) sources: Vec<Source>,
+}
+
+/// Why a case could not be loaded.
+#[derive(Debug)]
+pub enum LoadError {
+    /// A `--set` that cannot be read.
+    Usage(String),
+    /// Files that are invalid or do not join.
+    Input(Findings),
+}
+
+impl From<Findings> for LoadError {
+    fn from(findings: Findings) -> Self {
+        Self::Input(findings)
+    }
+}
+
+impl From<Finding> for LoadError {
+    fn from(finding: Finding) -> Self {
+        Self::Input(finding.into())
+    }
+}
+
+impl Case {
+    /// Loads a scenario from a `scenario.toml`, the folder that holds it, or standard input (`-`); `sets` are `key=value`, the value as TOML, and go before
+    /// the file.
+    ///
+    /// # Errors
+    /// Every fault of every file at once, where the faults of one file do not hide another.
+    pub fn load(path: &Path, sets: &[String]) -> Result<Self, LoadError> {
+        let sets = sets.iter().map(|set| Setting::parse(set)).collect::<Result<Vec<_>, _>>().map_err(LoadError::Usage)?;
+        let (file, folder) = scenario_file(path);
+        let input = Input::read(&file, &file.display().to_string())?;
+        let scenario = scenario::read(&input, &sets)?;
+        let mut shelf = Shelf { folder, inputs: vec![seen(&input)], findings: Findings::default(), faults: Findings::default() };
+        let read = shelf.tables(&scenario);
+        let Some((tables, sources)) = read.filter(|_| !shelf.faults.has_errors()) else {
+            return Err(shelf.faults.into());
+        };
+        let Joined { problem, places, left_out, findings } = join(&scenario, &tables)?;
+        shelf.findings.extend(findings);
+        Ok(Self {
+            scenario,
+            problem,
+            inputs: shelf.inputs,
+            findings: shelf.findings,
+            boundaries: tables.boundaries,
+            places,
+            left_out,
+            changes: tables.changes,
+            sources,
+        })
+    }
+}
+
+/// The scenario file and the folder that its paths are relative to.
+fn scenario_file(path: &Path) -> (PathBuf, PathBuf) {
+    if path == Path::new("-") {
+        return (path.to_path_buf(), PathBuf::from("."));
+    }
+    if path.is_dir() {
+        return (path.join("scenario.toml"), path.to_path_buf());
+    }
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+    (path.to_path_buf(), folder)
+}
+
+fn seen(input: &Input) -> InputAnswer {
+    InputAnswer { file: input.name.clone(), sha256: input.sha256.clone() }
+}
+
+/// The files of a scenario under reading; faults are kept, so that those of all files are told at once.
+struct Shelf {
+    folder: PathBuf,
+    inputs: Vec<InputAnswer>,
+    findings: Findings,
+    faults: Findings,
+}
+
+impl Shelf {
+    fn tables(&mut self, scenario: &Scenario) -> Option<(Tables, Vec<Source>)> {
+        let spec = &scenario.areas;
+        let dataset = self.dataset(&spec.boundaries)?;
+        let boundaries = self.boundaries(scenario, dataset.as_ref());
+        let volumes = self.volumes_file(&scenario.volumes.file, dataset.as_ref());
+        let volumes = volumes.and_then(|input| self.keep(volumes::read(&input, &scenario.volumes.weight)));
+        let groupings = self.groupings(&spec.tables, dataset.as_ref());
+        let links = self.links(spec.links_file.as_deref(), dataset.as_ref());
+        let locks = scenario.lots.locks.as_ref().map(|file| self.read_beside(file).and_then(|input| self.keep(plan::read(&input))));
+        let changes = self.changes(dataset.as_ref());
+        let (boundaries, volumes, changes) = (boundaries?, volumes?, changes?);
+        let sources = self.sources(scenario, &boundaries, dataset.as_ref());
+        let borders = boundaries.coverage.borders();
+        let tables = Tables { boundaries, borders, groupings, links, volumes, locks: locks.flatten(), changes };
+        Some((tables, sources))
+    }
+
+    /// The data set of that name, or `None` where the word is the path of a file.
+    fn dataset(&mut self, name: &str) -> Option<Option<Dataset>> {
+        if self.folder.join(name).is_file() {
+            return Some(None);
+        }
+        let absolute = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        let here = std::path::absolute(".").unwrap_or_else(|_| PathBuf::from("."));
+        let folders: Vec<&Path> = absolute.ancestors().chain([here.as_path()]).collect();
+        match Dataset::find(name, &folders) {
+            Ok(Some(dataset)) => Some(Some(dataset)),
+            Ok(None) => {
+                let names = Dataset::embedded_names();
+                let otherwise = format!("data sets are: {}; a path is relative to the folder of the scenario", names.join(", "));
+                let help = did_you_mean(name, names.iter().map(String::as_str), &otherwise);
+                self.faults.push(Finding::error("S306", "areas.boundaries", format!("`{name}` is no data set and no file"), help));
+                None
+            }
+            Err(finding) => {
+                self.faults.push(finding);
+                None
+            }
+        }
+    }
+
+    fn boundaries(&mut self, scenario: &Scenario, dataset: Option<&Dataset>) -> Option<BoundarySet> {
+        let input = match dataset {
+            Some(dataset) => self.take(&dataset.boundaries),
+            None => self.read_beside(&scenario.areas.boundaries)?,
+        };
+        let source = BoundarySource { file: &input.name, bytes: &input.bytes, crs: scenario.areas.crs.as_deref(), layer: None };
+        let (boundaries, findings) = self.keep(BoundarySet::read(&source))?;
+        self.findings.extend(findings);
+        Some(boundaries)
+    }
+
+    /// A volumes file beside the scenario, or else that of the data set.
+    fn volumes_file(&mut self, file: &str, dataset: Option<&Dataset>) -> Option<Input> {
+        let table = dataset.and_then(|dataset| dataset.table(file));
+        match table.filter(|_| !self.folder.join(file).exists()) {
+            Some(table) => Some(self.take(table)),
+            None => self.read_beside(file),
+        }
+    }
+
+    fn groupings(&mut self, own: &[String], dataset: Option<&Dataset>) -> Vec<Grouping> {
+        let given = dataset.map_or(&[][..], |dataset| &dataset.tables);
+        let mut groupings = Vec::new();
+        for table in given.iter().filter(|table| is_grouping(table)) {
+            let input = self.take(table);
+            groupings.extend(self.keep(Grouping::read(&input.name, &input.bytes)));
+        }
+        for file in own {
+            let Some(input) = self.read_beside(file) else { continue };
+            groupings.extend(self.keep(Grouping::read(&input.name, &input.bytes)));
+        }
+        groupings
+    }
+
+    fn links(&mut self, own: Option<&str>, dataset: Option<&Dataset>) -> Vec<LinkTable> {
+        let given = dataset.and_then(|dataset| dataset.table("links.csv")).map(|table| self.take(table));
+        let own = own.and_then(|file| self.read_beside(file));
+        let inputs: Vec<Input> = given.into_iter().chain(own).collect();
+        inputs.iter().filter_map(|input| self.keep(LinkTable::read(&input.name, &input.bytes))).collect()
+    }
+
+    fn changes(&mut self, dataset: Option<&Dataset>) -> Option<CodeChanges> {
+        let file = match dataset {
+            Some(dataset) => dataset.code_changes.clone(),
+            None => Dataset::embedded_code_changes(),
+        };
+        let Some(file) = file else { return Some(CodeChanges::default()) };
+        self.keep(CodeChanges::read(&file.name, &file.bytes))
+    }
+
+    /// Where boundaries and figures come from, for maps and reports. Tables of the scenario's own are named by their file alone.
+    fn sources(&mut self, scenario: &Scenario, boundaries: &BoundarySet, dataset: Option<&Dataset>) -> Vec<Source> {
+        let from = &boundaries.provenance;
+        let mut sources = vec![Source {
+            title: from.title.clone(),
+            source: from.source.clone(),
+            licence: from.licence.clone(),
+            attribution: from.attribution.clone(),
+        }];
+        let table = dataset.and_then(|dataset| dataset.table("sources.csv"));
+        let rows = table.and_then(|table| self.keep(sources::read(&Input::from_bytes(table.name.clone(), table.bytes.to_vec()))));
+        let own_volumes = self.folder.join(&scenario.volumes.file).exists();
+        let column = format!("{}:{}", scenario.volumes.file, scenario.volumes.weight);
+        let named = |file: &str| if file.starts_with("volumes.csv") { !own_volumes && file == column } else { true };
+        sources.extend(rows.into_iter().flatten().filter(|row| named(&row.file)).map(|row| Source {
+            title: row.title,
+            source: row.source,
+            licence: row.licence,
+            attribution: row.attribution,
+        }));
+        sources
+    }
+
+    fn read_beside(&mut self, file: &str) -> Option<Input> {
+        let path = if file == "-" { PathBuf::from(file) } else { self.folder.join(file) };
+        let input = self.keep(Input::read(&path, file).map_err(Findings::from))?;
+        self.inputs.push(seen(&input));
+        Some(input)
+    }
+
+    fn take(&mut self, file: &DataFile) -> Input {
+        let input = Input::from_bytes(file.name.clone(), file.bytes.to_vec());
+        self.inputs.push(seen(&input));
+        input
+    }
+
+    fn keep<T>(&mut self, read: Result<T, Findings>) -> Option<T> {
+        read.map_err(|findings| self.faults.extend(findings)).ok()
+    }
+}
+
+/// Tables of a data set that hold a grouping; the others have readers of their own.
+fn is_grouping(table: &DataFile) -> bool {
+    let other = ["areas.csv", "links.csv", "volumes.csv", "sources.csv", "source-names.csv"];
+    !other.iter().any(|name| table.name.ends_with(&format!("/{name}")))
 }

@@ -4,6 +4,7 @@
 //! [`Case::inspect`] each give an answer that the judge has seen.
 
 mod answer;
+mod build;
 mod check;
 mod compare;
 mod files;
@@ -15,10 +16,18 @@ mod outputs;
 mod plans;
 mod solve;
 
+pub use build::{POINTS, build_districts};
 pub use check::Check;
 pub use compare::{Comparison, Matched, Move};
 pub use files::write_files;
 pub use inspect::{AreaSeen, BorderSeen, Inspection, LinkSeen, UnitSeen};
-pub use load::{Case, Changes, LoadError};
+pub use load::{Case, LoadError};
 pub use plans::Judged;
 pub use solve::{Answered, AppError};
+
+/// What the shells need of the plain data, so that they need no other module.
+pub use crate::domain::{Finding, Findings, Measure, Pence, Phase, Progress, Volume, Watcher, words};
+/// A plan in numbers as a table for a terminal.
+pub use crate::report::text::summary;
+/// The shape of an answer.
+pub use crate::report::{Answer, FindingAnswer};

@@ -63,7 +63,7 @@ pub enum Boundaries {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
         /// Keep about so many points
-        #[arg(long, value_name = "NUMBER", default_value_t = crate::io::lad_build::POINTS)]
+        #[arg(long, value_name = "NUMBER", default_value_t = crate::app::POINTS)]
         points: usize,
     },
 }

@@ -11,9 +11,8 @@ use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
 use super::{boundaries, interrupt, words};
-use crate::app::{Answered, Case, Judged, write_files};
-use crate::domain::{Finding, Findings};
-use crate::report::text;
+use crate::app::{Answered, Case, Judged, summary, write_files};
+use crate::app::{Finding, Findings};
 
 /// Reads the command line, does what it says, and gives the exit code.
 pub fn run() -> ExitCode {
@@ -126,7 +125,7 @@ fn deliver(common: &Common, case: &Case, answered: &Answered) -> Result<(), Fail
             None => say(common, &format!("there is no plan, so nothing was written to {}", folder.display())),
         }
     }
-    if common.json { print_json(&answered.answer) } else { print(&text::summary(&answered.answer)) }
+    if common.json { print_json(&answered.answer) } else { print(&summary(&answered.answer)) }
 }
 
 fn say(common: &Common, message: &str) {

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::app::LoadError;
-use crate::domain::{Finding, Findings};
+use crate::app::{Finding, Findings};
 
 /// Done; the plan may carry a gap.
 pub const DONE: u8 = 0;

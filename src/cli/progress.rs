@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stderr};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::interrupt;
-use crate::domain::{Measure, Phase, Progress, Watcher};
+use crate::app::{Measure, Phase, Progress, Watcher};
 
 /// Shows the progress of a search on a terminal, and stops it at Ctrl-C.
 pub struct Terminal {

@@ -4,10 +4,8 @@ use std::fmt::Write;
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use crate::app::{Check, Comparison, Inspection, Move};
-use crate::domain::words::{count, list, money, people, percent};
-use crate::domain::{Pence, Volume};
-use crate::report::{Answer, FindingAnswer};
+use crate::app::words::{count, list, money, people, percent};
+use crate::app::{Answer, Check, Comparison, FindingAnswer, Inspection, Move, Pence, Volume};
 
 /// Moves shown on a terminal; the JSON and the files have all of them.
 const MOVES_SHOWN: usize = 30;
@@ -135,7 +133,7 @@ fn shown_people(number: f64) -> String {
 
 fn plain(heads: &[String]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     table.set_header(heads);
     right(&mut table, &(1..heads.len()).collect::<Vec<_>>());
     table

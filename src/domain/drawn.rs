@@ -4,8 +4,8 @@
 //! pound and is one participant.
 
 use super::{
-    Adjacency, Area, AreaCode, Border, Deal, Funding, Goal, Group, Length, Link, Lock, LotCount, LotId, Parts, Pence, Plan, Point,
-    Problem, Rules, Search, Seat, Share, Unit, Viability, Volume,
+    Adjacency, Area, AreaCode, Border, Deal, Funding, Goal, Group, Length, Link, Lock, LotCount, LotId, Parts, Pence,
+    Plan, Point, Problem, Rules, Search, Seat, Share, Unit, Viability, Volume,
 };
 
 /// A map under drawing: chain the setters, then ask for the [`Problem`].
@@ -40,7 +40,11 @@ impl Drawn {
             seats: Vec::new(),
             adjacency: Adjacency::default(),
             deals: Vec::new(),
-            funding: Funding { envelope: Pence(0), participants: 0, referral_years: 1.0 },
+            funding: Funding {
+                envelope: Pence(0),
+                participants: 0,
+                referral_years: 1.0,
+            },
             rules: Rules {
                 viability: Viability::default(),
                 count: LotCount::Max,
@@ -52,7 +56,12 @@ impl Drawn {
             goals: Vec::new(),
             search: Search::default(),
         };
-        Self { rows, letters, links: Vec::new(), parts }
+        Self {
+            rows,
+            letters,
+            links: Vec::new(),
+            parts,
+        }
     }
 
     /// People of the areas, in alphabetical order of their letters.
@@ -90,7 +99,12 @@ impl Drawn {
     /// A ferry between two areas.
     pub fn ferry(mut self, from: char, to: char) -> Self {
         let (from, to) = (self.area(from), self.area(to));
-        self.links.push(Link { from, to, kind: "ferry".into(), name: "ferry".into() });
+        self.links.push(Link {
+            from,
+            to,
+            kind: "ferry".into(),
+            name: "ferry".into(),
+        });
         self
     }
 
@@ -111,14 +125,21 @@ impl Drawn {
     /// An area locked to a lot.
     pub fn lock(mut self, letter: char, lot: &str) -> Self {
         let area = self.area(letter);
-        self.parts.rules.locks.push(Lock { area, lot: LotId::new(lot) });
+        self.parts.rules.locks.push(Lock {
+            area,
+            lot: LotId::new(lot),
+        });
         self
     }
 
     /// A deal with the status `co-design`.
     pub fn deal(mut self, letters: &str) -> Self {
         let areas = self.group(letters).areas;
-        self.parts.deals.push(Deal { name: letters.into(), status: "co-design".into(), areas });
+        self.parts.deals.push(Deal {
+            name: letters.into(),
+            status: "co-design".into(),
+            areas,
+        });
         self
     }
 
@@ -137,9 +158,19 @@ impl Drawn {
     /// Units of several areas, such as `["ab", "bc"]`; an area in two of them is split in halves. Areas in none are units of their own.
     pub fn units(mut self, units: &[&str]) -> Self {
         let mut named: Vec<String> = units.iter().map(|unit| unit.to_string()).collect();
-        named.extend(self.letters.iter().filter(|l| !units.iter().any(|unit| unit.contains(**l))).map(char::to_string));
+        named.extend(
+            self.letters
+                .iter()
+                .filter(|l| !units.iter().any(|unit| unit.contains(**l)))
+                .map(char::to_string),
+        );
         for name in named {
-            self.parts.units.push(Unit { id: name.clone(), name, seats: Vec::new(), volume: Volume::ZERO });
+            self.parts.units.push(Unit {
+                id: name.clone(),
+                name,
+                seats: Vec::new(),
+                volume: Volume::ZERO,
+            });
         }
         self
     }
@@ -150,13 +181,20 @@ impl Drawn {
             self = self.units(&[]);
         }
         for (index, &letter) in self.letters.iter().enumerate() {
-            let holders: Vec<usize> = (0..self.parts.units.len()).filter(|&u| self.parts.units[u].id.contains(letter)).collect();
+            let holders: Vec<usize> = (0..self.parts.units.len())
+                .filter(|&u| self.parts.units[u].id.contains(letter))
+                .collect();
             let shares = Share::equal_parts(holders.len());
             let volumes = self.parts.areas[index].volume.equal_parts(holders.len());
             for ((unit, share), volume) in holders.into_iter().zip(shares).zip(volumes) {
                 self.parts.units[unit].seats.push(self.parts.seats.len());
                 self.parts.units[unit].volume += volume;
-                self.parts.seats.push(Seat { area: index, unit, share, volume });
+                self.parts.seats.push(Seat {
+                    area: index,
+                    unit,
+                    share,
+                    volume,
+                });
             }
         }
         let total: Volume = self.parts.areas.iter().map(|area| area.volume).sum();
@@ -191,9 +229,14 @@ impl Drawn {
     /// A plan drawn like the map, the first character of each lot's label in every cell.
     pub fn draw(&self, problem: &Problem, plan: &Plan) -> String {
         let mark = |letter: &char| {
-            let seat = self.letters.iter().position(|l| l == letter).map(|area| problem.seats_of_area(area)[0]);
+            let seat = self
+                .letters
+                .iter()
+                .position(|l| l == letter)
+                .map(|area| problem.seats_of_area(area)[0]);
             let lot = seat.and_then(|seat| plan.lot_of_seat(seat));
-            lot.and_then(|lot| plan.lots()[lot].as_str().chars().next()).unwrap_or(if *letter == '.' { '.' } else { '?' })
+            lot.and_then(|lot| plan.lots()[lot].as_str().chars().next())
+                .unwrap_or(if *letter == '.' { '.' } else { '?' })
         };
         let lines: Vec<String> = self.rows.iter().map(|row| row.iter().map(mark).collect()).collect();
         lines.join("\n")
@@ -204,13 +247,18 @@ impl Drawn {
     /// # Panics
     /// If the letter is not on the map: a slip of the pen in a test.
     pub fn area(&self, letter: char) -> usize {
-        self.letters.binary_search(&letter).unwrap_or_else(|_| panic!("there is no `{letter}` on the map"))
+        self.letters
+            .binary_search(&letter)
+            .unwrap_or_else(|_| panic!("there is no `{letter}` on the map"))
     }
 
     fn group(&self, letters: &str) -> Group {
         let mut areas: Vec<usize> = letters.chars().map(|letter| self.area(letter)).collect();
         areas.sort_unstable();
-        Group { name: letters.into(), areas }
+        Group {
+            name: letters.into(),
+            areas,
+        }
     }
 
     fn borders(&self) -> Vec<Border> {
@@ -222,7 +270,11 @@ impl Drawn {
                     if let (Some(a), Some(b)) = (at(row, column), other)
                         && a != b
                     {
-                        borders.push(Border { from: self.area(a), to: self.area(b), length: Length::from_metres(1000.0) });
+                        borders.push(Border {
+                            from: self.area(a),
+                            to: self.area(b),
+                            length: Length::from_metres(1000.0),
+                        });
                     }
                 }
             }
@@ -242,6 +294,9 @@ fn area(rows: &[Vec<char>], letter: char) -> Area {
         code: AreaCode::new(&letter.to_string()),
         name: letter.to_string(),
         volume: Volume::people(1),
-        centre: Point { easting: mean(|cell| cell.0), northing: mean(|cell| cell.1) },
+        centre: Point {
+            easting: mean(|cell| cell.0),
+            northing: mean(|cell| cell.1),
+        },
     }
 }

@@ -1,7 +1,7 @@
 //! Reads and writes plans and locks: `area_code,lot_id`, by area or by unit.
 
+use super::delimited::{Delimited, Row, is_code, is_code_heading};
 use super::input::Input;
-use super::table::{Row, Table, is_code, is_code_heading};
 use crate::domain::{Finding, Findings, LotId, Plan, Problem};
 
 /// A plan as it stands in a file, not yet joined with a problem.
@@ -44,7 +44,7 @@ struct Columns {
 /// # Errors
 /// Every fault at once: no column of lots (`P101`) or codes (`P102`), a blank key (`P103`), a share that is no part (`P104`).
 pub fn read(input: &Input) -> Result<PlanFile, Findings> {
-    let table = Table::read(input)?;
+    let table = Delimited::read(input)?;
     let columns = columns(&table)?;
     let mut findings = Findings::default();
     let mut rows = Vec::new();
@@ -81,7 +81,7 @@ fn lot_of(text: &str) -> Option<LotId> {
     (!matches!(text, "" | "0" | "-1")).then(|| LotId::new(text))
 }
 
-fn share_of(table: &Table, row: &Row, column: Option<usize>, findings: &mut Findings) -> Option<f64> {
+fn share_of(table: &Delimited, row: &Row, column: Option<usize>, findings: &mut Findings) -> Option<f64> {
     let text = row.cells.get(column?).filter(|text| !text.is_empty())?;
     let share = text.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
     if share.is_none() {
@@ -95,7 +95,7 @@ fn share_of(table: &Table, row: &Row, column: Option<usize>, findings: &mut Find
     share
 }
 
-fn columns(table: &Table) -> Result<Columns, Findings> {
+fn columns(table: &Delimited) -> Result<Columns, Findings> {
     let cells: Vec<String> = table.rows[0].cells.iter().map(str::to_ascii_lowercase).collect();
     let key = cells
         .iter()
@@ -139,7 +139,7 @@ fn columns(table: &Table) -> Result<Columns, Findings> {
 }
 
 /// Whether the first line is a row already: it has two or three cells, and the first is a code.
-fn headless(table: &Table) -> bool {
+fn headless(table: &Delimited) -> bool {
     let first = &table.rows[0].cells;
     (2..=3).contains(&first.len()) && is_code(&first[0])
 }

@@ -1,7 +1,7 @@
 //! Reads the column of a volumes table that shares out the money.
 
+use super::delimited::{Delimited, is_code_heading};
 use super::input::{Input, did_you_mean};
-use super::table::{Table, is_code_heading};
 use crate::domain::{AreaCode, Finding, Findings, Volume};
 
 /// The chosen column of a volumes table.
@@ -36,7 +36,7 @@ const MOST_PEOPLE: f64 = 1e9;
 /// Every fault at once: no such column (`V101`), no column of codes (`V102`), an area twice (`V103`), text where a number belongs (`V104`), a negative
 /// number (`V105`), a blank code (`V106`).
 pub fn read(input: &Input, weight: &str) -> Result<Volumes, Findings> {
-    let table = Table::read(input)?;
+    let table = Delimited::read(input)?;
     let mut findings = Findings::default();
     let headings: Vec<&str> = table.rows[0].cells.iter().collect();
     let code_column = headings.iter().position(|heading| is_code_heading(heading));

@@ -16,7 +16,14 @@ fn row() -> Drawn {
 
 #[test]
 fn a_plan_that_obeys_has_no_violation() {
-    let map = row().floor(4).cap(4).count(LotCount::Exactly(2)).keep_whole("ab").never_together("a", "d").lock('a', "1").lock('d', "2");
+    let map = row()
+        .floor(4)
+        .cap(4)
+        .count(LotCount::Exactly(2))
+        .keep_whole("ab")
+        .never_together("a", "d")
+        .lock('a', "1")
+        .lock('d', "2");
     assert!(broken(&map, "1122").is_empty());
 }
 
@@ -31,7 +38,10 @@ fn a_lot_below_the_floor_is_told_in_pounds() {
     assert_eq!(broken(&map, "1222"), ["floor"]);
     let problem = map.clone().problem();
     let judged = judge(&problem, map.plan(&problem, "1222"));
-    assert_eq!(judged.violations()[0].message, "lot 1 is worth £2.00, £1.00 below the floor of £3.00; give it more areas or merge it");
+    assert_eq!(
+        judged.violations()[0].message,
+        "lot 1 is worth £2.00, £1.00 below the floor of £3.00; give it more areas or merge it"
+    );
 }
 
 #[test]
@@ -91,17 +101,34 @@ fn a_split_member_counts_half_in_each_unit() {
     let plan = crate::domain::Plan::from_units(&problem, &[0, 1]);
     let judged = judge(&problem, plan);
     assert!(judged.violations().is_empty());
-    assert_eq!(judged.lots().iter().map(|lot| lot.volume).collect::<Vec<_>>(), [Volume(3500), Volume(3500)]);
+    assert_eq!(
+        judged.lots().iter().map(|lot| lot.volume).collect::<Vec<_>>(),
+        [Volume(3500), Volume(3500)]
+    );
     assert_eq!(problem.seats()[1].share, Share(500_000));
 }
 
 #[test]
 fn goals_are_counted_in_whole_numbers() {
-    let map = Drawn::new("abcd").volumes(&[1, 2, 3, 4]).deal("bc").goal(Goal::DealSplits).goal(Goal::Travel).goal(Goal::Border).goal(Goal::Imbalance);
+    let map = Drawn::new("abcd")
+        .volumes(&[1, 2, 3, 4])
+        .deal("bc")
+        .goal(Goal::DealSplits)
+        .goal(Goal::Travel)
+        .goal(Goal::Border)
+        .goal(Goal::Imbalance);
     let problem = map.clone().problem();
     let judged = judge(&problem, map.plan(&problem, "1122"));
     // Two of the deal's five are outside lot 2; one person and three people go a kilometre to the larger neighbour; one border of a kilometre is
     // between lots; lots of 3 and 7 stand 2 each from the mean of 5, doubled.
-    assert_eq!(judged.goals(), [(Goal::DealSplits, 2000), (Goal::Travel, 4_000_000), (Goal::Border, 1_000_000), (Goal::Imbalance, 8000)]);
+    assert_eq!(
+        judged.goals(),
+        [
+            (Goal::DealSplits, 2000),
+            (Goal::Travel, 4_000_000),
+            (Goal::Border, 1_000_000),
+            (Goal::Imbalance, 8000)
+        ]
+    );
     assert_eq!((judged.lots()[0].hub, judged.lots()[1].hub), (1, 3));
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use super::Tables;
 use crate::domain::{AreaCode, Finding, Findings};
 use crate::io::input::did_you_mean;
-use crate::io::membership::LinkRow;
 
 /// Places by code and by group.
 pub struct Index<'a> {
@@ -144,8 +143,8 @@ impl<'a> Index<'a> {
 
     /// A finding about a code that no boundary has: what it was or became, or which code is near.
     pub fn unknown_code(&self, fault: &'static str, subject: &str, code: &str) -> Finding {
-        let vintage = &self.tables.boundaries.vintage;
-        let message = format!("{code} is in no boundary of {}", self.tables.boundaries.name);
+        let vintage = &self.tables.boundaries.provenance.vintage;
+        let message = format!("{code} is in no boundary of {}", self.tables.boundaries.file);
         let help = match self.tables.changes.explain(&AreaCode::new(code)) {
             Some(story) if vintage.is_empty() => story,
             Some(story) => format!("{story}; the boundaries are of {vintage}"),
@@ -161,10 +160,10 @@ impl<'a> Index<'a> {
     }
 
     /// The place at one end of a link; a code that no boundary has is a finding.
-    pub fn place_of_link(&self, code: &AreaCode, row: &LinkRow, findings: &mut Findings) -> Option<usize> {
+    pub fn place_of_link(&self, code: &AreaCode, subject: &str, findings: &mut Findings) -> Option<usize> {
         let place = self.place(code.as_str());
         if place.is_none() {
-            findings.push(self.unknown_code("M302", &format!("{} line {}", row.file, row.line), code.as_str()));
+            findings.push(self.unknown_code("M302", subject, code.as_str()));
         }
         place
     }

@@ -6,11 +6,9 @@ mod units;
 mod volumes;
 
 use crate::domain::{Adjacency, Area, Border, Deal, Finding, Findings, Link, LotId, Parts, Problem, Scenario, Volume};
-use crate::io::boundaries::BoundarySet;
-use crate::io::code_changes::CodeChanges;
-use crate::io::membership::{Grouping, LinkRow};
 use crate::io::plan::PlanFile;
 use crate::io::volumes::Volumes;
+use crate::io::{BoundarySet, CodeChanges, Grouping, LinkTable};
 use index::Index;
 
 /// Everything that was read for a scenario.
@@ -22,7 +20,7 @@ pub struct Tables {
     /// Membership tables, those of the data set and those of the scenario.
     pub groupings: Vec<Grouping>,
     /// Links of every kind.
-    pub links: Vec<LinkRow>,
+    pub links: Vec<LinkTable>,
     /// The volumes.
     pub volumes: Volumes,
     /// Areas whose lot is fixed beforehand.
@@ -156,8 +154,9 @@ fn adjacency(scenario: &Scenario, tables: &Tables, index: &Index<'_>, here: &Her
         }
     }
     let mut links = Vec::new();
-    for row in &tables.links {
-        let ends = [&row.from, &row.to].map(|code| index.place_of_link(code, row, findings));
+    for (table, row) in tables.links.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row))) {
+        let subject = format!("{} line {}", table.file, row.line);
+        let ends = [&row.from, &row.to].map(|code| index.place_of_link(code, &subject, findings));
         if let [Some(from), Some(to)] = ends
             && let (Some(from), Some(to)) = (here.area(from), here.area(to))
             && scenario.lots.links.contains(&row.kind)
@@ -171,10 +170,10 @@ fn adjacency(scenario: &Scenario, tables: &Tables, index: &Index<'_>, here: &Her
 
 fn unknown_kinds(scenario: &Scenario, tables: &Tables, findings: &mut Findings) {
     let usual = ["bridge", "tunnel", "ferry"];
+    let given: Vec<&str> = tables.links.iter().flat_map(|table| &table.rows).map(|row| row.kind.as_str()).collect();
     for kind in &scenario.lots.links {
-        let known = usual.contains(&kind.as_str()) || tables.links.iter().any(|row| row.kind == *kind);
-        if !known {
-            let kinds = usual.into_iter().chain(tables.links.iter().map(|row| row.kind.as_str()));
+        if !usual.contains(&kind.as_str()) && !given.contains(&kind.as_str()) {
+            let kinds = usual.into_iter().chain(given.iter().copied());
             let help = crate::io::input::did_you_mean(kind, kinds, "kinds are bridge, tunnel and ferry");
             findings.push(Finding::error("S304", "lots.links", format!("no link is of the kind `{kind}`"), help));
         }

@@ -1,4 +1,4 @@
-//! A Table is a CSV file as read: headings, rows, and the line of every row.
+//! A Delimited file is a CSV file as read: headings, rows, and the line of every row.
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
@@ -7,7 +7,7 @@ use crate::domain::{Finding, Findings};
 
 /// Headings and rows of a delimited file; every row has as many cells as the first.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct Delimited {
     /// Name of the file, for messages.
     pub file: String,
     /// Rows in order, the headings among them where the file has any.
@@ -23,7 +23,7 @@ pub struct Row {
     pub cells: StringRecord,
 }
 
-impl Table {
+impl Delimited {
     /// Reads comma, tab, bar or semicolon separated text; the separator is that which the first line holds most of. Blank lines are passed over.
     ///
     /// # Errors
@@ -123,8 +123,8 @@ pub fn is_code(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn table(text: &str) -> Result<Table, Findings> {
-        Table::read(&Input::from_bytes("t.csv", text.as_bytes().to_vec()))
+    fn table(text: &str) -> Result<Delimited, Findings> {
+        Delimited::read(&Input::from_bytes("t.csv", text.as_bytes().to_vec()))
     }
 
     #[test]

@@ -1,0 +1,293 @@
+//! The command line: exit codes, streams, and answers that scripts rely on.
+
+mod common;
+
+use common::{Folder, lotwright};
+use serde_json::Value;
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn solve_prints_a_proved_plan() {
+    let (code, out, err) = Folder::new().run("solve", &["--json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let answer = json(&out);
+    assert_eq!(answer["schema"], "lotwright/plan/1");
+    assert_eq!(
+        (&answer["status"], &answer["stopped"]),
+        (&"optimal".into(), &"proved".into())
+    );
+    // 1 with 2, 3 and 4: the only way to three lots of at least 300.
+    let areas: Vec<&Value> = answer["lots"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|lot| &lot["areas"])
+        .collect();
+    assert_eq!(
+        areas,
+        [
+            &serde_json::json!(["E06000001", "E06000002"]),
+            &serde_json::json!(["E06000003"]),
+            &serde_json::json!(["E06000004"])
+        ]
+    );
+    let names: Vec<&Value> = answer["goals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|goal| &goal["name"])
+        .collect();
+    assert_eq!(names, ["lots", "deal_splits", "travel"]);
+    assert!(
+        answer["goals"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|goal| goal["proved"] == true && goal["value"] == goal["bound"])
+    );
+    assert_eq!(
+        answer["totals"],
+        serde_json::json!({"volume": 1000.0, "contract_value_gbp": 1_000_000.0, "participants": 500.0, "deal_share": 0.5})
+    );
+    let first = &answer["lots"][0];
+    assert_eq!(
+        (
+            &first["contract_value_gbp"],
+            &first["participants"],
+            &first["annual_starts"]
+        ),
+        (&300_000.0.into(), &150.0.into(), &30.0.into())
+    );
+    assert_eq!(
+        (&first["floor_margin_gbp"], &first["pieces"], &first["lot_id"]),
+        (&0.0.into(), &1.into(), &"1".into())
+    );
+}
+
+#[test]
+fn an_option_goes_before_the_scenario() {
+    let folder = Folder::new();
+    let (_, out, _) = folder.run(
+        "solve",
+        &["--json", "--set", "viability.floor_gbp=500e3", "--set", "lots.count=2"],
+    );
+    assert_eq!(
+        json(&out)["lots"].as_array().unwrap().len(),
+        1,
+        "no two parts of the row hold 500 each"
+    );
+    let (code, _, err) = folder.run("solve", &["--set", "viability.floor_gbp"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("key=value"), "{err}");
+    let (code, _, err) = folder.run("solve", &["--set", "name=row"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("in quotes"), "{err}");
+}
+
+#[test]
+fn a_wrong_command_line_is_usage() {
+    for words in [
+        &["solv"][..],
+        &["solve"],
+        &["evaluate", "scenarios/three-squares"],
+        &["compare", "scenarios/three-squares", "--plan", "a.csv"],
+    ] {
+        let output = lotwright().args(words).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn check_tells_every_broken_rule_and_exits_with_6() {
+    let folder = Folder::new();
+    folder.write(
+        "plan.csv",
+        "LAD16CD,DISTRICT\nE06000001,A\nE06000002,B\nE06000003,A\nE06000004,\n",
+    );
+    let plan = folder.file("plan.csv");
+    let (code, out, _) = folder.run("check", &["--json", "--plan", plan.to_str().unwrap()]);
+    assert_eq!(code, 6);
+    let rules: Vec<Value> = json(&out)["violations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|v| v["rule"].clone())
+        .collect();
+    assert_eq!(rules, ["assigned", "floor", "contiguous"]);
+    let (code, out, _) = folder.run("check", &["--plan", plan.to_str().unwrap()]);
+    assert_eq!(code, 6);
+    assert!(
+        out.contains("lot B is worth £200,000, £100,000 below the floor of £300,000"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_plan_written_by_solve_passes_check_and_reads_back_unchanged() {
+    let folder = Folder::new();
+    let out = folder.file("out");
+    let (code, _, _) = folder.run("solve", &["--out", out.to_str().unwrap()]);
+    assert_eq!(code, 0);
+    let mut names: Vec<String> = std::fs::read_dir(&out)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "areas.geojson",
+            "lots.csv",
+            "lots.geojson",
+            "map.svg",
+            "plan.csv",
+            "plan.json",
+            "report.html"
+        ]
+    );
+    let plan = out.join("plan.csv");
+    let written = std::fs::read_to_string(&plan).unwrap();
+    assert_eq!(
+        written,
+        "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,2\nE06000004,3\n"
+    );
+    let (code, _, err) = folder.run("check", &["--plan", plan.to_str().unwrap()]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let again = folder.file("again");
+    let (code, _, _) = folder.run(
+        "evaluate",
+        &["--plan", plan.to_str().unwrap(), "--out", again.to_str().unwrap()],
+    );
+    assert_eq!(code, 0);
+    assert_eq!(std::fs::read_to_string(again.join("plan.csv")).unwrap(), written);
+}
+
+#[test]
+fn evaluate_gives_a_plan_without_bounds_and_says_what_it_breaks() {
+    let folder = Folder::new();
+    folder.write(
+        "plan.csv",
+        "unit_id,lot_id\nE06000001,West\nE06000002,East\nE06000003,East\nE06000004,East\n",
+    );
+    let (code, out, _) = folder.run(
+        "evaluate",
+        &["--json", "--plan", folder.file("plan.csv").to_str().unwrap()],
+    );
+    assert_eq!(code, 0);
+    let answer = json(&out);
+    assert_eq!(
+        (&answer["status"], &answer["goals"][0]["bound"]),
+        (&"infeasible".into(), &Value::Null)
+    );
+    assert_eq!(answer["violations"][0]["rule"], "floor");
+    assert_eq!(answer["violations"][0]["lot_id"], "West");
+    assert_eq!(answer["deals"][0]["whole"], true);
+    assert_eq!(answer["deals"][0]["words"], "Middle lies whole in lot East");
+}
+
+#[test]
+fn compare_relabels_lots_to_match_and_lists_every_move() {
+    let folder = Folder::new();
+    folder.write(
+        "a.csv",
+        "area_code,lot_id\nE06000001,West\nE06000002,West\nE06000003,East\nE06000004,East\n",
+    );
+    folder.write(
+        "b.csv",
+        "area_code,lot_id\nE06000001,1\nE06000002,2\nE06000003,2\nE06000004,2\n",
+    );
+    let (a, b) = (folder.file("a.csv"), folder.file("b.csv"));
+    let (code, out, _) = folder.run(
+        "compare",
+        &["--json", "--plan", a.to_str().unwrap(), "--plan", b.to_str().unwrap()],
+    );
+    assert_eq!(code, 0);
+    let comparison = json(&out);
+    let labels: Vec<&Value> = comparison["plans"][1]["lots"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|lot| &lot["lot_id"])
+        .collect();
+    assert_eq!(labels, ["West", "East"]);
+    let moves = comparison["moves"].as_array().unwrap();
+    assert_eq!(moves.len(), 1);
+    assert_eq!(
+        (&moves[0]["area_code"], &moves[0]["from"], &moves[0]["to"]),
+        (&"E06000002".into(), &"West".into(), &"East".into())
+    );
+    assert_eq!(
+        (&moves[0]["volume"], &moves[0]["contract_value_gbp"]),
+        (&200.0.into(), &200_000.0.into())
+    );
+}
+
+#[test]
+fn standard_input_is_read_where_a_file_is_expected() {
+    let folder = Folder::new();
+    let plan = "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,2\nE06000004,3\n";
+    let output = lotwright()
+        .arg("check")
+        .arg(folder.path())
+        .args(["--plan", "-"])
+        .write_stdin(plan)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let scenario = folder.read("scenario.toml");
+    let output = lotwright()
+        .current_dir(folder.path())
+        .args(["inspect", "-"])
+        .write_stdin(scenario)
+        .output()
+        .unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
+fn equal_inputs_and_seed_give_equal_bytes_but_for_seconds() {
+    let strip = |text: &str| {
+        text.lines()
+            .filter(|line| !line.contains("\"seconds\""))
+            .map(str::to_string)
+            .collect::<Vec<_>>()
+    };
+    let folder = Folder::new();
+    let run = || strip(&folder.run("solve", &["--json", "--seed", "7"]).1);
+    assert_eq!(run(), run());
+}
+
+#[test]
+fn inspect_shows_areas_units_borders_and_totals() {
+    let (code, out, _) = Folder::new().run("inspect", &["--json"]);
+    assert_eq!(code, 0);
+    let seen = json(&out);
+    assert_eq!(seen["areas"].as_array().unwrap().len(), 4);
+    assert_eq!(seen["units"][1]["id"], "E06000002");
+    let borders = seen["borders"].as_array().unwrap();
+    assert_eq!(borders.len(), 3);
+    // A side of 0.2 degrees of latitude is 22.25 km.
+    assert!(
+        borders
+            .iter()
+            .all(|border| (border["metres"].as_f64().unwrap() - 22_250.0).abs() < 50.0),
+        "{borders:?}"
+    );
+    assert_eq!(seen["components"].as_array().unwrap().len(), 1);
+    assert_eq!(seen["islands"], serde_json::json!([]));
+}
+
+#[test]
+fn quiet_says_nothing_on_standard_error() {
+    let (code, _, err) = Folder::new().run("solve", &["--quiet", "--set", "volumes.suppressed=5"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+}
