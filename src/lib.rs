@@ -3,4 +3,5 @@
 
 pub mod domain;
 pub mod geo;
+pub mod io;
 pub mod report;

@@ -28,7 +28,18 @@ fn ends_of(lines: &[Arc]) -> Vec<End> {
         .enumerate()
         .flat_map(|(piece, line)| {
             let (first, last) = (line.points[0], line.points[line.points.len() - 1]);
-            [End { at: first, piece, start: true }, End { at: last, piece, start: false }]
+            [
+                End {
+                    at: first,
+                    piece,
+                    start: true,
+                },
+                End {
+                    at: last,
+                    piece,
+                    start: false,
+                },
+            ]
         })
         .collect();
     ends.sort_unstable_by_key(|e| (e.at, e.piece, e.start));
@@ -41,8 +52,11 @@ fn continuations(pieces: &[Arc]) -> Vec<[Option<(usize, bool)>; 2]> {
     for at in ends_of(pieces).chunk_by(|a, b| a.at == b.at) {
         let [a, b] = at else { continue };
         let (p, q) = (&pieces[a.piece], &pieces[b.piece]);
-        let sides_go_on =
-            if a.start == b.start { (p.left, p.right) == (q.right, q.left) } else { (p.left, p.right) == (q.left, q.right) };
+        let sides_go_on = if a.start == b.start {
+            (p.left, p.right) == (q.right, q.left)
+        } else {
+            (p.left, p.right) == (q.left, q.right)
+        };
         if a.piece != b.piece && sides_go_on {
             next[a.piece][usize::from(!a.start)] = Some((b.piece, b.start));
             next[b.piece][usize::from(!b.start)] = Some((a.piece, a.start));
@@ -123,7 +137,11 @@ impl Junctions {
             vertices.push(at[0].at);
             starts.push(exits.len());
         }
-        Self { vertices, starts, exits }
+        Self {
+            vertices,
+            starts,
+            exits,
+        }
     }
 
     /// The exits of the junction at a vertex.
@@ -140,16 +158,25 @@ impl Junctions {
         let range = self.at(end_vertex(arcs, arrived));
         let back = range.clone().find(|&k| self.exits[k].arc == turned(arrived))?;
         let clockwise = (range.start..back).rev().chain((back..range.end).rev());
-        clockwise.into_iter().find(|&k| (k == first || !self.exits[k].used) && self.exits[k].area == Some(area))
+        clockwise
+            .into_iter()
+            .find(|&k| (k == first || !self.exits[k].used) && self.exits[k].area == Some(area))
     }
 }
 
 fn exit(arcs: &[Arc], end: &End) -> Exit {
     let arc = &arcs[end.piece];
     let n = arc.points.len();
-    let (second, area) = if end.start { (arc.points[1], arc.left) } else { (arc.points[n - 2], arc.right) };
+    let (second, area) = if end.start {
+        (arc.points[1], arc.left)
+    } else {
+        (arc.points[n - 2], arc.right)
+    };
     Exit {
-        arc: ArcRef { arc: end.piece, reversed: !end.start },
+        arc: ArcRef {
+            arc: end.piece,
+            reversed: !end.start,
+        },
         area,
         direction: end.at.to(second),
         used: false,
@@ -157,12 +184,57 @@ fn exit(arcs: &[Arc], end: &End) -> Exit {
 }
 
 fn turned(r: ArcRef) -> ArcRef {
-    ArcRef { arc: r.arc, reversed: !r.reversed }
+    ArcRef {
+        arc: r.arc,
+        reversed: !r.reversed,
+    }
 }
 
 fn end_vertex(arcs: &[Arc], r: ArcRef) -> Vertex {
     let points = &arcs[r.arc].points;
-    if r.reversed { points[0] } else { points[points.len() - 1] }
+    if r.reversed {
+        points[0]
+    } else {
+        points[points.len() - 1]
+    }
+}
+
+/// A junction at which the areas between neighbouring arcs do not agree; there is none where no two areas overlap.
+pub(super) fn unsound(arcs: &[Arc]) -> Option<Vertex> {
+    let junctions = Junctions::new(arcs);
+    let clockwise_side = |r: ArcRef| {
+        if r.reversed {
+            arcs[r.arc].left
+        } else {
+            arcs[r.arc].right
+        }
+    };
+    let agrees = |range: &[usize]| {
+        let around = &junctions.exits[range[0]..range[1]];
+        around
+            .iter()
+            .zip(around.iter().cycle().skip(1))
+            .all(|(exit, next)| exit.area == clockwise_side(next.arc))
+    };
+    junctions
+        .starts
+        .windows(2)
+        .position(|range| !agrees(range))
+        .map(|k| junctions.vertices[k])
+}
+
+/// The polygons that lie outside every area and are closed in by areas.
+pub(super) fn gaps(arcs: &[Arc], count: usize) -> Vec<Part> {
+    let label = |side: Option<usize>| Some(side.unwrap_or(count));
+    let arcs: Vec<Arc> = arcs
+        .iter()
+        .map(|a| Arc {
+            points: a.points.clone(),
+            left: label(a.left),
+            right: label(a.right),
+        })
+        .collect();
+    trace(count + 1, &arcs).pop().unwrap_or_default()
 }
 
 /// Rings of every area by following arcs with the area on the left, then polygons from rings.
@@ -170,7 +242,9 @@ fn trace(count: usize, arcs: &[Arc]) -> Vec<Vec<Part>> {
     let mut junctions = Junctions::new(arcs);
     let mut rings: Vec<Vec<Vec<ArcRef>>> = vec![Vec::new(); count];
     for first in 0..junctions.exits.len() {
-        let Some(area) = junctions.exits[first].area else { continue };
+        let Some(area) = junctions.exits[first].area else {
+            continue;
+        };
         let mut loop_of_arcs = Vec::new();
         let mut exit = Some(first);
         while let Some(k) = exit.filter(|&k| !junctions.exits[k].used) {
@@ -202,12 +276,18 @@ fn nest(arcs: &[Arc], rings: Vec<Vec<ArcRef>>) -> Vec<Part> {
     for ring in rings {
         let line = line_of(arcs, &ring);
         let area = twice_area(&line);
-        if area > 0 { outers.push((area, line, vec![ring])) } else { holes.push((line, ring)) }
+        if area > 0 {
+            outers.push((area, line, vec![ring]))
+        } else {
+            holes.push((line, ring))
+        }
     }
     outers.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     for (line, ring) in holes {
         // Outer rings are sorted from the largest to the smallest.
-        let around = outers.iter().rposition(|(_, outer, _)| middle_inside(line[0], line[1], outer));
+        let around = outers
+            .iter()
+            .rposition(|(_, outer, _)| middle_inside(line[0], line[1], outer));
         if let Some(k) = around {
             outers[k].2.push(ring);
         }

@@ -1,10 +1,11 @@
 //! Building a Coverage from polygons: every fault of rings and of neighbours is found, not the first.
 
-use super::assemble::assemble;
-use super::coverage::{Arc, Coverage};
-use super::edges::{Edges, Meetings};
+use super::assemble::{assemble, unsound};
+use super::coverage::Coverage;
+use super::edges::Edges;
 use super::exact::{Vertex, twice_area};
 use super::overlap::{self, Suspects};
+use super::sliver;
 use crate::domain::{Finding, Findings};
 
 /// The polygons of one area: each a list of closed rings, the outer one first. Rings may run either way.
@@ -18,6 +19,16 @@ pub struct Labels<'a> {
     pub names: &'a [String],
     /// A place in words.
     pub locate: &'a dyn Fn(Vertex) -> String,
+}
+
+/// What becomes of shapes that break the rules of GeoJSON but can be understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rigour {
+    /// They are faults.
+    Strict,
+    /// A ring that touches itself at a vertex is read as the simple rings of which it is made; a polygon that turns the
+    /// other way round than the rest of its area is read as a hole, as in a shapefile. Each with a warning.
+    Mending,
 }
 
 impl Labels<'_> {
@@ -47,38 +58,55 @@ impl Coverage {
     /// # Errors
     /// Every fault, by code: an area without polygon (G201), a ring that is too short (G202) or not closed (G203), that
     /// touches or crosses itself (G204) or encloses nothing (G205), areas that overlap (G206), a hole outside its ring
-    /// (G208).
-    pub fn build(shapes: &[Shape], labels: &Labels<'_>) -> Result<(Self, Findings), Findings> {
+    /// (G208), borders that do not fit together for another reason (G209). Strips less than half a metre wide, as rounding
+    /// makes them, are settled with a warning or note (G104, G106).
+    pub fn build(shapes: &[Shape], rigour: Rigour, labels: &Labels<'_>) -> Result<(Self, Findings), Findings> {
         let mut findings = Findings::default();
-        let rings = usable_rings(shapes, labels, &mut findings);
-        let lines = || rings.iter().enumerate().map(|(k, ring)| (ring.area, k, ring.line.as_slice()));
-        let mut edges = Edges::new(lines());
-        let meetings = edges.meetings();
-        let mut suspects = Suspects::default();
-        report_self_contact(&edges, &meetings, labels, &mut suspects, &mut findings);
-        if !meetings.touches.is_empty() {
-            edges = edges.cut(&meetings.touches);
-        }
-        suspects.find_on_edges(&edges);
-        let coverage = assemble(shapes.len(), pieces(&edges));
+        let rings = usable_rings(shapes, rigour, labels, &mut findings);
+        let (edges, mut suspects) = examine(&rings);
+        let mut coverage = assemble(shapes.len(), (0..edges.len()).map(|edge| edges.piece(edge)).collect());
         suspects.find_inside(&coverage);
-        overlap::report(&suspects, &rings, labels, &mut findings);
+        let grazing = overlap::report(&suspects, &rings, labels, &mut findings);
+        if !grazing.is_empty() {
+            coverage = assemble(shapes.len(), sliver::without_overlap(&edges, &grazing));
+        }
+        let coverage = sliver::without_gaps(coverage, labels, &mut findings);
+        if let Some(vertex) = unsound(&coverage.arcs).filter(|_| !findings.has_errors()) {
+            let message = format!("borders do not fit together at {}", (labels.locate)(vertex));
+            let help = "clean the file, for example with mapshaper's -clean";
+            findings.push(Finding::error("G209", labels.file, message, help));
+        }
         findings.gate(coverage)
     }
 }
 
-/// Each edge as a piece with the areas on both sides.
-fn pieces(edges: &Edges) -> Vec<Arc> {
-    (0..edges.len())
-        .map(|edge| {
-            let (lo, hi) = edges.ends(edge);
-            let side = |forward| edges.uses(edge).iter().find(|u| u.forward == forward).map(|u| u.area);
-            Arc { points: vec![lo, hi], left: side(true), right: side(false) }
-        })
-        .collect()
+/// The edges of all rings, cut wherever they meet, and what looks wrong about them.
+fn examine(rings: &[Ring]) -> (Edges, Suspects) {
+    let mut suspects = Suspects::default();
+    let mut edges = Edges::new(
+        rings
+            .iter()
+            .enumerate()
+            .map(|(k, ring)| (ring.area, k, ring.line.as_slice())),
+    );
+    let mut meetings = edges.meetings();
+    suspects.find_in_meetings(&edges, &meetings);
+    // Crossings fall between grid points; the nearest one bends both edges a little, which may make them meet others.
+    for _ in 0..ROUNDS {
+        if meetings.touches.is_empty() && meetings.crossings.is_empty() {
+            break;
+        }
+        edges = edges.cut(&meetings);
+        meetings = edges.meetings();
+    }
+    suspects.find_on_edges(&edges);
+    (edges, suspects)
 }
 
-fn usable_rings(shapes: &[Shape], labels: &Labels<'_>, findings: &mut Findings) -> Vec<Ring> {
+/// How often edges are cut at most; one round is enough but for crossings closer together than the grid.
+const ROUNDS: usize = 5;
+
+fn usable_rings(shapes: &[Shape], rigour: Rigour, labels: &Labels<'_>, findings: &mut Findings) -> Vec<Ring> {
     let mut rings = Vec::new();
     for (area, shape) in shapes.iter().enumerate() {
         if shape.iter().all(Vec::is_empty) {
@@ -90,9 +118,18 @@ fn usable_rings(shapes: &[Shape], labels: &Labels<'_>, findings: &mut Findings) 
             ));
         }
         for polygon in shape {
+            let stray = rigour == Rigour::Mending && is_stray_hole(polygon, shape);
             for (k, line) in polygon.iter().enumerate() {
-                let raw = RawRing { area, essential: shape.len() == 1 && k == 0, hole: k > 0, line };
-                rings.extend(raw.usable(labels, findings));
+                let raw = RawRing {
+                    area,
+                    essential: shape.len() == 1 && k == 0,
+                    hole: k > 0 || stray,
+                    line,
+                };
+                if stray {
+                    findings.push(raw.stray_hole(labels));
+                }
+                rings.extend(raw.usable(rigour, labels, findings));
             }
         }
     }
@@ -101,7 +138,7 @@ fn usable_rings(shapes: &[Shape], labels: &Labels<'_>, findings: &mut Findings) 
 
 impl RawRing<'_> {
     /// The ring made fit for use, or a finding that says why it cannot be.
-    fn usable(&self, labels: &Labels<'_>, findings: &mut Findings) -> Option<Ring> {
+    fn usable(&self, rigour: Rigour, labels: &Labels<'_>, findings: &mut Findings) -> Option<Ring> {
         if let Some(finding) = self.malformed(labels) {
             findings.push(finding);
             return None;
@@ -114,8 +151,18 @@ impl RawRing<'_> {
             return None;
         }
         if let Some(vertex) = repeated_vertex(&line) {
-            findings.push(self_contact(labels, self.area, vertex));
-            return None;
+            let fault = self_contact(labels, self.area, vertex);
+            if rigour == Rigour::Strict {
+                findings.push(fault);
+                return None;
+            }
+            let help = "nothing needs doing";
+            findings.push(Finding::warning(
+                "G107",
+                fault.subject,
+                fault.message + "; it is read as simple rings",
+                help,
+            ));
         }
         if (twice > 0) == self.hole {
             line.reverse();
@@ -126,13 +173,27 @@ impl RawRing<'_> {
     fn malformed(&self, labels: &Labels<'_>) -> Option<Finding> {
         let subject = labels.subject(self.area);
         if self.line.len() < 4 {
-            let message = format!("a ring has {} points; it takes at least 4, the last equal to the first", self.line.len());
-            return Some(Finding::error("G202", subject, message, "draw the ring again, or take it out"));
+            let message = format!(
+                "a ring has {} points; it takes at least 4, the last equal to the first",
+                self.line.len()
+            );
+            return Some(Finding::error(
+                "G202",
+                subject,
+                message,
+                "draw the ring again, or take it out",
+            ));
         }
         (self.line.first() != self.line.last()).then(|| {
             let message = format!("a ring is not closed: it starts at {}", (labels.locate)(self.line[0]));
             Finding::error("G203", subject, message, "repeat the first point as the last")
         })
+    }
+
+    fn stray_hole(&self, labels: &Labels<'_>) -> Finding {
+        let at = (labels.locate)(self.line[0]);
+        let message = format!("a polygon at {at} turns the other way round than the rest; it is read as a hole");
+        Finding::warning("G107", labels.subject(self.area), message, "nothing needs doing")
     }
 
     /// A ring without area stops the work only where nothing else of its area is left.
@@ -141,11 +202,23 @@ impl RawRing<'_> {
         let at = (labels.locate)(self.line[0]);
         if self.essential {
             let message = format!("its ring at {at} encloses no area");
-            return Finding::error("G205", subject, message, "draw the ring again; points are taken to 0.1 m");
+            return Finding::error(
+                "G205",
+                subject,
+                message,
+                "draw the ring again; points are taken to 0.1 m",
+            );
         }
         let message = format!("a small ring at {at} encloses no area once points are taken to 0.1 m; it is left out");
         Finding::warning("G105", subject, message, "nothing needs doing unless the part matters")
     }
+}
+
+/// Whether a polygon turns the other way round than most of the land of its area.
+fn is_stray_hole(polygon: &[Vec<Vertex>], shape: &Shape) -> bool {
+    let turn = |polygon: &[Vec<Vertex>]| polygon.first().map_or(0, |outer| twice_area(outer));
+    let most: i128 = shape.iter().map(|p| turn(p)).sum();
+    turn(polygon).signum() * most.signum() < 0
 }
 
 fn repeated_vertex(line: &[Vertex]) -> Option<Vertex> {
@@ -158,38 +231,10 @@ pub(super) fn self_contact(labels: &Labels<'_>, area: usize, at: Vertex) -> Find
     Finding::error(
         "G204",
         labels.subject(area),
-        format!("a ring touches or crosses itself at {}", (labels.locate)(at)),
+        format!(
+            "a ring touches or crosses itself, or another ring of the area, at {}",
+            (labels.locate)(at)
+        ),
         "mend the shape, for example with mapshaper's -clean or the Fix geometries tool of QGIS",
     )
-}
-
-/// Rings that touch or cross themselves, one finding an area; crossings of two areas become suspects.
-fn report_self_contact(
-    edges: &Edges,
-    meetings: &Meetings,
-    labels: &Labels<'_>,
-    suspects: &mut Suspects,
-    findings: &mut Findings,
-) {
-    let mut faulty: Vec<(usize, Vertex)> = Vec::new();
-    for &(edge, vertex, other) in &meetings.touches {
-        let ring_of = |u: &super::edges::Use| u.ring;
-        let touching = edges.uses(edge).iter().find(|u| edges.uses(other).iter().map(ring_of).any(|r| r == u.ring));
-        faulty.extend(touching.map(|u| (u.area, vertex)));
-    }
-    for &(edge, other) in &meetings.crossings {
-        for (u, w) in edges.uses(edge).iter().flat_map(|u| edges.uses(other).iter().map(move |w| (u, w))) {
-            if u.area == w.area {
-                faulty.push((u.area, u.lo));
-            } else {
-                suspects.add(u.area, w.area);
-            }
-        }
-    }
-    faulty.sort_unstable();
-    faulty.dedup_by_key(|f| f.0);
-    for (area, vertex) in faulty {
-        findings.push(self_contact(labels, area, vertex));
-        suspects.known_faulty(area);
-    }
 }

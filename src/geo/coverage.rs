@@ -94,7 +94,8 @@ impl Coverage {
 
     /// The shape of an area in metres: outer rings counter-clockwise, holes clockwise and each in its own polygon.
     pub fn multipolygon(&self, area: usize) -> MultiPolygon<f64> {
-        let line = |refs: &Vec<ArcRef>| -> LineString<f64> { self.ring(refs).into_iter().map(Vertex::metres).collect() };
+        let line =
+            |refs: &Vec<ArcRef>| -> LineString<f64> { self.ring(refs).into_iter().map(Vertex::metres).collect() };
         self.areas[area]
             .iter()
             .filter_map(|part| part.split_first())
@@ -104,14 +105,21 @@ impl Coverage {
 
     /// Area in square metres.
     pub fn area_m2(&self, area: usize) -> f64 {
-        let twice: i128 = self.areas[area].iter().flatten().map(|ring| twice_area(&self.ring(ring))).sum();
+        let twice: i128 = self.areas[area]
+            .iter()
+            .flatten()
+            .map(|ring| twice_area(&self.ring(ring)))
+            .sum();
         twice as f64 / 200.0
     }
 
     /// Centroid in metres: easting and northing.
     pub fn centroid(&self, area: usize) -> (f64, f64) {
         let (mut weight, mut east, mut north) = (0.0, 0.0, 0.0);
-        let Some(origin) = self.areas[area].first().and_then(|p| p.first()).and_then(|r| self.ring(r).first().copied())
+        let Some(origin) = self.areas[area]
+            .first()
+            .and_then(|p| p.first())
+            .and_then(|r| self.ring(r).first().copied())
         else {
             return (0.0, 0.0);
         };

@@ -14,7 +14,11 @@ impl Coverage {
             .iter()
             .map(|arc| (label(arc.left), label(arc.right), arc))
             .filter(|(left, right, _)| left != right)
-            .map(|(left, right, arc)| Arc { points: arc.points.clone(), left, right })
+            .map(|(left, right, arc)| Arc {
+                points: arc.points.clone(),
+                left,
+                right,
+            })
             .collect();
         assemble(count, pieces)
     }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::exact::{Vertex, cross, on_segment};
+use super::coverage::Arc;
+use super::exact::{Vertex, cross, on_segment, orient};
 
 /// A ring's way through a segment. The ring's area lies to the left of its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +22,22 @@ pub(super) struct Use {
 
 impl Use {
     fn new(from: Vertex, to: Vertex, area: usize, ring: usize) -> Self {
-        Self { lo: from.min(to), hi: from.max(to), area, ring, forward: from < to }
+        Self {
+            lo: from.min(to),
+            hi: from.max(to),
+            area,
+            ring,
+            forward: from < to,
+        }
+    }
+
+    /// The same way through a piece of the edge, given in the direction from `lo` to `hi`.
+    fn along(&self, from: Vertex, to: Vertex) -> Self {
+        if self.forward {
+            Self::new(from, to, self.area, self.ring)
+        } else {
+            Self::new(to, from, self.area, self.ring)
+        }
     }
 }
 
@@ -77,6 +93,17 @@ impl Edges {
         (first.lo, first.hi)
     }
 
+    /// The edge as a line from `lo` to `hi` with the first area on either side.
+    pub(super) fn piece(&self, edge: usize) -> Arc {
+        let (lo, hi) = self.ends(edge);
+        let side = |forward| self.uses(edge).iter().find(|u| u.forward == forward).map(|u| u.area);
+        Arc {
+            points: vec![lo, hi],
+            left: side(true),
+            right: side(false),
+        }
+    }
+
     /// Every touch and crossing, by a sweep from west to east.
     pub(super) fn meetings(&self) -> Meetings {
         let mut found = Meetings::default();
@@ -95,9 +122,23 @@ impl Edges {
         found
     }
 
-    /// The same lines with each edge cut at the ends that lie inside it.
-    pub(super) fn cut(&self, touches: &[(usize, Vertex, usize)]) -> Self {
-        let mut at: Vec<(usize, Vertex)> = touches.iter().map(|&(edge, vertex, _)| (edge, vertex)).collect();
+    /// The same lines with each edge cut where it meets others; a crossing is taken to the nearest grid point.
+    pub(super) fn cut(&self, meetings: &Meetings) -> Self {
+        let mut at: Vec<(usize, Vertex)> = meetings
+            .touches
+            .iter()
+            .map(|&(edge, vertex, _)| (edge, vertex))
+            .collect();
+        for &(e, f) in &meetings.crossings {
+            let point = crossing_point(self.ends(e), self.ends(f));
+            let inside = |edge| point != self.ends(edge).0 && point != self.ends(edge).1;
+            at.extend(
+                [e, f]
+                    .into_iter()
+                    .filter(|&edge| inside(edge))
+                    .map(|edge| (edge, point)),
+            );
+        }
         at.sort_unstable();
         at.dedup();
         let mut uses = Vec::with_capacity(self.uses.len() + at.len());
@@ -106,10 +147,13 @@ impl Edges {
             let from = at.partition_point(|t| t.0 < edge);
             let to = at.partition_point(|t| t.0 <= edge);
             // Vertices on a segment are in order along it because its ends are.
-            let stops: Vec<Vertex> =
-                [lo].into_iter().chain(at[from..to].iter().map(|t| t.1)).chain([hi]).collect();
+            let stops: Vec<Vertex> = [lo]
+                .into_iter()
+                .chain(at[from..to].iter().map(|t| t.1))
+                .chain([hi])
+                .collect();
             for u in self.uses(edge) {
-                uses.extend(stops.windows(2).map(|w| Use { lo: w[0], hi: w[1], ..*u }));
+                uses.extend(stops.windows(2).map(|w| u.along(w[0], w[1])));
             }
         }
         Self::grouped(uses)
@@ -130,5 +174,16 @@ impl Meetings {
         if apart && cross(a, b, c, d) {
             self.crossings.push((e, f));
         }
+    }
+}
+
+/// The grid point nearest to where two segments cross.
+fn crossing_point((a, b): (Vertex, Vertex), (c, d): (Vertex, Vertex)) -> Vertex {
+    let (to_a, to_b) = (orient(c, d, a) as f64, orient(c, d, b) as f64);
+    let t = to_a / (to_a - to_b);
+    let between = |from: i32, to: i32| (f64::from(from) + t * (f64::from(to) - f64::from(from))).round() as i32;
+    Vertex {
+        x: between(a.x, b.x),
+        y: between(a.y, b.y),
     }
 }

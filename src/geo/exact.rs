@@ -18,7 +18,10 @@ impl Vertex {
     /// The grid point nearest to a point given in metres; `None` where it is not finite or beyond 107,000 km.
     pub fn from_metres(easting: f64, northing: f64) -> Option<Self> {
         let (x, y) = ((easting * 10.0).round(), (northing * 10.0).round());
-        (x.abs() <= LIMIT && y.abs() <= LIMIT).then_some(Self { x: x as i32, y: y as i32 })
+        (x.abs() <= LIMIT && y.abs() <= LIMIT).then_some(Self {
+            x: x as i32,
+            y: y as i32,
+        })
     }
 
     /// Easting and northing in metres.
@@ -28,13 +31,19 @@ impl Vertex {
 
     /// Straight-line distance in metres.
     pub fn metres_to(self, other: Self) -> f64 {
-        let (dx, dy) = (i64::from(other.x) - i64::from(self.x), i64::from(other.y) - i64::from(self.y));
+        let (dx, dy) = (
+            i64::from(other.x) - i64::from(self.x),
+            i64::from(other.y) - i64::from(self.y),
+        );
         (dx as f64).hypot(dy as f64) / 10.0
     }
 
     /// The vector from here to there.
     pub(crate) fn to(self, other: Self) -> (i64, i64) {
-        (i64::from(other.x) - i64::from(self.x), i64::from(other.y) - i64::from(self.y))
+        (
+            i64::from(other.x) - i64::from(self.x),
+            i64::from(other.y) - i64::from(self.y),
+        )
     }
 }
 
@@ -46,9 +55,7 @@ pub(crate) fn orient(a: Vertex, b: Vertex, c: Vertex) -> i64 {
 
 /// Whether `p` lies on the segment from `a` to `b`, its ends included.
 pub(crate) fn on_segment(p: Vertex, a: Vertex, b: Vertex) -> bool {
-    orient(a, b, p) == 0
-        && (a.x.min(b.x)..=a.x.max(b.x)).contains(&p.x)
-        && (a.y.min(b.y)..=a.y.max(b.y)).contains(&p.y)
+    orient(a, b, p) == 0 && (a.x.min(b.x)..=a.x.max(b.x)).contains(&p.x) && (a.y.min(b.y)..=a.y.max(b.y)).contains(&p.y)
 }
 
 /// Whether two segments cross at one point that is an end of neither.
@@ -80,14 +87,21 @@ pub(crate) fn by_angle(a: (i64, i64), b: (i64, i64)) -> Ordering {
 }
 
 /// Whether the middle of the segment `from`-`to` lies inside a closed ring (first vertex repeated), by the even-odd rule.
-///
-/// The middle must not lie on the ring. Coordinates are doubled, so that the middle is a whole number too.
+/// The middle must not lie on the ring.
 pub(crate) fn middle_inside(from: Vertex, to: Vertex, ring: &[Vertex]) -> bool {
+    middle_within(from, to, ring.windows(2).map(|w| (w[0], w[1])))
+}
+
+/// Whether the middle of the segment `from`-`to` lies inside what these segments enclose, by the even-odd rule. The middle
+/// must not lie on one of them.
+///
+/// Coordinates are doubled, so that the middle is a whole number too.
+pub(crate) fn middle_within(from: Vertex, to: Vertex, rim: impl Iterator<Item = (Vertex, Vertex)>) -> bool {
     let px = i64::from(from.x) + i64::from(to.x);
     let py = i64::from(from.y) + i64::from(to.y);
     let double = |v: Vertex| (2 * i64::from(v.x), 2 * i64::from(v.y));
-    let crossings = ring.windows(2).filter(|w| {
-        let ((ax, ay), (bx, by)) = (double(w[0]), double(w[1]));
+    let crossings = rim.filter(|&(a, b)| {
+        let ((ax, ay), (bx, by)) = (double(a), double(b));
         if (ay > py) == (by > py) {
             return false;
         }
@@ -109,7 +123,10 @@ mod tests {
     fn directions_are_ordered_counter_clockwise_from_east() {
         let mut all = vec![(1, -1), (0, -3), (-2, -1), (-1, 0), (-1, 5), (0, 1), (7, 7), (2, 0)];
         all.sort_by(|&a, &b| by_angle(a, b));
-        assert_eq!(all, vec![(2, 0), (7, 7), (0, 1), (-1, 5), (-1, 0), (-2, -1), (0, -3), (1, -1)]);
+        assert_eq!(
+            all,
+            vec![(2, 0), (7, 7), (0, 1), (-1, 5), (-1, 0), (-2, -1), (0, -3), (1, -1)]
+        );
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! A Frame takes longitude and latitude to metres on a plane, and back.
 
 use std::fmt;
+use std::sync::LazyLock;
 
-use lonlat_bng::{convert_osgb36, convert_osgb36_to_ll};
+use lonlat_bng::{convert_etrs89_to_osgb36, convert_osgb36_to_ll};
 use proj4rs::Proj;
 use proj4rs::transform::transform;
 
@@ -12,7 +13,7 @@ pub enum Frame {
     /// British National Grid, EPSG:27700, by the official OSTN15 shifts: metres east and north.
     BritishNationalGrid,
     /// A transverse Mercator plane on the WGS84 ellipsoid with its origin at a point in the middle of the data.
-    Local(LocalFrame),
+    Local(Box<LocalFrame>),
 }
 
 /// A plane around a point.
@@ -68,10 +69,14 @@ impl Frame {
     /// # Errors
     /// If the point is no place on Earth.
     pub fn local(lon: f64, lat: f64) -> Result<Self, FrameError> {
-        let make = |text: &str| Proj::from_proj_string(text).map_err(|e| FrameError(format!("no plane around {lon}, {lat}: {e}")));
-        let plane = make(&format!("+proj=tmerc +lat_0={lat} +lon_0={lon} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m"))?;
-        let degrees = make("+proj=longlat +ellps=WGS84")?;
-        Ok(Self::Local(LocalFrame { lon, lat, plane, degrees }))
+        let plane = format!("+proj=etmerc +lat_0={lat} +lon_0={lon} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m");
+        let (degrees, plane) = pair("+proj=longlat +ellps=WGS84", &plane)?;
+        Ok(Self::Local(Box::new(LocalFrame {
+            lon,
+            lat,
+            plane,
+            degrees,
+        })))
     }
 
     /// What it is called.
@@ -88,9 +93,7 @@ impl Frame {
     /// If the point has no place on the plane.
     pub fn to_plane(&self, lon: f64, lat: f64) -> Result<(f64, f64), FrameError> {
         match self {
-            Self::BritishNationalGrid => {
-                convert_osgb36(lon, lat).map_err(|_| FrameError(format!("{lon}, {lat} is off the British National Grid")))
-            }
+            Self::BritishNationalGrid => british(lon, lat),
             Self::Local(local) => local.to_plane(lon, lat),
         }
     }
@@ -108,12 +111,35 @@ impl Frame {
     }
 }
 
+/// Degrees, and the plane of the British National Grid before the OSTN15 shifts. `lonlat_bng` has this step too, but only
+/// north of 49.922°, which leaves out the southern Isles of Scilly.
+static BRITISH_PLANE: LazyLock<Result<(Proj, Proj), FrameError>> = LazyLock::new(|| {
+    let plane = "+proj=etmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=GRS80 +units=m";
+    pair("+proj=longlat +ellps=GRS80", plane)
+});
+
+fn british(lon: f64, lat: f64) -> Result<(f64, f64), FrameError> {
+    let (degrees, plane) = BRITISH_PLANE.as_ref().map_err(Clone::clone)?;
+    let (easting, northing) = forward(degrees, plane, lon, lat)?;
+    convert_etrs89_to_osgb36(easting, northing)
+        .map_err(|_| FrameError(format!("{lon}, {lat} is off the British National Grid")))
+}
+
+fn pair(degrees: &str, plane: &str) -> Result<(Proj, Proj), FrameError> {
+    let make = |text: &str| Proj::from_proj_string(text).map_err(|e| FrameError(format!("no plane {text}: {e}")));
+    Ok((make(degrees)?, make(plane)?))
+}
+
+fn forward(degrees: &Proj, plane: &Proj, lon: f64, lat: f64) -> Result<(f64, f64), FrameError> {
+    let mut point = (lon.to_radians(), lat.to_radians(), 0.0);
+    transform(degrees, plane, &mut point)
+        .map_err(|e| FrameError(format!("{lon}, {lat} has no place on the plane: {e}")))?;
+    Ok((point.0, point.1))
+}
+
 impl LocalFrame {
     fn to_plane(&self, lon: f64, lat: f64) -> Result<(f64, f64), FrameError> {
-        let mut point = (lon.to_radians(), lat.to_radians(), 0.0);
-        transform(&self.degrees, &self.plane, &mut point)
-            .map_err(|e| FrameError(format!("{lon}, {lat} has no place on the plane: {e}")))?;
-        Ok((point.0, point.1))
+        forward(&self.degrees, &self.plane, lon, lat)
     }
 
     fn to_degrees(&self, easting: f64, northing: f64) -> Result<(f64, f64), FrameError> {
@@ -133,7 +159,40 @@ mod tests {
         // Caister water tower, the worked example of the OSTN15 user guide: ETRS89 to OSGB36.
         let (lon, lat) = (1.716_073_973, 52.658_007_833);
         let (e, n) = Frame::BritishNationalGrid.to_plane(lon, lat).unwrap();
-        assert!((e - 651_409.804).abs() < 0.01 && (n - 313_177.450).abs() < 0.01, "{e} {n}");
+        assert!(
+            (e - 651_409.804).abs() < 0.01 && (n - 313_177.450).abs() < 0.01,
+            "{e} {n}"
+        );
+    }
+
+    #[test]
+    fn the_grid_agrees_with_a_second_implementation_to_a_millimetre() {
+        for (lon, lat) in [
+            (-5.7, 50.1),
+            (1.76, 52.5),
+            (-2.0, 55.8),
+            (-4.6, 53.4),
+            (-3.1, 58.4),
+            (-7.2, 57.5),
+        ] {
+            let (e, n) = Frame::BritishNationalGrid.to_plane(lon, lat).unwrap();
+            let (e2, n2) = lonlat_bng::convert_osgb36(lon, lat).unwrap();
+            assert!(
+                (e - e2).abs() < 0.0016 && (n - n2).abs() < 0.0016,
+                "{lon} {lat}: {e} {e2} {n} {n2}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_southernmost_isle_of_scilly_is_on_the_grid() {
+        let (e, n) = Frame::BritishNationalGrid.to_plane(-6.3633, 49.883).unwrap();
+        assert!(
+            (86_000.0..88_000.0).contains(&e) && (5_000.0..8_000.0).contains(&n),
+            "{e} {n}"
+        );
+        let (lon, lat) = Frame::BritishNationalGrid.to_degrees(e, n).unwrap();
+        assert!((lon + 6.3633).abs() < 2e-8 && (lat - 49.883).abs() < 2e-8);
     }
 
     #[test]
@@ -158,6 +217,9 @@ mod tests {
 
     #[test]
     fn great_britain_is_on_its_own_grid() {
-        assert!(matches!(Frame::around([-6.4, 49.9], [1.8, 55.8]).unwrap(), Frame::BritishNationalGrid));
+        assert!(matches!(
+            Frame::around([-6.4, 49.9], [1.8, 55.8]).unwrap(),
+            Frame::BritishNationalGrid
+        ));
     }
 }

@@ -11,11 +11,14 @@ mod dissolve;
 mod edges;
 mod exact;
 mod frame;
+mod islands;
 mod overlap;
 mod simplify;
+mod sliver;
 
-pub use build::{Labels, Shape};
+pub use build::{Labels, Rigour, Shape};
 pub use coverage::{Arc, ArcRef, Coverage, Part};
 pub use exact::Vertex;
 pub use frame::{Frame, FrameError};
+pub use islands::report_islands;
 pub use simplify::Target;

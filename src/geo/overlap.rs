@@ -9,20 +9,20 @@ use ::geo::{Area, BooleanOps, Euclidean, Length, LineString, MultiPolygon, Polyg
 
 use super::build::{Labels, Ring};
 use super::coverage::Coverage;
-use super::edges::Edges;
+use super::edges::{Edges, Meetings, Use};
 use super::exact::{Vertex, by_angle, twice_area};
-use crate::domain::{Finding, Findings};
+use crate::domain::{Finding, Findings, Severity};
 
-/// Overlaps of less than this mean width in metres come from rounding, not from a claim to the same land.
-const GRAZE_METRES: f64 = 0.5;
+/// Overlaps and gaps of less than this mean width in metres come from rounding, not from a claim to land.
+pub(super) const GRAZE_METRES: f64 = 0.5;
 
 /// Areas to look at more closely.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Suspects {
     pairs: BTreeSet<(usize, usize)>,
+    /// An area, and where it meets itself.
     single: BTreeSet<(usize, Vertex)>,
     misplaced_holes: BTreeSet<(usize, Vertex)>,
-    faulty: BTreeSet<usize>,
 }
 
 impl Suspects {
@@ -31,9 +31,21 @@ impl Suspects {
         self.pairs.insert((a.min(b), a.max(b)));
     }
 
-    /// An area has been reported already, so what else is odd about it alone follows from that.
-    pub(super) fn known_faulty(&mut self, area: usize) {
-        self.faulty.insert(area);
+    /// Looks at edges that meet other than end to end. Two areas may touch so, and so may two rings of one; a ring may not
+    /// touch itself.
+    pub(super) fn find_in_meetings(&mut self, edges: &Edges, meetings: &Meetings) {
+        for &(edge, vertex, other) in &meetings.touches {
+            let meets_itself = |u: &&Use| edges.uses(other).iter().any(|w| w.ring == u.ring);
+            self.single
+                .extend(edges.uses(edge).iter().filter(meets_itself).map(|u| (u.area, vertex)));
+        }
+        for &(edge, other) in &meetings.crossings {
+            for u in edges.uses(edge) {
+                for w in edges.uses(other) {
+                    self.meet(u.area, w.area, u.lo);
+                }
+            }
+        }
     }
 
     /// Looks at edges that two rings run through the same way, and at the order of edges around vertices.
@@ -70,7 +82,12 @@ impl Suspects {
             let (lo, hi) = edges.ends(edge);
             let direction = at.to(if at == lo { hi } else { lo });
             // Seen from `at`, a ring that goes out has its area on the counter-clockwise side, one that comes in on the other.
-            steps.extend(edges.uses(edge).iter().map(|u| (direction, u.area, if u.forward == (at == lo) { 1 } else { -1 })));
+            steps.extend(
+                edges
+                    .uses(edge)
+                    .iter()
+                    .map(|u| (direction, u.area, if u.forward == (at == lo) { 1 } else { -1 })),
+            );
         }
         // On one spoke the wedge behind is left before the one ahead is entered.
         steps.sort_by(|a, b| by_angle(a.0, b.0).then(a.2.cmp(&b.2)));
@@ -172,9 +189,21 @@ impl Pieces {
 impl PlacedRing {
     fn new(area: usize, piece: usize, line: Vec<Vertex>) -> Self {
         let fold = |pick: fn(i32, i32) -> i32| {
-            line.iter().copied().reduce(|a, b| Vertex { x: pick(a.x, b.x), y: pick(a.y, b.y) }).unwrap_or(line[0])
+            line.iter()
+                .copied()
+                .reduce(|a, b| Vertex {
+                    x: pick(a.x, b.x),
+                    y: pick(a.y, b.y),
+                })
+                .unwrap_or(line[0])
         };
-        Self { area, piece, low: fold(i32::min), high: fold(i32::max), line }
+        Self {
+            area,
+            piece,
+            low: fold(i32::min),
+            high: fold(i32::max),
+            line,
+        }
     }
 
     fn holds(&self, v: Vertex) -> bool {
@@ -193,7 +222,11 @@ impl Piece {
         for arc in arcs() {
             for w in arc.points.windows(2).filter(|w| w[0] == west || w[1] == west) {
                 areas.extend(arc.left.into_iter().chain(arc.right));
-                let outward = if w[0] == west { (west.to(w[1]), arc.left) } else { (west.to(w[0]), arc.right) };
+                let outward = if w[0] == west {
+                    (west.to(w[1]), arc.left)
+                } else {
+                    (west.to(w[0]), arc.right)
+                };
                 spokes.push(outward);
             }
         }
@@ -202,7 +235,11 @@ impl Piece {
             let turn = a.0.0 * b.0.1 - a.0.1 * b.0.0;
             0.cmp(&turn)
         })?;
-        Some(Self { west, outside: northmost.1, areas })
+        Some(Self {
+            west,
+            outside: northmost.1,
+            areas,
+        })
     }
 }
 
@@ -240,9 +277,14 @@ fn root(parent: &mut [usize], mut k: usize) -> usize {
     k
 }
 
-/// Measures what is suspect and reports what is so.
-pub(super) fn report(suspects: &Suspects, rings: &[Ring], labels: &Labels<'_>, findings: &mut Findings) {
-    let mut told = suspects.faulty.clone();
+/// Measures what is suspect and reports what is so. Pairs that only graze each other come back.
+pub(super) fn report(
+    suspects: &Suspects,
+    rings: &[Ring],
+    labels: &Labels<'_>,
+    findings: &mut Findings,
+) -> Vec<(usize, usize)> {
+    let mut told = BTreeSet::new();
     for &(area, at) in &suspects.single {
         if told.insert(area) {
             findings.push(super::build::self_contact(labels, area, at));
@@ -250,14 +292,22 @@ pub(super) fn report(suspects: &Suspects, rings: &[Ring], labels: &Labels<'_>, f
     }
     for &(area, at) in &suspects.misplaced_holes {
         if told.insert(area) {
-            let message = format!("a hole at {} lies outside the ring that it should be a hole of", (labels.locate)(at));
+            let message = format!(
+                "a hole at {} lies outside the ring that it should be a hole of",
+                (labels.locate)(at)
+            );
             let help = "give the ring as a polygon of its own if it is land, otherwise take it out";
             findings.push(Finding::error("G208", labels.subject(area), message, help));
         }
     }
+    let mut grazing = Vec::new();
     for &(a, b) in &suspects.pairs {
-        findings.0.extend(measured(a, b, rings, labels));
+        if let Some(finding) = measured(a, b, rings, labels) {
+            grazing.extend((finding.severity == Severity::Warning).then_some((a, b)));
+            findings.push(finding);
+        }
     }
+    grazing
 }
 
 /// The finding on a pair that has land in common.
@@ -271,9 +321,16 @@ fn measured(a: usize, b: usize, rings: &[Ring], labels: &Labels<'_>) -> Option<F
     }
     let (name_a, name_b) = (&labels.names[a], &labels.names[b]);
     if 2.0 * square_metres / rim <= GRAZE_METRES {
-        let message = format!("graze {name_b} by {square_metres:.1} m², less than half a metre wide, as rounding does");
-        let help = "their common border may be missing; snap the file to one precision to get it back";
-        return Some(Finding::warning("G104", labels.subject(a), format!("the edges {message}"), help));
+        let message = format!(
+            "overlaps {name_b} by a strip of {square_metres:.1} m² less than half a metre wide, as rounding makes them; \
+             the strip is left to {name_a}"
+        );
+        return Some(Finding::warning(
+            "G104",
+            labels.subject(a),
+            message,
+            "nothing needs doing",
+        ));
     }
     let smaller = shape_a.unsigned_area().min(shape_b.unsigned_area());
     let message = format!(
@@ -286,7 +343,11 @@ fn measured(a: usize, b: usize, rings: &[Ring], labels: &Labels<'_>) -> Option<F
 }
 
 fn size(square_metres: f64) -> String {
-    if square_metres < 10_000.0 { format!("{square_metres:.0} m²") } else { format!("{:.2} km²", square_metres / 1e6) }
+    if square_metres < 10_000.0 {
+        format!("{square_metres:.0} m²")
+    } else {
+        format!("{:.2} km²", square_metres / 1e6)
+    }
 }
 
 /// An area as polygons, holes given to the last outer ring before them, as files have them.

@@ -29,7 +29,11 @@ impl Coverage {
         work.run(target);
         let mut simpler = self.clone();
         for (arc, range) in simpler.arcs.iter_mut().zip(&work.ranges) {
-            arc.points = range.clone().filter(|&k| work.alive[k]).map(|k| work.vertices[k]).collect();
+            arc.points = range
+                .clone()
+                .filter(|&k| work.alive[k])
+                .map(|k| work.vertices[k])
+                .collect();
         }
         simpler
     }
@@ -96,8 +100,9 @@ impl Work {
             // Twice the area in square decimetres, rounded down.
             Target::Tolerance(square_metres) => (0, (square_metres * 200.0) as i64),
         };
-        let mut queue: BinaryHeap<Reverse<(i64, usize)>> =
-            (0..self.total).filter_map(|k| Some(Reverse((self.weight(k)?, k)))).collect();
+        let mut queue: BinaryHeap<Reverse<(i64, usize)>> = (0..self.total)
+            .filter_map(|k| Some(Reverse((self.weight(k)?, k))))
+            .collect();
         while self.total > most {
             let Some(Reverse((weight, k))) = queue.pop() else { break };
             if weight >= limit {
@@ -126,14 +131,24 @@ impl Work {
         let (a, c) = (self.vertices[self.before[k]], self.vertices[self.after[k]]);
         let range = &self.ranges[arc];
         let closed = self.vertices[range.start] == self.vertices[range.end - 1];
-        let too_short = if closed { self.left[arc] <= 4 } else { self.left[arc] == 3 && self.straight.contains(&sorted(a, c)) };
+        let too_short = if closed {
+            self.left[arc] <= 4
+        } else {
+            self.left[arc] == 3 && self.straight.contains(&sorted(a, c))
+        };
         !too_short && self.triangle_is_empty(a, k, c)
     }
 
     fn triangle_is_empty(&self, a: Vertex, k: usize, c: Vertex) -> bool {
         let b = self.vertices[k];
-        let low = Vertex { x: a.x.min(b.x).min(c.x), y: a.y.min(b.y).min(c.y) };
-        let high = Vertex { x: a.x.max(b.x).max(c.x), y: a.y.max(b.y).max(c.y) };
+        let low = Vertex {
+            x: a.x.min(b.x).min(c.x),
+            y: a.y.min(b.y).min(c.y),
+        };
+        let high = Vertex {
+            x: a.x.max(b.x).max(c.x),
+            y: a.y.max(b.y).max(c.y),
+        };
         !self.grid.any(low, high, |other| {
             let p = self.vertices[other];
             self.alive[other] && p != a && p != b && p != c && in_triangle(p, a, b, c)
@@ -154,7 +169,8 @@ impl Work {
     fn note_straight(&mut self, arc: usize) {
         let range = &self.ranges[arc];
         if self.left[arc] == 2 {
-            self.straight.insert(sorted(self.vertices[range.start], self.vertices[range.end - 1]));
+            self.straight
+                .insert(sorted(self.vertices[range.start], self.vertices[range.end - 1]));
         }
     }
 }
@@ -173,7 +189,10 @@ struct Grid {
 impl Grid {
     fn new(vertices: &[Vertex]) -> Self {
         let span = |of: fn(&Vertex) -> i32| {
-            let (least, most) = vertices.iter().map(of).fold((i32::MAX, i32::MIN), |(l, m), v| (l.min(v), m.max(v)));
+            let (least, most) = vertices
+                .iter()
+                .map(of)
+                .fold((i32::MAX, i32::MIN), |(l, m), v| (l.min(v), m.max(v)));
             (i64::from(most) - i64::from(least)).max(1)
         };
         let room = span(|v| v.x) as f64 * span(|v| v.y) as f64;
@@ -183,7 +202,11 @@ impl Grid {
         for (k, &v) in vertices.iter().enumerate() {
             cells.entry(key(v, cell)).or_default().push(k as u32);
         }
-        Self { cell, cells, count: vertices.len() }
+        Self {
+            cell,
+            cells,
+            count: vertices.len(),
+        }
     }
 
     /// Whether any vertex near the box from `low` to `high` passes the test; it is asked of all in the box, and of some beside it.
@@ -202,5 +225,8 @@ impl Grid {
 }
 
 fn key(v: Vertex, cell: i64) -> (i32, i32) {
-    (i64::from(v.x).div_euclid(cell) as i32, i64::from(v.y).div_euclid(cell) as i32)
+    (
+        i64::from(v.x).div_euclid(cell) as i32,
+        i64::from(v.y).div_euclid(cell) as i32,
+    )
 }
