@@ -1,5 +1,28 @@
-//! Formats, and nothing but formats: what stands in a file becomes plain data, with every fault and its line.
+//! Files in, plain data out: boundaries, tables, data sets.
+//!
+//! A [`Dataset`] is found by name, on disk or inside the program. Its boundaries, or those of a user, become a
+//! [`BoundarySet`]; its tables become a [`Grouping`] each, a [`LinkTable`] and [`CodeChanges`]. Every reader tells all
+//! faults of its file at once. [`LadBuild`] makes the districts of 2016 from their source.
 
+mod boundary;
+mod code_changes;
+mod coordinates;
+mod dataset;
+mod geojson;
+mod lad_build;
+mod layer;
+mod links;
+mod membership;
+mod table;
+mod topojson;
+
+pub use boundary::{BoundarySet, BoundarySource, Place, Provenance, sha256};
+pub use code_changes::{ChangeKind, CodeChange, CodeChanges};
+pub use dataset::{DataFile, Dataset};
+pub use lad_build::{BuiltDataset, LadBuild};
+pub use links::{LinkTable, NamedLink};
+pub use membership::{Grouping, Member};
+pub use topojson::{DatasetArea, DatasetMetadata, write_dataset};
 pub mod delimited;
 pub mod input;
 pub mod plan;

@@ -1,0 +1,268 @@
+//! TopoJSON as a layer, and the boundary data sets of this project as TopoJSON.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::layer::{Feature, Layer, RawPolygon, legacy_crs, properties, texts};
+use crate::domain::{Finding, Point};
+use crate::geo::{ArcRef, Coverage, Vertex};
+
+#[derive(Deserialize)]
+struct Topology {
+    arcs: Vec<Vec<Vec<f64>>>,
+    objects: BTreeMap<String, Object>,
+    transform: Option<Transform>,
+    crs: Option<Value>,
+    metadata: Option<Value>,
+}
+
+/// Quantised coordinates: value × scale + translate, each vertex given as the step from the one before.
+#[derive(Deserialize)]
+struct Transform {
+    scale: [f64; 2],
+    translate: [f64; 2],
+}
+
+/// A geometry, or a collection of them.
+#[derive(Deserialize)]
+struct Object {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    #[serde(default)]
+    geometries: Vec<Object>,
+    arcs: Option<Value>,
+    id: Option<Value>,
+    #[serde(default)]
+    properties: Option<Map<String, Value>>,
+}
+
+/// Reads the text of a TopoJSON file. `object` chooses one of its objects where there are several.
+pub(super) fn read(file: &str, text: &str, object: Option<&str>) -> Result<Layer, Finding> {
+    let topology: Topology = serde_json::from_str(text).map_err(|e| {
+        let help = "export the layer again as TopoJSON or GeoJSON; mapshaper does so";
+        Finding::error("G301", file, format!("is not TopoJSON that can be read: {e}"), help)
+    })?;
+    let chosen = choose(file, &topology.objects, object)?;
+    let arcs = decoded(&topology);
+    let single = std::slice::from_ref(chosen);
+    let geometries = if chosen.kind.as_deref() == Some("GeometryCollection") {
+        &chosen.geometries
+    } else {
+        single
+    };
+    let features = geometries
+        .iter()
+        .enumerate()
+        .map(|(k, g)| feature(file, k + 1, g, &arcs));
+    let metadata = texts(topology.metadata.as_ref());
+    Ok(Layer {
+        features: features.collect::<Result<_, _>>()?,
+        crs: legacy_crs(topology.crs.as_ref()).or_else(|| metadata.get("crs").cloned()),
+        metadata,
+    })
+}
+
+fn choose<'a>(file: &str, objects: &'a BTreeMap<String, Object>, name: Option<&str>) -> Result<&'a Object, Finding> {
+    let names = || objects.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+    match name {
+        Some(name) => objects.get(name).ok_or_else(|| {
+            let message = format!("has no object {name}; it has {}", names());
+            Finding::error(
+                "G308",
+                file,
+                message,
+                "name one of those after a # behind the file name",
+            )
+        }),
+        None if objects.len() == 1 => objects.values().next().ok_or_else(|| no_object(file)),
+        None if objects.is_empty() => Err(no_object(file)),
+        None => {
+            let message = format!("has several objects: {}", names());
+            Err(Finding::error(
+                "G308",
+                file,
+                message,
+                format!(
+                    "choose one, such as boundaries = \"{file}#{}\"",
+                    names().split(',').next().unwrap_or_default()
+                ),
+            ))
+        }
+    }
+}
+
+fn no_object(file: &str) -> Finding {
+    Finding::error("G309", file, "holds no area", "check that the right file is named")
+}
+
+/// Arcs in the coordinates of the file's system.
+fn decoded(topology: &Topology) -> Vec<Vec<[f64; 2]>> {
+    let at = |p: &Vec<f64>, k: usize| p.get(k).copied().unwrap_or(f64::NAN);
+    let decode = |arc: &Vec<Vec<f64>>| match &topology.transform {
+        None => arc.iter().map(|p| [at(p, 0), at(p, 1)]).collect(),
+        Some(Transform { scale, translate }) => {
+            let mut sum = [0.0, 0.0];
+            arc.iter()
+                .map(|p| {
+                    sum = [sum[0] + at(p, 0), sum[1] + at(p, 1)];
+                    [sum[0] * scale[0] + translate[0], sum[1] * scale[1] + translate[1]]
+                })
+                .collect()
+        }
+    };
+    topology.arcs.iter().map(decode).collect()
+}
+
+fn feature(file: &str, number: usize, object: &Object, arcs: &[Vec<[f64; 2]>]) -> Result<Feature, Finding> {
+    let broken = |e: String| {
+        let message = format!("its arcs cannot be followed: {e}");
+        Finding::error(
+            "G301",
+            format!("{file} feature {number}"),
+            message,
+            "export the layer again",
+        )
+    };
+    let mut feature = Feature {
+        number,
+        id: object.id.as_ref().and_then(Value::as_str).map(str::to_string),
+        properties: object
+            .properties
+            .as_ref()
+            .map(|p| properties(p.iter()))
+            .unwrap_or_default(),
+        ..Feature::default()
+    };
+    let arcs_member = object.arcs.clone().unwrap_or_default();
+    let polygons: Vec<Vec<Vec<i64>>> = match object.kind.as_deref() {
+        Some("Polygon") => vec![serde_json::from_value(arcs_member).map_err(|e| broken(e.to_string()))?],
+        Some("MultiPolygon") => serde_json::from_value(arcs_member).map_err(|e| broken(e.to_string()))?,
+        None => Vec::new(),
+        Some(other) => {
+            feature.other_geometry = Some(other.to_string());
+            Vec::new()
+        }
+    };
+    for rings in &polygons {
+        let polygon: Result<RawPolygon, String> = rings.iter().map(|ring| line(ring, arcs)).collect();
+        feature.polygons.push(polygon.map_err(broken)?);
+    }
+    Ok(feature)
+}
+
+/// The line through arcs; a negative number is an arc run backwards, `-1` being the first.
+fn line(ring: &[i64], arcs: &[Vec<[f64; 2]>]) -> Result<Vec<[f64; 2]>, String> {
+    let mut line: Vec<[f64; 2]> = Vec::new();
+    for &signed in ring {
+        let index = if signed < 0 { !signed } else { signed };
+        let arc = usize::try_from(index)
+            .ok()
+            .and_then(|k| arcs.get(k))
+            .ok_or_else(|| format!("there is no arc {signed}"))?;
+        line.pop();
+        if signed < 0 {
+            line.extend(arc.iter().rev());
+        } else {
+            line.extend(arc);
+        }
+    }
+    Ok(line)
+}
+
+/// What the file says of itself. Spelled as in the `metadata` member.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, Deserialize)]
+pub struct DatasetMetadata {
+    /// What it is.
+    pub title: String,
+    /// Date of the code list, such as `2016-12`.
+    pub vintage: String,
+    /// Coordinate reference system, such as `EPSG:27700`.
+    pub crs: String,
+    /// Who made the data that it was built from, and when.
+    pub source: String,
+    /// SHA-256 of the file that it was built from.
+    pub source_sha256: String,
+    /// The licence.
+    pub licence: String,
+    /// The words that the licence asks for.
+    pub attribution: String,
+    /// What was done to the source, step by step.
+    pub steps: Vec<String>,
+}
+
+/// An area of a data set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DatasetArea {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Where its people live, as one point.
+    pub centre: Point,
+}
+
+/// Writes a data set of this project: TopoJSON in decimetres of the plane, one arc and one area a line, equal bytes for
+/// equal input.
+pub fn write_dataset(object: &str, metadata: &DatasetMetadata, areas: &[DatasetArea], coverage: &Coverage) -> String {
+    let mut text = String::from("{\"type\":\"Topology\",\n");
+    let pretty = json!(metadata);
+    let lines = pretty
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| format!("  {}:{value}", json!(key)));
+    let _ = write!(
+        text,
+        "\"metadata\":{{\n{}\n}},\n",
+        lines.collect::<Vec<_>>().join(",\n")
+    );
+    text.push_str("\"transform\":{\"scale\":[0.1,0.1],\"translate\":[0,0]},\n");
+    let geometries = areas
+        .iter()
+        .enumerate()
+        .map(|(k, area)| geometry(area, coverage.parts(k)));
+    let geometries: Vec<String> = geometries.collect();
+    let _ = write!(
+        text,
+        "\"objects\":{{{}:{{\"type\":\"GeometryCollection\",\"geometries\":[\n{}\n]}}}},\n",
+        json!(object),
+        geometries.join(",\n")
+    );
+    let arcs: Vec<String> = coverage.arcs().iter().map(|arc| delta(&arc.points)).collect();
+    let _ = write!(text, "\"arcs\":[\n{}\n]}}\n", arcs.join(",\n"));
+    text
+}
+
+fn geometry(area: &DatasetArea, parts: &[Vec<Vec<ArcRef>>]) -> String {
+    let signed = |r: &ArcRef| if r.reversed { -1 - r.arc as i64 } else { r.arc as i64 };
+    let arcs: Vec<Vec<Vec<i64>>> = parts
+        .iter()
+        .map(|part| part.iter().map(|ring| ring.iter().map(signed).collect()).collect())
+        .collect();
+    let (kind, arcs) = match arcs.as_slice() {
+        [only] => ("Polygon", json!(only)),
+        _ => ("MultiPolygon", json!(arcs)),
+    };
+    let whole = |metres: f64| metres.round() as i64;
+    let properties = json!({
+        "code": area.code, "name": area.name,
+        "easting": whole(area.centre.easting), "northing": whole(area.centre.northing),
+    });
+    format!("{{\"type\":\"{kind}\",\"properties\":{properties},\"arcs\":{arcs}}}")
+}
+
+fn delta(points: &[Vertex]) -> String {
+    let (mut x, mut y) = (0, 0);
+    let steps: Vec<String> = points
+        .iter()
+        .map(|p| {
+            let step = format!("[{},{}]", p.x - x, p.y - y);
+            (x, y) = (p.x, p.y);
+            step
+        })
+        .collect();
+    format!("[{}]", steps.join(","))
+}
