@@ -2,4 +2,6 @@
 #![warn(missing_docs)]
 
 pub mod domain;
+pub mod model;
 pub mod report;
+pub mod solve;

@@ -122,4 +122,16 @@ pub struct CodeEntry {
 }
 
 /// Every code that the program can report; `docs/errors.md` has an entry for each, and a test holds the two together.
-pub const CODES: &[CodeEntry] = &[];
+pub const CODES: &[CodeEntry] = &[
+    CodeEntry { code: "R100", title: "No area takes part." },
+    CodeEntry { code: "R101", title: "The floor of a lot is above the whole volume." },
+    CodeEntry { code: "R102", title: "The floor of a lot is above its cap." },
+    CodeEntry { code: "R103", title: "A component of the map cannot reach the floor." },
+    CodeEntry { code: "R104", title: "Areas that must share a lot are locked to different lots." },
+    CodeEntry { code: "R105", title: "Areas that must share a lot may never share one." },
+    CodeEntry { code: "R106", title: "Areas that cannot be divided are above the cap." },
+    CodeEntry { code: "R107", title: "More lots are asked for than there can be." },
+    CodeEntry { code: "R108", title: "Fewer lots are asked for than the cap needs." },
+    CodeEntry { code: "R109", title: "An exhaustive search has shown that no plan exists." },
+    CodeEntry { code: "R110", title: "No plan was found within the limit, and none was ruled out." },
+];
