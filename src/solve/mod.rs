@@ -7,19 +7,25 @@
 
 pub mod backend;
 mod bounds;
+mod branch;
 mod classes;
 mod clock;
 mod construct;
 mod contract;
+mod cover;
 mod cut;
 mod design;
+mod enumerate;
 mod improve;
 mod instance;
 mod levels;
+mod master;
+mod prices;
 mod reasons;
 mod record;
 mod run;
 mod score;
+mod set_partitioning;
 mod strategy;
 mod tree_search;
 
@@ -27,5 +33,6 @@ pub use instance::Instance;
 pub use record::{Best, Bound, Record};
 pub use run::{SolveError, solve};
 pub use score::{Score, score};
+pub use set_partitioning::SetPartitioning;
 pub use strategy::{Setting, Strategy};
 pub use tree_search::TreeSearch;

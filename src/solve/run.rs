@@ -6,6 +6,7 @@ use super::clock::Clock;
 use super::instance::Instance;
 use super::reasons::reasons;
 use super::record::{Bound, Record};
+use super::set_partitioning::SetPartitioning;
 use super::strategy::{Setting, Strategy};
 use super::tree_search::TreeSearch;
 use crate::domain::{Finding, GoalOutcome, Measure, Outcome, Phase, Plan, Problem, Stop, Watcher};
@@ -79,6 +80,7 @@ pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backen
 fn strategies(instance: &Instance<'_>) -> Vec<Box<dyn Strategy>> {
     vec![
         Box::new(TreeSearch::quick(instance.len())),
+        Box::new(SetPartitioning::default()),
         Box::new(TreeSearch::thorough(instance.len())),
     ]
 }
