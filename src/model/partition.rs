@@ -2,6 +2,10 @@
 
 use super::{Program, Sense};
 
+/// The rows keep these columns at 1 or below. Their own upper bound is above that, so that it never takes part in a dual value, and
+/// reduced costs below zero mean columns that are missing.
+const SLACK_UPPER: i64 = 2;
+
 /// A candidate lot as a column of the program.
 #[derive(Clone, Debug)]
 pub struct Candidate<'a> {
@@ -69,7 +73,7 @@ pub fn partition(
 ) -> (Program, Layout) {
     let mut program = Program::default();
     for candidate in candidates {
-        program.add_column(format!("x[{}]", candidate.number), candidate.cost, 1, true);
+        program.add_column(format!("x[{}]", candidate.number), candidate.cost, SLACK_UPPER, true);
     }
     cover_rows(&mut program, blocks, candidates, name);
     let lots_row = lots_row(&mut program, candidates, levels);
@@ -139,7 +143,7 @@ fn pattern_rows(program: &mut Program, candidates: &[Candidate<'_>], levels: &Le
         let deal = &levels.deals[pattern.deal];
         let row = program.add_row(format!("part[{deal}, {index}]"), Sense::AtMost, 0);
         let cost = if levels.deals_now { -pattern.volume } else { 0 };
-        let column = program.add_column(format!("w[{deal}, {index}]"), cost, 1, false);
+        let column = program.add_column(format!("w[{deal}, {index}]"), cost, SLACK_UPPER, false);
         program.set(row, column, 1);
     }
     for (column, candidate) in candidates.iter().enumerate() {
@@ -170,8 +174,8 @@ fn deal_rows(program: &mut Program, levels: &Levels, pattern_row: usize) {
         for (pattern, &column) in levels.patterns.iter().zip(&columns) {
             program.set(row, column, pattern.volume);
         }
-        let unmet = program.add_column("unmet[hold[deal_splits]]", levels.penalty, held.max(1), false);
-        program.set(row, unmet, 1);
+        let unmet = program.add_column("unmet[hold[deal_splits]]", levels.penalty, 1, false);
+        program.set(row, unmet, held);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::model::whole;
 /// The most candidates for which a node ends with a cover search.
 const FEW: usize = 600;
 /// Steps of a cover search.
-const COVER_STEPS: u64 = 200_000;
+const COVER_STEPS: u64 = 20_000;
 
 /// Two blocks that must share a lot, or must not.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,12 @@ pub struct Branching<'a> {
 impl<'a> Branching<'a> {
     /// Seeks plans below `limit`, over `nodes` nodes at most.
     pub fn new(setting: &'a Setting<'a>, master: &'a Master<'a>, limit: i64, nodes: usize) -> Self {
-        Self { setting, master, limit, nodes }
+        Self {
+            setting,
+            master,
+            limit,
+            nodes,
+        }
     }
 
     /// Searches from the relaxed root over the candidates in `list`. `value` gives the value of lots at this level where they keep the levels
@@ -86,13 +91,20 @@ impl<'a> Branching<'a> {
                 open.push(self.child(&kept, &relaxed, &list, &decisions, Decision { blocks: pair, together })?);
             }
         }
-        Ok(Proof { bound: unfinished.min(self.limit), complete: unfinished == i64::MAX })
+        Ok(Proof {
+            bound: unfinished.min(self.limit),
+            complete: unfinished == i64::MAX,
+        })
     }
 
     /// Candidates that a plan below the limit can hold, with what each adds to the bound.
     fn kept(&self, list: &[usize], relaxed: &Relaxation) -> Vec<(usize, i128)> {
         let room = self.room(relaxed);
-        list.iter().copied().zip(relaxed.reduced.iter().copied()).filter(|&(_, adds)| adds <= room).collect()
+        list.iter()
+            .copied()
+            .zip(relaxed.reduced.iter().copied())
+            .filter(|&(_, adds)| adds <= room)
+            .collect()
     }
 
     /// By how much a plan may lie above the bound and still be below the limit.
@@ -109,11 +121,20 @@ impl<'a> Branching<'a> {
         let sets = self.master.sets();
         let choices: Vec<Choice> = kept
             .iter()
-            .map(|&(number, adds)| Choice { number, blocks: sets.get(number).to_vec(), adds })
+            .map(|&(number, adds)| Choice {
+                number,
+                blocks: sets.get(number).to_vec(),
+                adds,
+            })
             .collect();
         let mut limit = self.limit;
         let room = self.room(relaxed);
-        let mut search = CoverSearch::new(self.setting.instance.len(), &choices, self.master.level().lots, COVER_STEPS);
+        let mut search = CoverSearch::new(
+            self.setting.instance.len(),
+            &choices,
+            self.master.level().lots,
+            COVER_STEPS,
+        );
         let end = search.run(room, &mut |numbers| {
             let lots: Vec<Vec<u32>> = numbers.iter().map(|&number| sets.get(number).to_vec()).collect();
             limit = value(&lots).map_or(limit, |value| value.min(limit));
@@ -130,12 +151,18 @@ impl<'a> Branching<'a> {
         for &(place, weight) in &relaxed.support {
             let set = self.master.sets().get(list[place]);
             for (at, &a) in set.iter().enumerate() {
-                set[at + 1..].iter().for_each(|&b| shared[a as usize * count + b as usize] += weight);
+                set[at + 1..]
+                    .iter()
+                    .for_each(|&b| shared[a as usize * count + b as usize] += weight);
             }
         }
-        decisions.iter().for_each(|decision| shared[decision.blocks[0] as usize * count + decision.blocks[1] as usize] = -1.0);
+        decisions
+            .iter()
+            .for_each(|decision| shared[decision.blocks[0] as usize * count + decision.blocks[1] as usize] = -1.0);
         let clear = |at: usize| (shared[at] - 0.5_f64).abs();
-        let at = (0..shared.len()).filter(|&at| shared[at] > 1e-6).min_by(|&a, &b| clear(a).total_cmp(&clear(b)))?;
+        let at = (0..shared.len())
+            .filter(|&at| shared[at] > 1e-6)
+            .min_by(|&a, &b| clear(a).total_cmp(&clear(b)))?;
         Some([(at / count) as u32, (at % count) as u32])
     }
 
@@ -149,9 +176,15 @@ impl<'a> Branching<'a> {
         decision: Decision,
     ) -> Result<(Vec<usize>, Relaxation, Vec<Decision>), SolveError> {
         let sets = self.master.sets();
-        let allowed: Vec<usize> =
-            kept.iter().map(|&(number, _)| number).filter(|&number| decision.allows(sets.get(number))).collect();
-        let support = relaxed.support.iter().filter_map(|&(place, _)| allowed.binary_search(&list[place]).ok());
+        let allowed: Vec<usize> = kept
+            .iter()
+            .map(|&(number, _)| number)
+            .filter(|&number| decision.allows(sets.get(number)))
+            .collect();
+        let support = relaxed
+            .support
+            .iter()
+            .filter_map(|&(place, _)| allowed.binary_search(&list[place]).ok());
         let mut child = self.master.relax(&allowed, &support.collect::<Vec<_>>())?;
         // A child is a part of its parent, so it inherits the bound.
         child.bound = child.bound.max(relaxed.bound);

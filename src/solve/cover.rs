@@ -30,10 +30,22 @@ impl<'a> CoverSearch<'a> {
     pub fn new(blocks: usize, choices: &'a [Choice], lots: usize, steps: u64) -> Self {
         let mut of_block = vec![Vec::new(); blocks];
         for (index, choice) in choices.iter().enumerate() {
-            choice.blocks.iter().for_each(|&block| of_block[block as usize].push(index));
+            choice
+                .blocks
+                .iter()
+                .for_each(|&block| of_block[block as usize].push(index));
         }
-        of_block.iter_mut().for_each(|list| list.sort_by_key(|&index| (choices[index].adds, index)));
-        Self { choices, of_block, covered: vec![false; blocks], chosen: Vec::new(), lots, steps }
+        of_block
+            .iter_mut()
+            .for_each(|list| list.sort_by_key(|&index| (choices[index].adds, index)));
+        Self {
+            choices,
+            of_block,
+            covered: vec![false; blocks],
+            chosen: Vec::new(),
+            lots,
+            steps,
+        }
     }
 
     /// Calls `found` with the numbers of every cover whose choices add up to no more than the room; `found` gives the room from then on.
@@ -45,7 +57,12 @@ impl<'a> CoverSearch<'a> {
         self.descend(0, &mut room, found)
     }
 
-    fn descend(&mut self, spent: i128, room: &mut i128, found: &mut dyn FnMut(&[usize]) -> i128) -> Result<(), TooLong> {
+    fn descend(
+        &mut self,
+        spent: i128,
+        room: &mut i128,
+        found: &mut dyn FnMut(&[usize]) -> i128,
+    ) -> Result<(), TooLong> {
         self.steps = self.steps.checked_sub(1).ok_or(TooLong)?;
         let Some(open) = self.scarcest(*room - spent) else {
             if self.chosen.len() == self.lots {
@@ -71,7 +88,10 @@ impl<'a> CoverSearch<'a> {
     }
 
     fn mark(&mut self, index: usize, covered: bool) {
-        self.choices[index].blocks.iter().for_each(|&block| self.covered[block as usize] = covered);
+        self.choices[index]
+            .blocks
+            .iter()
+            .for_each(|&block| self.covered[block as usize] = covered);
         if covered {
             self.chosen.push(index);
         } else {
@@ -84,7 +104,10 @@ impl<'a> CoverSearch<'a> {
         let mut best: Option<Vec<usize>> = None;
         for block in (0..self.covered.len()).filter(|&block| !self.covered[block]) {
             let most = best.as_ref().map_or(usize::MAX, Vec::len);
-            let open = self.of_block[block].iter().copied().take_while(|&index| self.choices[index].adds <= left);
+            let open = self.of_block[block]
+                .iter()
+                .copied()
+                .take_while(|&index| self.choices[index].adds <= left);
             let open: Vec<usize> = open.filter(|&index| self.free(index)).take(most).collect();
             if open.len() < most {
                 let none = open.is_empty();
@@ -98,7 +121,10 @@ impl<'a> CoverSearch<'a> {
     }
 
     fn free(&self, index: usize) -> bool {
-        !self.choices[index].blocks.iter().any(|&block| self.covered[block as usize])
+        !self.choices[index]
+            .blocks
+            .iter()
+            .any(|&block| self.covered[block as usize])
     }
 }
 
@@ -107,12 +133,21 @@ mod tests {
     use super::*;
 
     fn choice(number: usize, blocks: &[u32], adds: i128) -> Choice {
-        Choice { number, blocks: blocks.to_vec(), adds }
+        Choice {
+            number,
+            blocks: blocks.to_vec(),
+            adds,
+        }
     }
 
     #[test]
     fn every_cover_within_the_room_is_found() {
-        let choices = [choice(7, &[0, 1], 1), choice(8, &[2], 1), choice(9, &[0], 0), choice(10, &[1, 2], 3)];
+        let choices = [
+            choice(7, &[0, 1], 1),
+            choice(8, &[2], 1),
+            choice(9, &[0], 0),
+            choice(10, &[1, 2], 3),
+        ];
         let mut covers = Vec::new();
         let end = CoverSearch::new(3, &choices, 2, 1000).run(3, &mut |numbers| {
             covers.push(numbers.to_vec());

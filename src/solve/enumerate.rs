@@ -62,7 +62,10 @@ impl Sets {
 
 /// Every minimal viable set: connected, at or above the floor, within the cap, and no block can leave it. `None` if there are too many.
 pub fn minimal_sets(instance: &Instance<'_>, budget: Budget, clock: &Clock<'_>) -> Option<Sets> {
-    let caps = [Price { of: instance.volume.clone(), cap: instance.cap }];
+    let caps = [Price {
+        of: instance.volume.clone(),
+        cap: instance.cap,
+    }];
     dispatch(instance, &caps, Wanted::Minimal, budget, clock)
 }
 
@@ -74,7 +77,15 @@ pub fn candidate_lots(
     budget: Budget,
     clock: &Clock<'_>,
 ) -> Option<Sets> {
-    dispatch(instance, prices, Wanted::Candidates { others: lots as i64 - 1 }, budget, clock)
+    dispatch(
+        instance,
+        prices,
+        Wanted::Candidates {
+            others: lots as i64 - 1,
+        },
+        budget,
+        clock,
+    )
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +94,13 @@ enum Wanted {
     Candidates { others: i64 },
 }
 
-fn dispatch(instance: &Instance<'_>, prices: &[Price], wanted: Wanted, budget: Budget, clock: &Clock<'_>) -> Option<Sets> {
+fn dispatch(
+    instance: &Instance<'_>,
+    prices: &[Price],
+    wanted: Wanted,
+    budget: Budget,
+    clock: &Clock<'_>,
+) -> Option<Sets> {
     match instance.len() {
         0..=64 => Enumeration::<1>::run(instance, prices, wanted, budget, clock),
         65..=128 => Enumeration::<2>::run(instance, prices, wanted, budget, clock),
@@ -164,14 +181,30 @@ impl<'a, const W: usize> Enumeration<'a, W> {
             blocks.for_each(|block| set.add(block));
             set
         };
-        let near = instance.neighbours.iter().map(|list| bits(&mut list.iter().map(|&block| block as usize))).collect();
-        let foes = (0..count).map(|a| bits(&mut (0..count).filter(|&b| a != b && instance.classes.clash(a, b)))).collect();
+        let near = instance
+            .neighbours
+            .iter()
+            .map(|list| bits(&mut list.iter().map(|&block| block as usize)))
+            .collect();
+        let foes = (0..count)
+            .map(|a| bits(&mut (0..count).filter(|&b| a != b && instance.classes.clash(a, b))))
+            .collect();
         let price = (0..count).map(|block| std::array::from_fn(|at| prices.get(at).map_or(0, |price| price.of[block])));
         let caps = std::array::from_fn(|at| prices.get(at).map_or(0, |price| price.cap));
         let all = bits(&mut (0..count));
         let found = Sets::default();
-        let mut enumeration =
-            Self { instance, clock, near, foes, price: price.collect(), caps, wanted, budget, found, all };
+        let mut enumeration = Self {
+            instance,
+            clock,
+            near,
+            foes,
+            price: price.collect(),
+            caps,
+            wanted,
+            budget,
+            found,
+            all,
+        };
         enumeration.from_every_block().ok().map(|()| enumeration.found)
     }
 
@@ -252,7 +285,9 @@ impl<'a, const W: usize> Enumeration<'a, W> {
 
     /// The component of `inside` that holds its first block.
     fn part(&self, inside: Bits<W>) -> Bits<W> {
-        let Some(first) = inside.first() else { return Bits::EMPTY };
+        let Some(first) = inside.first() else {
+            return Bits::EMPTY;
+        };
         let mut reached = Bits::EMPTY;
         reached.add(first);
         let mut fresh = reached;
@@ -276,7 +311,11 @@ impl<'a, const W: usize> Enumeration<'a, W> {
             if volume < floor {
                 return false;
             }
-            room += if floor > 0 { volume / floor } else { part.iter().count() as i64 };
+            room += if floor > 0 {
+                volume / floor
+            } else {
+                part.iter().count() as i64
+            };
             rest = rest.less(part);
         }
         room >= others && (others > 0 || set == self.all)

@@ -59,15 +59,31 @@ impl<'a> Master<'a> {
     /// Costs of all `sets` at `level`.
     pub fn new(setting: &'a Setting<'a>, sets: &'a Sets, level: &'a Level) -> Self {
         let instance = setting.instance;
-        let costs = |goal: Goal| sets.iter().map(|set| instance.lot_cost(goal, set, level.lots)).collect::<Vec<i64>>();
-        let sums: Vec<(Goal, i64)> = level.held.iter().copied().filter(|held| held.0 != Goal::DealSplits).collect();
+        let costs = |goal: Goal| {
+            sets.iter()
+                .map(|set| instance.lot_cost(goal, set, level.lots))
+                .collect::<Vec<i64>>()
+        };
+        let sums: Vec<(Goal, i64)> = level
+            .held
+            .iter()
+            .copied()
+            .filter(|held| held.0 != Goal::DealSplits)
+            .collect();
         let cost = level.goal.map_or_else(|| vec![0; sets.len()], costs);
         let all_deals: i64 = instance.deal_total.iter().sum();
-        let held_deals = level.held.iter().find(|held| held.0 == Goal::DealSplits).map(|held| all_deals - held.1);
+        let held_deals = level
+            .held
+            .iter()
+            .find(|held| held.0 == Goal::DealSplits)
+            .map(|held| all_deals - held.1);
         let deals_now = level.goal == Some(Goal::DealSplits);
         let mut levels = Levels {
             lots: level.lots as i64,
-            held: sums.iter().map(|&(goal, value)| (goal.word().into(), value - instance.constant(goal))).collect(),
+            held: sums
+                .iter()
+                .map(|&(goal, value)| (goal.word().into(), value - instance.constant(goal)))
+                .collect(),
             deals_now,
             deals_held: held_deals,
             penalty: penalty(&cost, level, if deals_now { all_deals } else { 0 }),
@@ -80,7 +96,16 @@ impl<'a> Master<'a> {
         }
         let offset = level.goal.map_or(0, |goal| instance.constant(goal)) + if deals_now { all_deals } else { 0 };
         let held = sums.iter().map(|&(goal, _)| costs(goal)).collect();
-        Self { setting, sets, level, cost, held, patterns, levels, offset }
+        Self {
+            setting,
+            sets,
+            level,
+            cost,
+            held,
+            patterns,
+            levels,
+            offset,
+        }
     }
 
     /// The candidates.
@@ -104,13 +129,21 @@ impl<'a> Master<'a> {
         let mut best: Option<Relaxation> = None;
         for _ in 0..ROUNDS {
             let (program, layout) = self.program(list, &columns);
-            let answer = self.setting.backend.solve(&program, &self.setting.effort(60.0, true), None)?;
+            let answer = self
+                .setting
+                .backend
+                .solve(&program, &self.setting.effort(60.0, true), None)?;
             if answer.duals.len() != program.rows().len() {
                 break;
             }
             let (mut relaxed, least) = self.bounded(&program, layout, list, &answer.duals);
             let point = answer.point.unwrap_or_default();
-            relaxed.support = columns.iter().copied().zip(point).filter(|(_, weight)| *weight > 1e-7).collect();
+            relaxed.support = columns
+                .iter()
+                .copied()
+                .zip(point)
+                .filter(|(_, weight)| *weight > 1e-7)
+                .collect();
             let below = self.below(&relaxed.reduced, least, &inside);
             let complete = below.is_empty();
             relaxed.complete = complete;
@@ -145,14 +178,26 @@ impl<'a> Master<'a> {
     /// The exact bound that rough duals give over the whole list.
     fn bounded(&self, program: &Program, layout: Layout, list: &[usize], rough: &[f64]) -> (Relaxation, i128) {
         let mut duals = program.duals(rough);
-        let mut reduced: Vec<i128> = list.iter().map(|&number| self.reduced(number, layout, &duals)).collect();
+        let mut reduced: Vec<i128> = list
+            .iter()
+            .map(|&number| self.reduced(number, layout, &duals))
+            .collect();
         let least = reduced.iter().copied().min().unwrap_or(0);
         // Just so many lots are chosen: what all of them have in common goes into the dual of their number.
         duals[layout.lots_row] += least;
         reduced.iter_mut().for_each(|cost| *cost -= least);
         let exact = program.safe_bound(&duals) + whole(self.offset);
         let bound = i64::try_from(round_up(exact)).unwrap_or(i64::MIN);
-        (Relaxation { bound, exact, reduced, support: Vec::new(), complete: false }, least)
+        (
+            Relaxation {
+                bound,
+                exact,
+                reduced,
+                support: Vec::new(),
+                complete: false,
+            },
+            least,
+        )
     }
 
     /// Places whose reduced cost is truly below zero, the lowest first; `reduced` is above the true one by `least` turned.
@@ -160,7 +205,9 @@ impl<'a> Master<'a> {
         // What is above this is rounding: a billionth of the greatest cost of a column.
         let most = self.cost.iter().map(|cost| cost.abs()).max().unwrap_or(0).max(1);
         let limit = -least - (whole(most) / 1_000_000_000).max(1);
-        let mut below: Vec<usize> = (0..reduced.len()).filter(|&at| !inside[at] && reduced[at] < limit).collect();
+        let mut below: Vec<usize> = (0..reduced.len())
+            .filter(|&at| !inside[at] && reduced[at] < limit)
+            .collect();
         if below.len() > ADDED {
             below.select_nth_unstable_by_key(ADDED, |&at| (reduced[at], at));
             below.truncate(ADDED);
@@ -170,24 +217,39 @@ impl<'a> Master<'a> {
 
     fn nothing_known(&self, list: &[usize]) -> Relaxation {
         let exact = whole(i64::MIN / 2);
-        Relaxation { bound: i64::MIN / 2, exact, reduced: vec![0; list.len()], support: Vec::new(), complete: false }
+        Relaxation {
+            bound: i64::MIN / 2,
+            exact,
+            reduced: vec![0; list.len()],
+            support: Vec::new(),
+            complete: false,
+        }
     }
 
     fn reduced(&self, number: usize, layout: Layout, duals: &[i128]) -> i128 {
         let mut cost = whole(self.cost[number]) - duals[layout.lots_row];
-        cost -= self.sets.get(number).iter().map(|&block| duals[block as usize]).sum::<i128>();
+        cost -= self
+            .sets
+            .get(number)
+            .iter()
+            .map(|&block| duals[block as usize])
+            .sum::<i128>();
         for (at, costs) in self.held.iter().enumerate() {
             cost -= duals[layout.held_row + at] * i128::from(costs[number]);
         }
         let patterns = self.patterns.get(number).into_iter().flatten().flatten();
-        cost + patterns.map(|pattern| duals[layout.pattern_row + pattern]).sum::<i128>()
+        cost + patterns
+            .map(|pattern| duals[layout.pattern_row + pattern])
+            .sum::<i128>()
     }
 }
 
 /// A cost above that of any plan: of the costs at hand, and of all deal volume.
 fn penalty(cost: &[i64], level: &Level, deals: i64) -> i64 {
     let most = cost.iter().map(|cost| cost.abs()).max().unwrap_or(0);
-    most.saturating_mul(2 * level.lots as i64).saturating_add(deals).saturating_add(1)
+    most.saturating_mul(2 * level.lots as i64)
+        .saturating_add(deals)
+        .saturating_add(1)
 }
 
 type Patterns = (Vec<Pattern>, Vec<Vec<Option<usize>>>);
@@ -201,7 +263,10 @@ fn deal_patterns(setting: &Setting<'_>, sets: &Sets) -> Patterns {
         let mut row = vec![None; deals];
         for (deal, volume) in setting.instance.deal_parts(set).into_iter().filter(|part| part.1 > 0) {
             let place = *places.entry((deal, volume)).or_insert_with(|| {
-                patterns.push(Pattern { deal: deal as usize, volume });
+                patterns.push(Pattern {
+                    deal: deal as usize,
+                    volume,
+                });
                 patterns.len() - 1
             });
             row[deal as usize] = Some(place);

@@ -25,7 +25,11 @@ pub struct Prices {
 impl Prices {
     fn new(of: Vec<i64>, sets: &Sets) -> Self {
         let cost = |set: &[u32]| set.iter().map(|&block| of[block as usize]).sum();
-        Self { sum: of.iter().sum(), least: sets.iter().map(cost).min().unwrap_or(0), of }
+        Self {
+            sum: of.iter().sum(),
+            least: sets.iter().map(cost).min().unwrap_or(0),
+            of,
+        }
     }
 
     /// At most so many lots; `None` where the prices say nothing.
@@ -35,7 +39,10 @@ impl Prices {
 
     /// The most that one of `lots` lots can cost.
     pub fn price(&self, lots: usize) -> Price {
-        Price { of: self.of.clone(), cap: self.sum - (lots as i64 - 1) * self.least }
+        Price {
+            of: self.of.clone(),
+            cap: self.sum - (lots as i64 - 1) * self.least,
+        }
     }
 }
 
@@ -52,7 +59,10 @@ pub fn find_prices(setting: &Setting<'_>, sets: &Sets) -> Result<Vec<Prices>, So
         effort.interior = interior;
         let answer = setting.backend.solve(&program, &effort, None)?;
         if let Some(point) = answer.point {
-            let of = point.iter().map(|price| (price.max(0.0) * FINE).ceil() as i64).collect();
+            let of = point
+                .iter()
+                .map(|price| (price.max(0.0) * FINE).ceil() as i64)
+                .collect();
             found.push(Prices::new(of, sets));
         }
     }

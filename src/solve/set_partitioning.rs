@@ -4,7 +4,7 @@
 //! and proves the best plan, level by level. Where the rules allow no plan with so many lots, one lot fewer is tried.
 
 use super::SolveError;
-use super::branch::Branching;
+use super::branch::{Branching, Proof};
 use super::enumerate::{Budget, MOST_BLOCKS, MOST_PRICES, Price, Sets, candidate_lots, minimal_sets};
 use super::instance::Instance;
 use super::master::{Level, Master};
@@ -12,6 +12,7 @@ use super::prices::{Prices, bound_by_packing, find_prices};
 use super::record::Record;
 use super::strategy::{Setting, Strategy};
 use crate::domain::{Goal, Measure, Phase};
+use crate::model::whole;
 
 /// The name of the strategy, and of its argument.
 const NAME: &str = "set partitioning";
@@ -32,12 +33,21 @@ pub struct SetPartitioning {
 impl Default for SetPartitioning {
     fn default() -> Self {
         Self {
-            minimal: Budget { steps: 5_000_000, sets: 200_000 },
-            candidates: Budget { steps: 60_000_000, sets: 2_000_000 },
+            minimal: Budget {
+                steps: 5_000_000,
+                sets: 200_000,
+            },
+            candidates: Budget {
+                steps: 60_000_000,
+                sets: 2_000_000,
+            },
             nodes: 5_000,
         }
     }
 }
+
+/// Nodes of branch and bound before a program in whole numbers is asked for a better plan.
+const FIRST_NODES: usize = 100;
 
 /// What the candidates have shown about a number of lots.
 enum Verdict {
@@ -57,7 +67,9 @@ impl Strategy for SetPartitioning {
             return Ok(());
         }
         setting.clock.tell(Phase::Enumerate, Measure::Lots, record);
-        let Some(sets) = minimal_sets(instance, self.minimal, setting.clock) else { return Ok(()) };
+        let Some(sets) = minimal_sets(instance, self.minimal, setting.clock) else {
+            return Ok(());
+        };
         let prices = find_prices(setting, &sets)?;
         bound_by_packing(setting, record, &sets, &prices)?;
         let low = instance.problem.rules().count.limits().0.max(1);
@@ -69,7 +81,9 @@ impl Strategy for SetPartitioning {
             }
             setting.clock.tell(Phase::Enumerate, Measure::Lots, record);
             let caps = caps(instance, lots, &prices);
-            let Some(candidates) = candidate_lots(instance, lots, &caps, self.candidates, setting.clock) else { break };
+            let Some(candidates) = candidate_lots(instance, lots, &caps, self.candidates, setting.clock) else {
+                break;
+            };
             match self.plan_with(setting, record, &candidates, lots)? {
                 Verdict::NoPlan => record.bound_lots(lots as i64 - 1, NAME),
                 Verdict::Plan => return self.prove_goals(setting, record, &candidates, lots),
@@ -83,8 +97,14 @@ impl Strategy for SetPartitioning {
 /// The volume and the prices, each with the most that one of `lots` lots can hold of it.
 fn caps(instance: &Instance<'_>, lots: usize, prices: &[Prices]) -> Vec<Price> {
     let rest = instance.total - (lots as i64 - 1) * instance.floor;
-    let volume = Price { of: instance.volume.clone(), cap: rest.min(instance.cap) };
-    std::iter::once(volume).chain(prices.iter().map(|prices| prices.price(lots))).take(MOST_PRICES).collect()
+    let volume = Price {
+        of: instance.volume.clone(),
+        cap: rest.min(instance.cap),
+    };
+    std::iter::once(volume)
+        .chain(prices.iter().map(|prices| prices.price(lots)))
+        .take(MOST_PRICES)
+        .collect()
 }
 
 impl SetPartitioning {
@@ -99,27 +119,35 @@ impl SetPartitioning {
         if record.lots() == Some(lots) {
             return Ok(Verdict::Plan);
         }
-        let level = Level { goal: None, held: Vec::new(), lots };
+        let level = Level {
+            goal: None,
+            held: Vec::new(),
+            lots,
+        };
         let master = Master::new(setting, sets, &level);
         let all: Vec<usize> = (0..sets.len()).collect();
         let root = master.relax(&all, &[])?;
         if root.bound >= 1 {
             return Ok(Verdict::NoPlan);
         }
-        self.dive(setting, record, &master, &all, &root.reduced)?;
-        if record.lots() == Some(lots) {
-            return Ok(Verdict::Plan);
+        let mut proof = Proof {
+            bound: root.bound,
+            complete: false,
+        };
+        for nodes in [FIRST_NODES, self.nodes] {
+            proof = Branching::new(setting, &master, 1, nodes).run(&all, &root, &mut |plan| {
+                record.offer(plan, NAME);
+                (record.lots() == Some(lots)).then_some(0)
+            })?;
+            if record.lots() == Some(lots) {
+                return Ok(Verdict::Plan);
+            }
+            if proof.complete || setting.clock.over().is_some() {
+                break;
+            }
+            self.dive(setting, record, &master, &all, &root.reduced)?;
         }
-        let mut found = false;
-        let proof = Branching::new(setting, &master, 1, self.nodes).run(&all, &root, &mut |plan| {
-            found |= record.offer(plan, NAME);
-            found.then_some(0)
-        })?;
-        Ok(match (found, proof.complete) {
-            (true, _) => Verdict::Plan,
-            (false, true) => Verdict::NoPlan,
-            (false, false) => Verdict::Open,
-        })
+        Ok(if proof.complete { Verdict::NoPlan } else { Verdict::Open })
     }
 
     /// Solves the program over the most promising candidates in whole numbers, to find a good plan soon.
@@ -140,7 +168,9 @@ impl SetPartitioning {
         let answer = setting.backend.solve(&program, &effort, None)?;
         if let Some(point) = answer.point {
             let chosen = places.iter().zip(&point).filter(|(_, weight)| **weight > 0.5);
-            let lots: Vec<Vec<u32>> = chosen.map(|(&place, _)| master.sets().get(list[place]).to_vec()).collect();
+            let lots: Vec<Vec<u32>> = chosen
+                .map(|(&place, _)| master.sets().get(list[place]).to_vec())
+                .collect();
             record.offer(&lots, NAME);
         }
         Ok(())
@@ -159,13 +189,19 @@ impl SetPartitioning {
         let mut held: Vec<(Goal, i64)> = Vec::new();
         for (at, &goal) in goals.iter().enumerate() {
             if !held.iter().any(|known| known.0 == goal) {
-                let level = Level { goal: Some(goal), held: held.clone(), lots };
+                let level = Level {
+                    goal: Some(goal),
+                    held: held.clone(),
+                    lots,
+                };
                 match self.prove_goal(setting, record, sets, &level, at, list)? {
                     Some(left) => list = left,
                     None => return Ok(()),
                 }
             }
-            let Some(value) = record.best().map(|best| best.score.goals[at]) else { return Ok(()) };
+            let Some(value) = record.best().map(|best| best.score.goals[at]) else {
+                return Ok(());
+            };
             record.bound_goal(at, value, NAME);
             held.push((goal, value));
         }
@@ -188,20 +224,32 @@ impl SetPartitioning {
         let start = known_places(record, sets, &list);
         let root = master.relax(&list, &start)?;
         record.bound_goal(at, root.bound.min(known(record)), NAME);
-        let room = |record: &Record<'_>| crate::model::whole(known(record)) - root.exact;
-        if root.reduced.iter().filter(|&&adds| adds <= room(record)).count() > MOST_COLUMNS / 4 {
+
+        let mut proof = Proof {
+            bound: root.bound,
+            complete: false,
+        };
+        for nodes in [FIRST_NODES, self.nodes] {
+            proof = Branching::new(setting, &master, known(record), nodes).run(&list, &root, &mut |plan| {
+                let score = setting.instance.score(plan);
+                let keeps = record
+                    .best()
+                    .is_some_and(|best| best.score.goals[..at] == score.goals[..at]);
+                record.offer(plan, NAME);
+                keeps.then_some(score.goals[at])
+            })?;
+            if proof.complete || setting.clock.over().is_some() {
+                break;
+            }
             self.dive(setting, record, &master, &list, &root.reduced)?;
         }
-        let limit = known(record);
-        let proof = Branching::new(setting, &master, limit, self.nodes).run(&list, &root, &mut |plan| {
-            let score = setting.instance.score(plan);
-            let keeps = record.best().is_some_and(|best| best.score.goals[..at] == score.goals[..at]);
-            record.offer(plan, NAME);
-            keeps.then_some(score.goals[at])
-        })?;
         record.bound_goal(at, proof.bound.min(known(record)), NAME);
-        let room = room(record);
-        let left = list.iter().zip(&root.reduced).filter(|(_, adds)| **adds <= room).map(|(&number, _)| number);
+        let room = whole(known(record)) - root.exact;
+        let left = list
+            .iter()
+            .zip(&root.reduced)
+            .filter(|(_, adds)| **adds <= room)
+            .map(|(&number, _)| number);
         Ok(proof.complete.then(|| left.collect()))
     }
 }
@@ -212,5 +260,10 @@ fn known_places(record: &Record<'_>, sets: &Sets, list: &[usize]) -> Vec<usize> 
     let mut lots = best.lots.clone();
     lots.iter_mut().for_each(|lot| lot.sort_unstable());
     lots.sort();
-    (0..list.len()).filter(|&place| lots.binary_search_by(|lot| lot.as_slice().cmp(sets.get(list[place]))).is_ok()).collect()
+    (0..list.len())
+        .filter(|&place| {
+            lots.binary_search_by(|lot| lot.as_slice().cmp(sets.get(list[place])))
+                .is_ok()
+        })
+        .collect()
 }
