@@ -41,58 +41,24 @@ pub struct Finding {
 
 impl Finding {
     /// A finding that stops the work.
-    pub fn error(
-        code: &'static str,
-        subject: impl Into<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            subject: subject.into(),
-            message: message.into(),
-            help: help.into(),
-        }
+    pub fn error(code: &'static str, subject: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, subject: subject.into(), message: message.into(), help: help.into() }
     }
 
     /// A finding that the reader should know of.
-    pub fn warning(
-        code: &'static str,
-        subject: impl Into<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, subject, message, help)
-        }
+    pub fn warning(code: &'static str, subject: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, subject, message, help) }
     }
 
     /// A finding that only states a fact.
-    pub fn note(
-        code: &'static str,
-        subject: impl Into<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            severity: Severity::Note,
-            ..Self::error(code, subject, message, help)
-        }
+    pub fn note(code: &'static str, subject: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, subject, message, help) }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {} {}: {}",
-            self.severity.word(),
-            self.code,
-            self.subject,
-            self.message
-        )?;
+        write!(f, "{} {} {}: {}", self.severity.word(), self.code, self.subject, self.message)?;
         if !self.help.is_empty() {
             write!(f, "\n  help: {}", self.help)?;
         }
@@ -122,11 +88,7 @@ impl Findings {
 
     /// The value where nothing stops the work, all findings otherwise.
     pub fn gate<T>(self, value: T) -> Result<(T, Self), Self> {
-        if self.has_errors() {
-            Err(self)
-        } else {
-            Ok((value, self))
-        }
+        if self.has_errors() { Err(self) } else { Ok((value, self)) }
     }
 }
 
@@ -196,4 +158,55 @@ pub const CODES: &[CodeEntry] = &[
     CodeEntry { code: "M301", title: "A change of codes has no kind or year that can be read." },
     CodeEntry { code: "M401", title: "A small area is of no known district." },
     CodeEntry { code: "M402", title: "A district has no small area." },
+    CodeEntry { code: "M503", title: "a deal takes part without some of its areas" },
+    CodeEntry { code: "M504", title: "a group takes part without some of its members" },
+    CodeEntry { code: "P101", title: "a plan has no column of lots" },
+    CodeEntry { code: "P102", title: "a plan has no column of area codes" },
+    CodeEntry { code: "P103", title: "a row of a plan has no code" },
+    CodeEntry { code: "P104", title: "a share is no part of one" },
+    CodeEntry { code: "P201", title: "a plan or lock names an area or unit that does not exist" },
+    CodeEntry { code: "P202", title: "an area stands in several lots" },
+    CodeEntry { code: "P203", title: "a lock is of an area that takes no part" },
+    CodeEntry { code: "P204", title: "an area is locked to two lots" },
+    CodeEntry { code: "P205", title: "the shares of an area do not add up to one" },
+    CodeEntry { code: "P206", title: "rows of a plan are of areas that take no part" },
+    CodeEntry { code: "R100", title: "No area takes part." },
+    CodeEntry { code: "R101", title: "The floor of a lot is above the whole volume." },
+    CodeEntry { code: "R102", title: "The floor of a lot is above its cap." },
+    CodeEntry { code: "R103", title: "A component of the map cannot reach the floor." },
+    CodeEntry { code: "R104", title: "Areas that must share a lot are locked to different lots." },
+    CodeEntry { code: "R105", title: "Areas that must share a lot may never share one." },
+    CodeEntry { code: "R106", title: "Areas that cannot be divided are above the cap." },
+    CodeEntry { code: "R107", title: "More lots are asked for than there can be." },
+    CodeEntry { code: "R108", title: "Fewer lots are asked for than the cap needs." },
+    CodeEntry { code: "R109", title: "An exhaustive search has shown that no plan exists." },
+    CodeEntry { code: "R110", title: "No plan was found within the limit, and none was ruled out." },
+    CodeEntry { code: "S001", title: "a file cannot be read" },
+    CodeEntry { code: "S002", title: "a file is not UTF-8 text" },
+    CodeEntry { code: "S003", title: "a file cannot be written" },
+    CodeEntry { code: "S100", title: "the scenario is not valid TOML" },
+    CodeEntry { code: "S101", title: "a key is missing" },
+    CodeEntry { code: "S102", title: "a value has the wrong type" },
+    CodeEntry { code: "S103", title: "there is no such key" },
+    CodeEntry { code: "S104", title: "a value is out of range or makes no sense" },
+    CodeEntry { code: "S201", title: "a row of a table has the wrong number of cells" },
+    CodeEntry { code: "S202", title: "a table holds no row" },
+    CodeEntry { code: "S203", title: "a table of sources has another header" },
+    CodeEntry { code: "S301", title: "there is no such grouping" },
+    CodeEntry { code: "S302", title: "no area or group is called so" },
+    CodeEntry { code: "S303", title: "no area takes part" },
+    CodeEntry { code: "S304", title: "no link is of that kind" },
+    CodeEntry { code: "S305", title: "an area is in no group of the units" },
+    CodeEntry { code: "S306", title: "there is no such data set or boundary file" },
+    CodeEntry { code: "V101", title: "the volumes table has no such column" },
+    CodeEntry { code: "V102", title: "the volumes table has no column of area codes" },
+    CodeEntry { code: "V103", title: "an area stands twice in the volumes table" },
+    CodeEntry { code: "V104", title: "a volume is no number" },
+    CodeEntry { code: "V105", title: "a volume is negative" },
+    CodeEntry { code: "V106", title: "a row of volumes has no area code" },
+    CodeEntry { code: "V201", title: "a volume is of an area that no boundary has" },
+    CodeEntry { code: "V202", title: "an area has no volume" },
+    CodeEntry { code: "V203", title: "a volume is suppressed and the scenario gives nothing to take for it" },
+    CodeEntry { code: "V204", title: "suppressed volumes were filled" },
+    CodeEntry { code: "V205", title: "the volumes add up to nothing" },
 ];

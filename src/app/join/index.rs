@@ -38,7 +38,7 @@ impl<'a> Index<'a> {
                     Some(place) => index.add(&grouping.name, &row.value, row.status.as_deref(), place),
                     None => {
                         let place = format!("{} line {}", grouping.file, row.line);
-                        findings.push(index.unknown_code("M301", &place, row.code.as_str()));
+                        findings.push(index.unknown_code("M105", &place, row.code.as_str()));
                     }
                 }
             }
@@ -163,7 +163,7 @@ impl<'a> Index<'a> {
     pub fn place_of_link(&self, code: &AreaCode, subject: &str, findings: &mut Findings) -> Option<usize> {
         let place = self.place(code.as_str());
         if place.is_none() {
-            findings.push(self.unknown_code("M302", subject, code.as_str()));
+            findings.push(self.unknown_code("M202", subject, code.as_str()));
         }
         place
     }

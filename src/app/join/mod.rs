@@ -192,7 +192,7 @@ fn deals(index: &Index<'_>, here: &Here, findings: &mut Findings) -> Vec<Deal> {
         }
         if areas.len() < places.len() {
             let message = format!("{} of its {} areas take part; shares of the deal are of those", areas.len(), places.len());
-            findings.push(Finding::note("M303", format!("deal:{name}"), message, "include the others to judge the whole deal"));
+            findings.push(Finding::note("M503", format!("deal:{name}"), message, "include the others to judge the whole deal"));
         }
         deals.push(Deal { name: name.to_string(), status: index.status(DEAL, name).to_string(), areas });
     }

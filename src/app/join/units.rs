@@ -70,7 +70,7 @@ fn tell_incomplete(groupings: &[String], index: &Index<'_>, places: &[usize], fi
             if !inside.is_empty() && !outside.is_empty() {
                 let names: Vec<&str> = outside.iter().map(|&place| index.name(place)).collect();
                 let message = format!("takes part without {}", list(&names, 8));
-                findings.push(Finding::note("M304", format!("{grouping}:{value}"), message, "its figures are of the members that take part"));
+                findings.push(Finding::note("M504", format!("{grouping}:{value}"), message, "its figures are of the members that take part"));
             }
         }
     }

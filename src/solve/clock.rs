@@ -1,0 +1,76 @@
+//! A Clock knows when a search must stop, and tells the watcher how it stands.
+
+use super::record::Record;
+use crate::domain::{Measure, Phase, Progress, Stop, Watcher};
+use std::cell::Cell;
+use std::time::Instant;
+
+/// Time since the search began, its limit, and its watcher.
+pub struct Clock<'a> {
+    begun: Instant,
+    limit: f64,
+    watcher: &'a dyn Watcher,
+    told: Cell<f64>,
+    stopped: Cell<Option<Stop>>,
+}
+
+/// The least seconds between two words to the watcher.
+const TELL_EVERY: f64 = 0.05;
+
+impl<'a> Clock<'a> {
+    /// Starts now, with a limit in seconds.
+    pub fn start(limit: f64, watcher: &'a dyn Watcher) -> Self {
+        Self {
+            begun: Instant::now(),
+            limit,
+            watcher,
+            told: Cell::new(-1.0),
+            stopped: Cell::new(None),
+        }
+    }
+
+    /// Seconds since the start.
+    pub fn spent(&self) -> f64 {
+        self.begun.elapsed().as_secs_f64()
+    }
+
+    /// Seconds that are left; never below zero.
+    pub fn left(&self) -> f64 {
+        (self.limit - self.spent()).max(0.0)
+    }
+
+    /// Who listens.
+    pub fn watcher(&self) -> &'a dyn Watcher {
+        self.watcher
+    }
+
+    /// Why the search must stop, once it must.
+    pub fn over(&self) -> Option<Stop> {
+        if self.stopped.get().is_none() {
+            if self.watcher.cancelled() {
+                self.stopped.set(Some(Stop::Cancelled));
+            } else if self.left() <= 0.0 {
+                self.stopped.set(Some(Stop::Time));
+            }
+        }
+        self.stopped.get()
+    }
+
+    /// Tells the watcher how the level stands; words that follow too fast are dropped.
+    pub fn tell(&self, phase: Phase, measure: Measure, record: &Record<'_>) {
+        let seconds = self.spent();
+        if seconds - self.told.get() >= TELL_EVERY {
+            self.told.set(seconds);
+            let (best, bound) = record.standing(measure);
+            let lots = record.best().map(|best| best.score.lots);
+            self.watcher.progress(&Progress {
+                phase,
+                measure,
+                best,
+                bound,
+                lots,
+                seconds,
+            });
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Improvement keeps the number of lots and makes the goals smaller, level by level, by annealing over moves along the boundaries.
+
+use super::cut::{Cutter, Tree};
+use super::design::{Design, fault};
+use super::levels::Levels;
+use super::record::Record;
+use super::strategy::Setting;
+use crate::domain::{Measure, Phase};
+use rand::{Rng, RngExt};
+
+/// Two lots and what would take their place.
+struct Proposal {
+    lots: [usize; 2],
+    pieces: [Vec<u32>; 2],
+}
+
+/// Annealing over one design with a fixed number of lots.
+pub struct Improvement<'a> {
+    setting: &'a Setting<'a>,
+    cutter: Cutter,
+    design: Design,
+    levels: Levels,
+}
+
+impl<'a> Improvement<'a> {
+    /// Starts from the best plan of the record; `None` where there is none.
+    pub fn new(setting: &'a Setting<'a>, record: &Record<'_>) -> Option<Self> {
+        let lots = record.best()?.lots.clone();
+        let levels = Levels::new(setting.instance, &lots);
+        let design = Design::new(setting.instance, lots);
+        Some(Self {
+            setting,
+            cutter: Cutter::new(setting.instance),
+            design,
+            levels,
+        })
+    }
+
+    /// Anneals one level for `steps` steps; the levels before it never get worse. Every lot that looks good on the way is handed to `keep`.
+    pub fn run(
+        &mut self,
+        record: &mut Record<'_>,
+        level: usize,
+        steps: u64,
+        random: &mut impl Rng,
+        keep: &mut dyn FnMut(&[u32]),
+    ) {
+        if self.design.lots.len() < 2 {
+            return;
+        }
+        let measure = Measure::Goal(self.setting.instance.problem.goals()[level]);
+        let heat = self.first_heat(level, random);
+        for step in 0..steps {
+            if step % 256 == 0 {
+                if record.goal_proved(level) || self.setting.clock.over().is_some() {
+                    return;
+                }
+                self.setting.clock.tell(Phase::Search, measure, record);
+            }
+            let cooled = heat * 0.001_f64.powf(step as f64 / steps as f64);
+            if let Some(lots) = self.step(level, cooled, random) {
+                if step > steps / 2 {
+                    lots.iter().for_each(|&lot| keep(&self.design.lots[lot]));
+                }
+                if record
+                    .best()
+                    .is_some_and(|best| self.levels.better(&best.score.goals, level))
+                {
+                    record.offer(&self.design.lots, "tree search");
+                }
+            }
+        }
+    }
+
+    /// A third of the mean change that a move makes at this level.
+    fn first_heat(&mut self, level: usize, random: &mut impl Rng) -> f64 {
+        let mut changes = Vec::new();
+        for _ in 0..400 {
+            if let Some(proposal) = self.propose(random) {
+                let change = self
+                    .levels
+                    .changes(self.setting.instance, &proposal.lots, &proposal.pieces, level)[level];
+                changes.push(change.unsigned_abs() as f64);
+            }
+        }
+        changes.retain(|&change| change > 0.0);
+        changes.iter().sum::<f64>() / changes.len().max(1) as f64 / 3.0
+    }
+
+    /// Proposes one move and takes it by the rule of annealing; gives the two lots it changed.
+    fn step(&mut self, level: usize, heat: f64, random: &mut impl Rng) -> Option<[usize; 2]> {
+        let proposal = self.propose(random)?;
+        let instance = self.setting.instance;
+        let changes = self.levels.changes(instance, &proposal.lots, &proposal.pieces, level);
+        // The first level that changes decides; only the level at hand may get worse for a while.
+        let deciding = changes.iter().position(|&change| change != 0);
+        let taken = match deciding {
+            Some(at) if changes[at] < 0 => true,
+            Some(at) => at == level && random.random::<f64>() < (-(changes[at] as f64) / heat).exp(),
+            None => true,
+        };
+        if !taken {
+            return None;
+        }
+        let Proposal { lots, pieces } = proposal;
+        self.levels.apply(instance, &lots, &pieces);
+        self.design.replace(instance, &lots, pieces.into());
+        Some(lots)
+    }
+
+    /// A move that keeps every rule.
+    fn propose(&mut self, random: &mut impl Rng) -> Option<Proposal> {
+        let proposal = match random.random_range(0..10) {
+            0 => self.recut(random),
+            1..4 => self.exchange(random),
+            _ => self.shift(random),
+        }?;
+        let instance = self.setting.instance;
+        let sound = |piece: &Vec<u32>| !piece.is_empty() && fault(instance, piece, instance.volume_of(piece)) == 0;
+        proposal.pieces.iter().all(sound).then_some(proposal)
+    }
+
+    /// A block at a boundary goes over to the lot on the other side.
+    fn shift(&self, random: &mut impl Rng) -> Option<Proposal> {
+        let (block, from, to) = self.boundary(random)?;
+        let left = self.without(from, block)?;
+        let mut right = self.design.lots[to].clone();
+        right.push(block);
+        Some(Proposal {
+            lots: [from, to],
+            pieces: [left, right],
+        })
+    }
+
+    /// A block goes over to the other lot, and one of that lot comes back.
+    fn exchange(&self, random: &mut impl Rng) -> Option<Proposal> {
+        let Proposal {
+            lots: [from, to],
+            pieces: [mut left, right],
+        } = self.shift(random)?;
+        let gone = *right.last()?;
+        let back = right[random.random_range(0..right.len() - 1)];
+        let near = &self.setting.instance.neighbours[back as usize];
+        if !near
+            .iter()
+            .any(|&other| other != gone && self.design.lot_of[other as usize] as usize == from)
+        {
+            return None;
+        }
+        let right: Vec<u32> = right.into_iter().filter(|&block| block != back).collect();
+        left.push(back);
+        let whole = |piece: &[u32]| self.setting.instance.scattered() || connected(self.setting.instance, piece);
+        (whole(&left) && whole(&right)).then_some(Proposal {
+            lots: [from, to],
+            pieces: [left, right],
+        })
+    }
+
+    /// A random block with a neighbour in another lot: the block, its lot, the other lot.
+    fn boundary(&self, random: &mut impl Rng) -> Option<(u32, usize, usize)> {
+        let block = random.random_range(0..self.setting.instance.len());
+        let near = &self.setting.instance.neighbours[block];
+        let from = self.design.lot_of[block] as usize;
+        if near.is_empty() {
+            return None;
+        }
+        let to = self.design.lot_of[near[random.random_range(0..near.len())] as usize] as usize;
+        (from != to).then_some((block as u32, from, to))
+    }
+
+    /// The lot without a block, if what is left holds together and reaches the floor or may be filled up again.
+    fn without(&self, lot: usize, block: u32) -> Option<Vec<u32>> {
+        let left: Vec<u32> = self.design.lots[lot]
+            .iter()
+            .copied()
+            .filter(|&other| other != block)
+            .collect();
+        let instance = self.setting.instance;
+        (!left.is_empty() && (instance.scattered() || connected(instance, &left))).then_some(left)
+    }
+
+    /// Two neighbouring lots are merged and cut at an edge of a random tree.
+    fn recut(&mut self, random: &mut impl Rng) -> Option<Proposal> {
+        let instance = self.setting.instance;
+        let first = random.random_range(0..self.design.lots.len());
+        let second = self.design.neighbour(instance, &[first], random)?;
+        let region: Vec<u32> = [first, second]
+            .iter()
+            .flat_map(|&lot| self.design.lots[lot].iter().copied())
+            .collect();
+        let tree = self.cutter.tree(instance, &region, random);
+        let edges = fair_edges(instance.floor, instance.cap, tree, &instance.volume);
+        let edge = *edges.get(random.random_range(0..edges.len().max(1)))?;
+        Some(Proposal {
+            lots: [first, second],
+            pieces: halves(tree, edge),
+        })
+    }
+}
+
+/// Whether blocks hang together in the graph.
+pub fn connected(instance: &super::instance::Instance<'_>, blocks: &[u32]) -> bool {
+    let mut left = blocks.to_vec();
+    let mut stack: Vec<u32> = left.pop().into_iter().collect();
+    while let Some(block) = stack.pop() {
+        let near = &instance.neighbours[block as usize];
+        let mut at = 0;
+        while at < left.len() {
+            if near.binary_search(&left[at]).is_ok() {
+                stack.push(left.swap_remove(at));
+            } else {
+                at += 1;
+            }
+        }
+    }
+    left.is_empty()
+}
+
+/// Places in the tree below which lies a lot within floor and cap, and above which lies another.
+fn fair_edges(floor: i64, cap: i64, tree: Tree<'_>, volume: &[i64]) -> Vec<usize> {
+    let mut held: Vec<i64> = tree.order.iter().map(|&block| volume[block as usize]).collect();
+    let all: i64 = held.iter().sum();
+    let fair = |volume: i64| volume >= floor && volume <= cap;
+    let mut edges = Vec::new();
+    for at in (1..tree.order.len()).rev() {
+        if let Some(up) = held.get(tree.parent[at] as usize).copied() {
+            held[tree.parent[at] as usize] = up + held[at];
+            if fair(held[at]) && fair(all - held[at]) {
+                edges.push(at);
+            }
+        }
+    }
+    edges
+}
+
+/// The blocks below a place of the tree, and the others.
+fn halves(tree: Tree<'_>, edge: usize) -> [Vec<u32>; 2] {
+    let mut below = vec![false; tree.order.len()];
+    below[edge] = true;
+    for at in edge + 1..tree.order.len() {
+        below[at] = below.get(tree.parent[at] as usize).copied().unwrap_or(false);
+    }
+    let side = |wanted: bool| {
+        tree.order
+            .iter()
+            .zip(&below)
+            .filter(|(_, b)| **b == wanted)
+            .map(|(&block, _)| block)
+            .collect()
+    };
+    [side(true), side(false)]
+}

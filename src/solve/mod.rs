@@ -1,0 +1,38 @@
+//! How a plan is found, and how good it is proved to be.
+//!
+//! [`solve`] contracts the problem to an [`instance`](Instance), rules out what arithmetic can rule out, bounds the number of lots, and
+//! then runs strategies that share one [`record`](Record): a quick [tree search](tree_search), [set partitioning](set_partitioning) over
+//! enumerated candidate lots where their number allows, and otherwise a thorough tree search. The search stops as soon as every bound
+//! meets its value. Only `backend` names a solver.
+
+pub mod backend;
+mod bounds;
+mod branch;
+mod classes;
+mod clock;
+mod construct;
+mod contract;
+mod cover;
+mod cut;
+mod design;
+mod enumerate;
+mod improve;
+mod instance;
+mod levels;
+mod master;
+mod prices;
+mod reasons;
+mod record;
+mod run;
+mod score;
+mod set_partitioning;
+mod strategy;
+mod tree_search;
+
+pub use instance::Instance;
+pub use record::{Best, Bound, Record};
+pub use run::{SolveError, solve};
+pub use score::{Score, score};
+pub use set_partitioning::SetPartitioning;
+pub use strategy::{Setting, Strategy};
+pub use tree_search::TreeSearch;

@@ -1,0 +1,100 @@
+//! Prices bound the number of lots: if every minimal viable set costs D or more, there are at most ⌊Σ prices ÷ D⌋ lots.
+//!
+//! And with k lots, no lot costs more than Σ prices − (k − 1) × D: that keeps the candidates few when k is near its bound. Prices come from a
+//! linear program, are rounded to whole numbers, and D is then computed exactly, so both statements hold without a tolerance.
+
+use super::SolveError;
+use super::enumerate::{Price, Sets};
+use super::record::Record;
+use super::strategy::Setting;
+use crate::model::packing::{packing, pricing};
+
+/// Whole numbers to one unit of price.
+const FINE: f64 = 1e6;
+/// The most minimal sets for which the packing is solved in whole numbers.
+const MOST_PACKED: usize = 60_000;
+
+/// Prices on blocks, their sum, and the least price of a minimal viable set.
+#[derive(Clone, Debug)]
+pub struct Prices {
+    of: Vec<i64>,
+    sum: i64,
+    least: i64,
+}
+
+impl Prices {
+    fn new(of: Vec<i64>, sets: &Sets) -> Self {
+        let cost = |set: &[u32]| set.iter().map(|&block| of[block as usize]).sum();
+        Self {
+            sum: of.iter().sum(),
+            least: sets.iter().map(cost).min().unwrap_or(0),
+            of,
+        }
+    }
+
+    /// At most so many lots; `None` where the prices say nothing.
+    pub fn most_lots(&self) -> Option<i64> {
+        (self.least > 0).then(|| self.sum / self.least)
+    }
+
+    /// The most that one of `lots` lots can cost.
+    pub fn price(&self, lots: usize) -> Price {
+        Price {
+            of: self.of.clone(),
+            cap: self.sum - (lots as i64 - 1) * self.least,
+        }
+    }
+}
+
+/// Price vectors from the minimal viable sets: a corner of the best face, and an inner point of it.
+///
+/// # Errors
+/// If the backend fails.
+pub fn find_prices(setting: &Setting<'_>, sets: &Sets) -> Result<Vec<Prices>, SolveError> {
+    let lists: Vec<Vec<u32>> = sets.iter().map(<[u32]>::to_vec).collect();
+    let program = pricing(setting.instance.len(), &lists, |block| setting.instance.name(block));
+    let mut found = Vec::new();
+    for interior in [false, true] {
+        let mut effort = setting.effort(20.0, true);
+        effort.interior = interior;
+        let answer = setting.backend.solve(&program, &effort, None)?;
+        if let Some(point) = answer.point {
+            let of = point
+                .iter()
+                .map(|price| (price.max(0.0) * FINE).ceil() as i64)
+                .collect();
+            found.push(Prices::new(of, sets));
+        }
+    }
+    Ok(found)
+}
+
+/// Bounds the number of lots by the prices, and by the packing in whole numbers where that may help.
+///
+/// # Errors
+/// If the backend fails.
+pub fn bound_by_packing(
+    setting: &Setting<'_>,
+    record: &mut Record<'_>,
+    sets: &Sets,
+    prices: &[Prices],
+) -> Result<(), SolveError> {
+    if sets.len() == 0 {
+        record.rule_out("no connected set of areas meets the floor and the cap together".into());
+        return Ok(());
+    }
+    for most in prices.iter().filter_map(Prices::most_lots) {
+        record.bound_lots(most, "packing prices");
+    }
+    if record.lots_proved() || sets.len() > MOST_PACKED {
+        return Ok(());
+    }
+    let lists: Vec<Vec<u32>> = sets.iter().map(<[u32]>::to_vec).collect();
+    let program = packing(setting.instance.len(), &lists, |block| setting.instance.name(block));
+    let answer = setting.backend.solve(&program, &setting.effort(20.0, false), None)?;
+    if answer.bound.is_finite() {
+        // The bound counts sets; a thousandth is far above the solver's tolerance and far below one set.
+        record.bound_lots((-answer.bound + 1e-3).floor() as i64, "packing");
+    }
+    Ok(())
+}

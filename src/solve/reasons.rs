@@ -1,0 +1,174 @@
+//! Reasons why no plan exists, proved by arithmetic and said in words with figures.
+
+use super::contract::names;
+use super::instance::Instance;
+use super::record::Bound;
+use crate::domain::{Finding, Problem, Volume};
+
+/// Every reason that arithmetic gives why the instance has no plan; `most` is the bound on the number of lots.
+pub fn reasons(instance: &Instance<'_>, most: &Bound) -> Vec<Finding> {
+    if instance.len() == 0 {
+        return vec![Finding::error(
+            "R100",
+            "areas",
+            "no area takes part, so there is nothing to divide",
+            "Widen areas.include.",
+        )];
+    }
+    let mut found = Vec::new();
+    found.extend(floor_above_all(instance));
+    found.extend(floor_above_cap(instance));
+    if found.is_empty() {
+        found.extend(weak_components(instance));
+    }
+    found.extend(heavy_blocks(instance));
+    if found.is_empty() {
+        found.extend(count_out_of_reach(instance, most));
+    }
+    found
+}
+
+fn floor_above_all(instance: &Instance<'_>) -> Option<Finding> {
+    let (floor, all) = (
+        amount(instance.problem, instance.floor),
+        amount(instance.problem, instance.total),
+    );
+    let fact = format!("the floor of {floor} a lot is above the whole of {all}");
+    (instance.floor > instance.total)
+        .then(|| Finding::error("R101", "viability", fact, "Lower the floor, or widen areas.include."))
+}
+
+fn floor_above_cap(instance: &Instance<'_>) -> Option<Finding> {
+    let (floor, cap) = (
+        amount(instance.problem, instance.floor),
+        amount(instance.problem, instance.cap),
+    );
+    let fact = format!("the floor of {floor} a lot is above the cap of {cap}");
+    (instance.floor > instance.cap)
+        .then(|| Finding::error("R102", "viability", fact, "Raise the cap or lower the floor."))
+}
+
+/// A component below the floor has no lot to go to.
+fn weak_components(instance: &Instance<'_>) -> Vec<Finding> {
+    if instance.scattered() {
+        return Vec::new();
+    }
+    let floor = amount(instance.problem, instance.floor);
+    components(instance)
+        .into_iter()
+        .filter(|blocks| instance.volume_of(blocks) < instance.floor)
+        .map(|blocks| {
+            let volume = instance.volume_of(&blocks);
+            let named = names(unit_names(instance, &blocks).into_iter());
+            let (holds, short) = (
+                amount(instance.problem, volume),
+                amount(instance.problem, instance.floor - volume),
+            );
+            let fact = format!("the component of {named} holds {holds}, {short} short of the floor of {floor}");
+            let help = "Add a link that joins it to the rest, leave it out with areas.exclude, or lower the floor.";
+            Finding::error("R103", named, fact, help)
+        })
+        .collect()
+}
+
+/// Blocks that cannot be divided and are above the cap.
+fn heavy_blocks(instance: &Instance<'_>) -> Vec<Finding> {
+    let cap = amount(instance.problem, instance.cap);
+    (0..instance.len())
+        .filter(|&block| instance.volume[block] > instance.cap)
+        .map(|block| {
+            let named = names(unit_names(instance, &[block as u32]).into_iter());
+            let holds = amount(instance.problem, instance.volume[block]);
+            let fact = format!("{named} cannot be divided and holds {holds}, above the cap of {cap}");
+            Finding::error(
+                "R106",
+                named,
+                fact,
+                "Raise the cap, use smaller units, or do not keep these together.",
+            )
+        })
+        .collect()
+}
+
+fn count_out_of_reach(instance: &Instance<'_>, most: &Bound) -> Option<Finding> {
+    let (low, high) = instance.problem.rules().count.limits();
+    let least = if instance.cap == i64::MAX {
+        1
+    } else {
+        div_up(instance.total, instance.cap.max(1))
+    };
+    if low as i64 > most.value {
+        let fact = format!(
+            "{low} lots are asked for, but there can be {} at most, by {}",
+            most.value, most.argument
+        );
+        return Some(Finding::error(
+            "R107",
+            "lots.count",
+            fact,
+            "Ask for fewer lots, or lower the floor.",
+        ));
+    }
+    let fact = format!(
+        "at most {} lots are asked for, but the cap needs {least} or more",
+        high.unwrap_or(0)
+    );
+    let short = high.is_some_and(|high| (high as i64) < least);
+    short.then(|| Finding::error("R108", "lots.count", fact, "Ask for more lots, or raise the cap."))
+}
+
+fn div_up(whole: i64, part: i64) -> i64 {
+    -((-whole).div_euclid(part))
+}
+
+/// Connected components of the graph of blocks.
+pub fn components(instance: &Instance<'_>) -> Vec<Vec<u32>> {
+    let mut seen = vec![false; instance.len()];
+    let mut found = Vec::new();
+    for start in 0..instance.len() {
+        if std::mem::replace(&mut seen[start], true) {
+            continue;
+        }
+        let mut component = vec![start as u32];
+        let mut next = 0;
+        while next < component.len() {
+            for &other in &instance.neighbours[component[next] as usize] {
+                if !std::mem::replace(&mut seen[other as usize], true) {
+                    component.push(other);
+                }
+            }
+            next += 1;
+        }
+        component.sort_unstable();
+        found.push(component);
+    }
+    found
+}
+
+fn unit_names<'a>(instance: &'a Instance<'_>, blocks: &[u32]) -> Vec<&'a str> {
+    let units = blocks.iter().flat_map(|&block| &instance.blocks[block as usize]);
+    units
+        .map(|&unit| instance.problem.units()[unit].name.as_str())
+        .collect()
+}
+
+/// A volume as people know it: money, or participants where the floor speaks of them alone.
+pub fn amount(problem: &Problem, volume: i64) -> String {
+    let viability = &problem.rules().viability;
+    if viability.floor_gbp.is_none() && viability.floor_participants.is_some() {
+        let share = volume as f64 / problem.total().0.max(1) as f64;
+        return format!("{:.0} participants", share * problem.funding().participants as f64);
+    }
+    money(problem.contract_value(Volume(volume)).as_pounds())
+}
+
+/// Pounds to three or four figures.
+fn money(pounds: f64) -> String {
+    if pounds >= 1e6 {
+        format!("£{:.1}m", pounds / 1e6)
+    } else if pounds >= 1e4 {
+        format!("£{:.0}k", pounds / 1e3)
+    } else {
+        format!("£{pounds:.0}")
+    }
+}

@@ -1,0 +1,269 @@
+//! Set partitioning proves the best plan where all lots that it may hold can be listed.
+//!
+//! The minimal viable sets give prices; prices bound the number of lots and keep the candidates few; branch and bound over the candidates finds
+//! and proves the best plan, level by level. Where the rules allow no plan with so many lots, one lot fewer is tried.
+
+use super::SolveError;
+use super::branch::{Branching, Proof};
+use super::enumerate::{Budget, MOST_BLOCKS, MOST_PRICES, Price, Sets, candidate_lots, minimal_sets};
+use super::instance::Instance;
+use super::master::{Level, Master};
+use super::prices::{Prices, bound_by_packing, find_prices};
+use super::record::Record;
+use super::strategy::{Setting, Strategy};
+use crate::domain::{Goal, Measure, Phase};
+use crate::model::whole;
+
+/// The name of the strategy, and of its argument.
+const NAME: &str = "set partitioning";
+/// The most columns of a program that is solved in whole numbers to find a plan.
+const MOST_COLUMNS: usize = 4_000;
+
+/// Set partitioning over enumerated candidates.
+#[derive(Clone, Copy, Debug)]
+pub struct SetPartitioning {
+    /// How many minimal sets may be listed.
+    pub minimal: Budget,
+    /// How many candidate lots may be listed.
+    pub candidates: Budget,
+    /// Nodes of branch and bound at each level.
+    pub nodes: usize,
+}
+
+impl Default for SetPartitioning {
+    fn default() -> Self {
+        Self {
+            minimal: Budget {
+                steps: 5_000_000,
+                sets: 200_000,
+            },
+            candidates: Budget {
+                steps: 60_000_000,
+                sets: 2_000_000,
+            },
+            nodes: 5_000,
+        }
+    }
+}
+
+/// Nodes of branch and bound before a program in whole numbers is asked for a better plan.
+const FIRST_NODES: usize = 100;
+
+/// What the candidates have shown about a number of lots.
+enum Verdict {
+    Plan,
+    NoPlan,
+    Open,
+}
+
+impl Strategy for SetPartitioning {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn run(&self, setting: &Setting<'_>, record: &mut Record<'_>) -> Result<(), SolveError> {
+        let instance = setting.instance;
+        if instance.len() > MOST_BLOCKS || instance.sparse {
+            return Ok(());
+        }
+        setting.clock.tell(Phase::Enumerate, Measure::Lots, record);
+        let Some(sets) = minimal_sets(instance, self.minimal, setting.clock) else {
+            return Ok(());
+        };
+        let prices = find_prices(setting, &sets)?;
+        bound_by_packing(setting, record, &sets, &prices)?;
+        let low = instance.problem.rules().count.limits().0.max(1);
+        while record.impossible().is_none() && setting.clock.over().is_none() {
+            let lots = usize::try_from(record.most_lots().value).unwrap_or(0);
+            if lots < low {
+                record.rule_out("every combination of viable lots was searched, and none obeys all rules".into());
+                break;
+            }
+            setting.clock.tell(Phase::Enumerate, Measure::Lots, record);
+            let caps = caps(instance, lots, &prices);
+            let Some(candidates) = candidate_lots(instance, lots, &caps, self.candidates, setting.clock) else {
+                break;
+            };
+            match self.plan_with(setting, record, &candidates, lots)? {
+                Verdict::NoPlan => record.bound_lots(lots as i64 - 1, NAME),
+                Verdict::Plan => return self.prove_goals(setting, record, &candidates, lots),
+                Verdict::Open => break,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The volume and the prices, each with the most that one of `lots` lots can hold of it.
+fn caps(instance: &Instance<'_>, lots: usize, prices: &[Prices]) -> Vec<Price> {
+    let rest = instance.total - (lots as i64 - 1) * instance.floor;
+    let volume = Price {
+        of: instance.volume.clone(),
+        cap: rest.min(instance.cap),
+    };
+    std::iter::once(volume)
+        .chain(prices.iter().map(|prices| prices.price(lots)))
+        .take(MOST_PRICES)
+        .collect()
+}
+
+impl SetPartitioning {
+    /// Whether there is a plan with just so many lots; a plan found is noted.
+    fn plan_with(
+        &self,
+        setting: &Setting<'_>,
+        record: &mut Record<'_>,
+        sets: &Sets,
+        lots: usize,
+    ) -> Result<Verdict, SolveError> {
+        if record.lots() == Some(lots) {
+            return Ok(Verdict::Plan);
+        }
+        let level = Level {
+            goal: None,
+            held: Vec::new(),
+            lots,
+        };
+        let master = Master::new(setting, sets, &level);
+        let all: Vec<usize> = (0..sets.len()).collect();
+        let root = master.relax(&all, &[])?;
+        if root.bound >= 1 {
+            return Ok(Verdict::NoPlan);
+        }
+        let mut proof = Proof {
+            bound: root.bound,
+            complete: false,
+        };
+        for nodes in [FIRST_NODES, self.nodes] {
+            proof = Branching::new(setting, &master, 1, nodes).run(&all, &root, &mut |plan| {
+                record.offer(plan, NAME);
+                (record.lots() == Some(lots)).then_some(0)
+            })?;
+            if record.lots() == Some(lots) {
+                return Ok(Verdict::Plan);
+            }
+            if proof.complete || setting.clock.over().is_some() {
+                break;
+            }
+            self.dive(setting, record, &master, &all, &root.reduced)?;
+        }
+        Ok(if proof.complete { Verdict::NoPlan } else { Verdict::Open })
+    }
+
+    /// Solves the program over the most promising candidates in whole numbers, to find a good plan soon.
+    fn dive(
+        &self,
+        setting: &Setting<'_>,
+        record: &mut Record<'_>,
+        master: &Master<'_>,
+        list: &[usize],
+        reduced: &[i128],
+    ) -> Result<(), SolveError> {
+        let mut places: Vec<usize> = (0..list.len()).collect();
+        places.sort_by_key(|&place| (reduced[place], place));
+        places.truncate(MOST_COLUMNS);
+        let (program, _) = master.program(list, &places);
+        let mut effort = setting.effort(20.0, false);
+        effort.nodes = Some(2_000);
+        let answer = setting.backend.solve(&program, &effort, None)?;
+        if let Some(point) = answer.point {
+            let chosen = places.iter().zip(&point).filter(|(_, weight)| **weight > 0.5);
+            let lots: Vec<Vec<u32>> = chosen
+                .map(|(&place, _)| master.sets().get(list[place]).to_vec())
+                .collect();
+            record.offer(&lots, NAME);
+        }
+        Ok(())
+    }
+
+    /// Proves the goals in order, for as long as the candidates allow.
+    fn prove_goals(
+        &self,
+        setting: &Setting<'_>,
+        record: &mut Record<'_>,
+        sets: &Sets,
+        lots: usize,
+    ) -> Result<(), SolveError> {
+        let goals = setting.instance.problem.goals().to_vec();
+        let mut list: Vec<usize> = (0..sets.len()).collect();
+        let mut held: Vec<(Goal, i64)> = Vec::new();
+        for (at, &goal) in goals.iter().enumerate() {
+            if !held.iter().any(|known| known.0 == goal) {
+                let level = Level {
+                    goal: Some(goal),
+                    held: held.clone(),
+                    lots,
+                };
+                match self.prove_goal(setting, record, sets, &level, at, list)? {
+                    Some(left) => list = left,
+                    None => return Ok(()),
+                }
+            }
+            let Some(value) = record.best().map(|best| best.score.goals[at]) else {
+                return Ok(());
+            };
+            record.bound_goal(at, value, NAME);
+            held.push((goal, value));
+        }
+        record.settle(NAME);
+        Ok(())
+    }
+
+    /// Proves one goal; gives the candidates that a plan as good may hold, or `None` where the proof stays open.
+    fn prove_goal(
+        &self,
+        setting: &Setting<'_>,
+        record: &mut Record<'_>,
+        sets: &Sets,
+        level: &Level,
+        at: usize,
+        list: Vec<usize>,
+    ) -> Result<Option<Vec<usize>>, SolveError> {
+        let master = Master::new(setting, sets, level);
+        let known = |record: &Record<'_>| record.best().map_or(i64::MAX / 4, |best| best.score.goals[at]);
+        let start = known_places(record, sets, &list);
+        let root = master.relax(&list, &start)?;
+        record.bound_goal(at, root.bound.min(known(record)), NAME);
+
+        let mut proof = Proof {
+            bound: root.bound,
+            complete: false,
+        };
+        for nodes in [FIRST_NODES, self.nodes] {
+            proof = Branching::new(setting, &master, known(record), nodes).run(&list, &root, &mut |plan| {
+                let score = setting.instance.score(plan);
+                let keeps = record
+                    .best()
+                    .is_some_and(|best| best.score.goals[..at] == score.goals[..at]);
+                record.offer(plan, NAME);
+                keeps.then_some(score.goals[at])
+            })?;
+            if proof.complete || setting.clock.over().is_some() {
+                break;
+            }
+            self.dive(setting, record, &master, &list, &root.reduced)?;
+        }
+        record.bound_goal(at, proof.bound.min(known(record)), NAME);
+        let room = whole(known(record)) - root.exact;
+        let left = list
+            .iter()
+            .zip(&root.reduced)
+            .filter(|(_, adds)| **adds <= room)
+            .map(|(&number, _)| number);
+        Ok(proof.complete.then(|| left.collect()))
+    }
+}
+
+/// Places in `list` of the lots of the best plan.
+fn known_places(record: &Record<'_>, sets: &Sets, list: &[usize]) -> Vec<usize> {
+    let Some(best) = record.best() else { return Vec::new() };
+    let mut lots = best.lots.clone();
+    lots.iter_mut().for_each(|lot| lot.sort_unstable());
+    lots.sort();
+    (0..list.len())
+        .filter(|&place| {
+            lots.binary_search_by(|lot| lot.as_slice().cmp(sets.get(list[place])))
+                .is_ok()
+        })
+        .collect()
+}
