@@ -37,12 +37,22 @@ impl Case {
         let counted = plan.goals().iter().map(|&(goal, value)| (Measure::Goal(goal), value));
         let all = std::iter::once((Measure::Lots, plan.lots().len() as i64)).chain(counted);
         let goals = all
-            .map(|(measure, value)| GoalOutcome { measure, value: Some(value), bound: None, argument: String::new() })
+            .map(|(measure, value)| GoalOutcome {
+                measure,
+                value: Some(value),
+                bound: None,
+                argument: String::new(),
+            })
             .map(|goal| goal_answer(&goal, plan.lots().len()))
             .collect();
         let mut answer = self.answer(Some(plan), goals, &judged.findings.0, seconds);
         answer.scenario.inputs.push(judged.input.clone());
-        answer.status = if plan.violations().is_empty() { "feasible" } else { "infeasible" }.into();
+        answer.status = if plan.violations().is_empty() {
+            "feasible"
+        } else {
+            "infeasible"
+        }
+        .into();
         answer
     }
 
@@ -61,8 +71,13 @@ impl Case {
             stopped: "evaluated".into(),
             strategy: "none".into(),
             goals,
-            lots: values.as_ref().map_or_else(Vec::new, |(plan, lots, deals)| lot_answers(problem, plan, lots, deals)),
-            deals: deal_answers(problem, values.as_ref().map(|(plan, _, deals)| (*plan, deals.as_slice()))),
+            lots: values
+                .as_ref()
+                .map_or_else(Vec::new, |(plan, lots, deals)| lot_answers(problem, plan, lots, deals)),
+            deals: deal_answers(
+                problem,
+                values.as_ref().map(|(plan, _, deals)| (*plan, deals.as_slice())),
+            ),
             totals: totals(problem),
             violations: plan.map_or_else(Vec::new, violations),
             unassigned: plan.map_or_else(Vec::new, |plan| codes(problem, plan.unassigned())),
@@ -86,7 +101,12 @@ pub(super) fn finding_answer(finding: &Finding) -> FindingAnswer {
 
 /// Sums over all areas that take part.
 pub(super) fn totals(problem: &Problem) -> TotalsAnswer {
-    let co_design: Volume = problem.deals().iter().filter(|deal| deal.status == "co-design").map(|deal| volume_of(problem, &deal.areas)).sum();
+    let co_design: Volume = problem
+        .deals()
+        .iter()
+        .filter(|deal| deal.status == "co-design")
+        .map(|deal| volume_of(problem, &deal.areas))
+        .sum();
     TotalsAnswer {
         volume: problem.total().as_people(),
         contract_value_gbp: problem.funding().envelope.as_pounds(),
@@ -98,7 +118,13 @@ pub(super) fn totals(problem: &Problem) -> TotalsAnswer {
 fn goal_answer(goal: &GoalOutcome, lots: usize) -> GoalAnswer {
     let shown = |value: i64| goal.measure.shown(value, lots);
     let (value, bound) = (goal.value.map(shown), goal.bound.map(shown));
-    let gap = value.zip(bound).map(|(value, bound)| if value == bound { 0.0 } else { (value - bound).abs() / value.abs().max(f64::MIN_POSITIVE) });
+    let gap = value.zip(bound).map(|(value, bound)| {
+        if value == bound {
+            0.0
+        } else {
+            (value - bound).abs() / value.abs().max(f64::MIN_POSITIVE)
+        }
+    });
     GoalAnswer {
         name: goal.measure.word().into(),
         unit: goal.measure.unit().into(),
@@ -142,7 +168,11 @@ fn lot_answers(problem: &Problem, plan: &VerifiedPlan, values: &[LotValue], deal
 /// Units with a seat in a lot, where units are groups of areas.
 fn units_of(problem: &Problem, seats: &[usize]) -> Vec<String> {
     let grouped = problem.units().iter().any(|unit| unit.seats.len() > 1);
-    let mut units: Vec<usize> = seats.iter().map(|&seat| problem.seats()[seat].unit).filter(|_| grouped).collect();
+    let mut units: Vec<usize> = seats
+        .iter()
+        .map(|&seat| problem.seats()[seat].unit)
+        .filter(|_| grouped)
+        .collect();
     units.sort_unstable();
     units.dedup();
     units.into_iter().map(|unit| problem.units()[unit].id.clone()).collect()
@@ -154,7 +184,13 @@ fn deal_answers(problem: &Problem, plan: Option<(&VerifiedPlan, &[DealValue])>) 
         DealAnswer {
             deal: deal.name.clone(),
             status: deal.status.clone(),
-            lots: value.map_or_else(Vec::new, |(plan, value)| value.lots.iter().map(|(lot, _)| plan.plan().lots()[*lot].to_string()).collect()),
+            lots: value.map_or_else(Vec::new, |(plan, value)| {
+                value
+                    .lots
+                    .iter()
+                    .map(|(lot, _)| plan.plan().lots()[*lot].to_string())
+                    .collect()
+            }),
             whole: value.is_some_and(|(_, value)| value.whole),
             share_of_total: fraction(volume_of(problem, &deal.areas), problem.total()),
             words: value.map_or_else(String::new, |(_, value)| value.words.clone()),
@@ -165,12 +201,20 @@ fn deal_answers(problem: &Problem, plan: Option<(&VerifiedPlan, &[DealValue])>) 
 
 fn violations(plan: &VerifiedPlan) -> Vec<ViolationAnswer> {
     let label = |lot: usize| plan.plan().lots()[lot].to_string();
-    let one = |v: &crate::verify::Violation| ViolationAnswer { rule: v.rule.into(), lot_id: v.lot.map(label), message: v.message.clone() };
+    let one = |v: &crate::verify::Violation| ViolationAnswer {
+        rule: v.rule.into(),
+        lot_id: v.lot.map(label),
+        message: v.message.clone(),
+    };
     plan.violations().iter().map(one).collect()
 }
 
 fn volume_of(problem: &Problem, areas: &[usize]) -> Volume {
-    areas.iter().flat_map(|&area| problem.seats_of_area(area)).map(|&seat| problem.seats()[seat].volume).sum()
+    areas
+        .iter()
+        .flat_map(|&area| problem.seats_of_area(area))
+        .map(|&seat| problem.seats()[seat].volume)
+        .sum()
 }
 
 fn fraction(part: Volume, whole: Volume) -> f64 {
@@ -178,7 +222,10 @@ fn fraction(part: Volume, whole: Volume) -> f64 {
 }
 
 fn codes(problem: &Problem, areas: &[usize]) -> Vec<String> {
-    areas.iter().map(|&area| problem.areas()[area].code.to_string()).collect()
+    areas
+        .iter()
+        .map(|&area| problem.areas()[area].code.to_string())
+        .collect()
 }
 
 /// What is asked of every plan, in words.
@@ -186,10 +233,22 @@ fn rules_in_words(problem: &Problem) -> Vec<String> {
     let rules = problem.rules();
     let v = rules.viability;
     let mut words = Vec::new();
-    words.extend(v.floor_gbp.map(|floor| format!("every lot is worth at least {}", money(floor))));
-    words.extend(v.floor_participants.map(|floor| format!("every lot has at least {} participants", thousands(floor))));
-    words.extend(v.cap_gbp.map(|cap| format!("every lot is worth at most {}", money(cap))));
-    words.extend(v.cap_participants.map(|cap| format!("every lot has at most {} participants", thousands(cap))));
+    words.extend(
+        v.floor_gbp
+            .map(|floor| format!("every lot is worth at least {}", money(floor))),
+    );
+    words.extend(
+        v.floor_participants
+            .map(|floor| format!("every lot has at least {} participants", thousands(floor))),
+    );
+    words.extend(
+        v.cap_gbp
+            .map(|cap| format!("every lot is worth at most {}", money(cap))),
+    );
+    words.extend(
+        v.cap_participants
+            .map(|cap| format!("every lot has at most {} participants", thousands(cap))),
+    );
     words.push(match rules.count {
         LotCount::Max => "as many lots as possible".to_string(),
         LotCount::Exactly(lots) => format!("{lots} lots"),
@@ -198,8 +257,18 @@ fn rules_in_words(problem: &Problem) -> Vec<String> {
     if rules.contiguous {
         words.push("every lot is in one piece, named links counted".to_string());
     }
-    words.extend(rules.keep_whole.iter().map(|group| format!("{} is kept whole", group.name)));
-    words.extend(rules.never_together.iter().map(|(a, b)| format!("{} and {} are never in one lot", a.name, b.name)));
+    words.extend(
+        rules
+            .keep_whole
+            .iter()
+            .map(|group| format!("{} is kept whole", group.name)),
+    );
+    words.extend(
+        rules
+            .never_together
+            .iter()
+            .map(|(a, b)| format!("{} and {} are never in one lot", a.name, b.name)),
+    );
     if !rules.locks.is_empty() {
         words.push(format!("{} areas are locked to their lots", rules.locks.len()));
     }

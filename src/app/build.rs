@@ -23,17 +23,31 @@ pub fn build_districts(from: &Path, out: &Path, points: usize) -> Result<(BuiltD
     let names = read(&tables.join("source-names.csv"))?;
     let (Some(file), Some(name)) = (file_name(out), file_name(&tables)) else {
         let message = "is no file to write to";
-        return Err(Finding::error("S003", out.display().to_string(), message, "name a file such as boundaries/lad-2016.json").into());
+        return Err(Finding::error(
+            "S003",
+            out.display().to_string(),
+            message,
+            "name a file such as boundaries/lad-2016.json",
+        )
+        .into());
     };
     let build = LadBuild {
         name,
-        small_areas: BoundarySource { file: &layer.name, bytes: &layer.bytes, crs: None, layer: None },
+        small_areas: BoundarySource {
+            file: &layer.name,
+            bytes: &layer.bytes,
+            crs: None,
+            layer: None,
+        },
         areas: (&areas.name, &areas.bytes),
         names: (&names.name, &names.bytes),
         points: Some(points),
     };
     let (built, findings) = build.run()?;
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = out
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     write_files(folder, &[(file, built.text.clone().into_bytes())])?;
     Ok((built, findings))
 }

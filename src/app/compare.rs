@@ -164,9 +164,12 @@ fn assign(common: &[Vec<Volume>], firsts: usize, lots: usize) -> Vec<Option<usiz
     if size == 0 {
         return Vec::new();
     }
-    let weight = |(row, column): (usize, usize)| common.get(row).and_then(|r| r.get(column)).map_or(0, |volume| volume.0);
+    let weight =
+        |(row, column): (usize, usize)| common.get(row).and_then(|r| r.get(column)).map_or(0, |volume| volume.0);
     let (_, columns) = kuhn_munkres(&Matrix::from_fn(size, size, weight));
-    (0..lots).map(|lot| Some(columns[lot]).filter(|&to| weight((lot, to)) > 0)).collect()
+    (0..lots)
+        .map(|lot| Some(columns[lot]).filter(|&to| weight((lot, to)) > 0))
+        .collect()
 }
 
 fn moves(problem: &Problem, first: &Plan, plan: &Plan, k: usize) -> Vec<Move> {

@@ -11,15 +11,26 @@ use crate::domain::Finding;
 /// `S003` with the reason that the system gives; then no file of the folder has changed, unless a rename itself failed half way, which the message says.
 pub fn write_files(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Finding> {
     let failed = |what: &str, error: std::io::Error| {
-        Finding::error("S003", folder.display().to_string(), format!("{what}: {error}"), "check that the folder can be written to, and has room")
+        Finding::error(
+            "S003",
+            folder.display().to_string(),
+            format!("{what}: {error}"),
+            "check that the folder can be written to, and has room",
+        )
     };
     fs::create_dir_all(folder).map_err(|error| failed("the folder cannot be made", error))?;
-    let beside = tempfile::Builder::new().prefix(".lotwright-").tempdir_in(folder).map_err(|error| failed("nothing can be written there", error))?;
+    let beside = tempfile::Builder::new()
+        .prefix(".lotwright-")
+        .tempdir_in(folder)
+        .map_err(|error| failed("nothing can be written there", error))?;
     for (name, bytes) in files {
-        fs::write(beside.path().join(name), bytes).map_err(|error| failed(&format!("{name} cannot be written"), error))?;
+        fs::write(beside.path().join(name), bytes)
+            .map_err(|error| failed(&format!("{name} cannot be written"), error))?;
     }
     for (name, _) in files {
-        let message = format!("{name} cannot be put in its place; files before it are new, it and those after it are as they were");
+        let message = format!(
+            "{name} cannot be put in its place; files before it are new, it and those after it are as they were"
+        );
         fs::rename(beside.path().join(name), folder.join(name)).map_err(|error| failed(&message, error))?;
     }
     Ok(())
@@ -34,7 +45,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         write_files(folder.path(), &[("a", b"1".to_vec())]).unwrap();
         write_files(folder.path(), &[("a", b"2".to_vec()), ("b", b"3".to_vec())]).unwrap();
-        let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        let mut names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|e| e.unwrap().file_name())
+            .collect();
         names.sort();
         assert_eq!(names, ["a", "b"]);
         assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"2");

@@ -97,11 +97,24 @@ impl Case {
             title: problem.title().into(),
             areas: areas(problem),
             units: units(problem),
-            borders: graph.borders().iter().map(|b| BorderSeen { from: id(b.from), to: id(b.to), metres: b.length.metres() }).collect(),
+            borders: graph
+                .borders()
+                .iter()
+                .map(|b| BorderSeen {
+                    from: id(b.from),
+                    to: id(b.to),
+                    metres: b.length.metres(),
+                })
+                .collect(),
             links: graph
                 .links()
                 .iter()
-                .map(|l| LinkSeen { from: id(l.from), to: id(l.to), kind: l.kind.clone(), name: l.name.clone() })
+                .map(|l| LinkSeen {
+                    from: id(l.from),
+                    to: id(l.to),
+                    kind: l.kind.clone(),
+                    name: l.name.clone(),
+                })
                 .collect(),
             components: graph.components().iter().map(|part| ids(part)).collect(),
             islands: ids(&graph.islands()),
@@ -113,7 +126,11 @@ impl Case {
 }
 
 fn areas(problem: &Problem) -> Vec<AreaSeen> {
-    let seen = |area: &crate::domain::Area| AreaSeen { code: area.code.to_string(), name: area.name.clone(), volume: area.volume.as_people() };
+    let seen = |area: &crate::domain::Area| AreaSeen {
+        code: area.code.to_string(),
+        name: area.name.clone(),
+        volume: area.volume.as_people(),
+    };
     problem.areas().iter().map(seen).collect()
 }
 

@@ -57,16 +57,30 @@ impl Case {
     /// # Errors
     /// Every fault of every file at once, where the faults of one file do not hide another.
     pub fn load(path: &Path, sets: &[String]) -> Result<Self, LoadError> {
-        let sets = sets.iter().map(|set| Setting::parse(set)).collect::<Result<Vec<_>, _>>().map_err(LoadError::Usage)?;
+        let sets = sets
+            .iter()
+            .map(|set| Setting::parse(set))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(LoadError::Usage)?;
         let (file, folder) = scenario_file(path);
         let input = Input::read(&file, &file.display().to_string())?;
         let scenario = scenario::read(&input, &sets)?;
-        let mut shelf = Shelf { folder, inputs: vec![seen(&input)], findings: Findings::default(), faults: Findings::default() };
+        let mut shelf = Shelf {
+            folder,
+            inputs: vec![seen(&input)],
+            findings: Findings::default(),
+            faults: Findings::default(),
+        };
         let read = shelf.tables(&scenario);
         let Some((tables, sources)) = read.filter(|_| !shelf.faults.has_errors()) else {
             return Err(shelf.faults.into());
         };
-        let Joined { problem, places, left_out, findings } = join(&scenario, &tables)?;
+        let Joined {
+            problem,
+            places,
+            left_out,
+            findings,
+        } = join(&scenario, &tables)?;
         shelf.findings.extend(findings);
         Ok(Self {
             scenario,
@@ -90,12 +104,18 @@ fn scenario_file(path: &Path) -> (PathBuf, PathBuf) {
     if path.is_dir() {
         return (path.join("scenario.toml"), path.to_path_buf());
     }
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+    let folder = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     (path.to_path_buf(), folder)
 }
 
 fn seen(input: &Input) -> InputAnswer {
-    InputAnswer { file: input.name.clone(), sha256: input.sha256.clone() }
+    InputAnswer {
+        file: input.name.clone(),
+        sha256: input.sha256.clone(),
+    }
 }
 
 /// The files of a scenario under reading; faults are kept, so that those of all files are told at once.
@@ -115,12 +135,24 @@ impl Shelf {
         let volumes = volumes.and_then(|input| self.keep(volumes::read(&input, &scenario.volumes.weight)));
         let groupings = self.groupings(&spec.tables, dataset.as_ref());
         let links = self.links(spec.links_file.as_deref(), dataset.as_ref());
-        let locks = scenario.lots.locks.as_ref().map(|file| self.read_beside(file).and_then(|input| self.keep(plan::read(&input))));
+        let locks = scenario
+            .lots
+            .locks
+            .as_ref()
+            .map(|file| self.read_beside(file).and_then(|input| self.keep(plan::read(&input))));
         let changes = self.changes(dataset.as_ref());
         let (boundaries, volumes, changes) = (boundaries?, volumes?, changes?);
         let sources = self.sources(scenario, &boundaries, dataset.as_ref());
         let borders = boundaries.coverage.borders();
-        let tables = Tables { boundaries, borders, groupings, links, volumes, locks: locks.flatten(), changes };
+        let tables = Tables {
+            boundaries,
+            borders,
+            groupings,
+            links,
+            volumes,
+            locks: locks.flatten(),
+            changes,
+        };
         Some((tables, sources))
     }
 
@@ -136,9 +168,17 @@ impl Shelf {
             Ok(Some(dataset)) => Some(Some(dataset)),
             Ok(None) => {
                 let names = Dataset::embedded_names();
-                let otherwise = format!("data sets are: {}; a path is relative to the folder of the scenario", names.join(", "));
+                let otherwise = format!(
+                    "data sets are: {}; a path is relative to the folder of the scenario",
+                    names.join(", ")
+                );
                 let help = did_you_mean(name, names.iter().map(String::as_str), &otherwise);
-                self.faults.push(Finding::error("S306", "areas.boundaries", format!("`{name}` is no data set and no file"), help));
+                self.faults.push(Finding::error(
+                    "S306",
+                    "areas.boundaries",
+                    format!("`{name}` is no data set and no file"),
+                    help,
+                ));
                 None
             }
             Err(finding) => {
@@ -153,7 +193,12 @@ impl Shelf {
             Some(dataset) => self.take(&dataset.boundaries),
             None => self.read_beside(&scenario.areas.boundaries)?,
         };
-        let source = BoundarySource { file: &input.name, bytes: &input.bytes, crs: scenario.areas.crs.as_deref(), layer: None };
+        let source = BoundarySource {
+            file: &input.name,
+            bytes: &input.bytes,
+            crs: scenario.areas.crs.as_deref(),
+            layer: None,
+        };
         let (boundaries, findings) = self.keep(BoundarySet::read(&source))?;
         self.findings.extend(findings);
         Some(boundaries)
@@ -183,10 +228,15 @@ impl Shelf {
     }
 
     fn links(&mut self, own: Option<&str>, dataset: Option<&Dataset>) -> Vec<LinkTable> {
-        let given = dataset.and_then(|dataset| dataset.table("links.csv")).map(|table| self.take(table));
+        let given = dataset
+            .and_then(|dataset| dataset.table("links.csv"))
+            .map(|table| self.take(table));
         let own = own.and_then(|file| self.read_beside(file));
         let inputs: Vec<Input> = given.into_iter().chain(own).collect();
-        inputs.iter().filter_map(|input| self.keep(LinkTable::read(&input.name, &input.bytes))).collect()
+        inputs
+            .iter()
+            .filter_map(|input| self.keep(LinkTable::read(&input.name, &input.bytes)))
+            .collect()
     }
 
     fn changes(&mut self, dataset: Option<&Dataset>) -> Option<CodeChanges> {
@@ -194,7 +244,9 @@ impl Shelf {
             Some(dataset) => dataset.code_changes.clone(),
             None => Dataset::embedded_code_changes(),
         };
-        let Some(file) = file else { return Some(CodeChanges::default()) };
+        let Some(file) = file else {
+            return Some(CodeChanges::default());
+        };
         self.keep(CodeChanges::read(&file.name, &file.bytes))
     }
 
@@ -208,21 +260,41 @@ impl Shelf {
             attribution: from.attribution.clone(),
         }];
         let table = dataset.and_then(|dataset| dataset.table("sources.csv"));
-        let rows = table.and_then(|table| self.keep(sources::read(&Input::from_bytes(table.name.clone(), table.bytes.to_vec()))));
+        let rows = table.and_then(|table| {
+            self.keep(sources::read(&Input::from_bytes(
+                table.name.clone(),
+                table.bytes.to_vec(),
+            )))
+        });
         let own_volumes = self.folder.join(&scenario.volumes.file).exists();
         let column = format!("{}:{}", scenario.volumes.file, scenario.volumes.weight);
-        let named = |file: &str| if file.starts_with("volumes.csv") { !own_volumes && file == column } else { true };
-        sources.extend(rows.into_iter().flatten().filter(|row| named(&row.file)).map(|row| Source {
-            title: row.title,
-            source: row.source,
-            licence: row.licence,
-            attribution: row.attribution,
-        }));
+        let named = |file: &str| {
+            if file.starts_with("volumes.csv") {
+                !own_volumes && file == column
+            } else {
+                true
+            }
+        };
+        sources.extend(
+            rows.into_iter()
+                .flatten()
+                .filter(|row| named(&row.file))
+                .map(|row| Source {
+                    title: row.title,
+                    source: row.source,
+                    licence: row.licence,
+                    attribution: row.attribution,
+                }),
+        );
         sources
     }
 
     fn read_beside(&mut self, file: &str) -> Option<Input> {
-        let path = if file == "-" { PathBuf::from(file) } else { self.folder.join(file) };
+        let path = if file == "-" {
+            PathBuf::from(file)
+        } else {
+            self.folder.join(file)
+        };
         let input = self.keep(Input::read(&path, file).map_err(Findings::from))?;
         self.inputs.push(seen(&input));
         Some(input)
@@ -241,6 +313,12 @@ impl Shelf {
 
 /// Tables of a data set that hold a grouping; the others have readers of their own.
 fn is_grouping(table: &DataFile) -> bool {
-    let other = ["areas.csv", "links.csv", "volumes.csv", "sources.csv", "source-names.csv"];
+    let other = [
+        "areas.csv",
+        "links.csv",
+        "volumes.csv",
+        "sources.csv",
+        "source-names.csv",
+    ];
     !other.iter().any(|name| table.name.ends_with(&format!("/{name}")))
 }

@@ -8,22 +8,34 @@ impl Case {
     /// The plan as shapes on the plane. An area whose seats lie in several lots is drawn in the one that holds most of it.
     pub(super) fn map(&self, plan: &VerifiedPlan) -> MapData {
         let coverage = &self.boundaries.coverage;
-        let by_area: Vec<Vec<(usize, f64)>> = (0..self.problem.areas().len()).map(|area| self.lots_of_area(plan, area)).collect();
+        let by_area: Vec<Vec<(usize, f64)>> = (0..self.problem.areas().len())
+            .map(|area| self.lots_of_area(plan, area))
+            .collect();
         let mut lot_of_place = vec![None; coverage.len()];
         for (&place, lots) in self.places.iter().zip(&by_area) {
             lot_of_place[place] = lots.first().map(|lot| lot.0);
         }
         let lots = coverage.dissolve(&lot_of_place, plan.lots().len());
-        let areas = self.problem.areas().iter().zip(by_area).zip(&self.places).map(|((area, lots), &place)| MapArea {
-            code: area.code.to_string(),
-            name: area.name.clone(),
-            volume: area.volume.as_people(),
-            lots,
-            shape: coverage.multipolygon(place),
-        });
+        let areas = self
+            .problem
+            .areas()
+            .iter()
+            .zip(by_area)
+            .zip(&self.places)
+            .map(|((area, lots), &place)| MapArea {
+                code: area.code.to_string(),
+                name: area.name.clone(),
+                volume: area.volume.as_people(),
+                lots,
+                shape: coverage.multipolygon(place),
+            });
         MapData {
             areas: areas.collect(),
-            lots: (0..lots.len()).map(|lot| MapLot { shape: lots.multipolygon(lot) }).collect(),
+            lots: (0..lots.len())
+                .map(|lot| MapLot {
+                    shape: lots.multipolygon(lot),
+                })
+                .collect(),
             lot_neighbours: lots.borders().iter().map(|border| (border.from, border.to)).collect(),
             deals: self.deal_shapes(),
             context: self.land_left_out(),
@@ -36,7 +48,9 @@ impl Case {
         let mut lots: Vec<(usize, f64)> = Vec::new();
         let seats = self.problem.seats_of_area(area);
         for &seat in seats {
-            let Some(lot) = plan.plan().lot_of_seat(seat) else { continue };
+            let Some(lot) = plan.plan().lot_of_seat(seat) else {
+                continue;
+            };
             let share = 1.0 / seats.len() as f64;
             match lots.iter_mut().find(|held| held.0 == lot) {
                 Some(held) => held.1 += share,
@@ -55,7 +69,9 @@ impl Case {
             for &area in &deal.areas {
                 inside[self.places[area]] = Some(0);
             }
-            shapes.push(MapDeal { shape: coverage.dissolve(&inside, 1).multipolygon(0) });
+            shapes.push(MapDeal {
+                shape: coverage.dissolve(&inside, 1).multipolygon(0),
+            });
         }
         shapes
     }
@@ -69,6 +85,10 @@ impl Case {
             }
         }
         let land = coverage.dissolve(&label, self.left_out.len());
-        self.left_out.iter().enumerate().map(|(k, (name, _))| (name.clone(), land.multipolygon(k))).collect()
+        self.left_out
+            .iter()
+            .enumerate()
+            .map(|(k, (name, _))| (name.clone(), land.multipolygon(k)))
+            .collect()
     }
 }

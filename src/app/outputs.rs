@@ -19,10 +19,13 @@ impl Case {
         let map = self.map(plan);
         let failed = RefCell::new(None);
         let to_wgs84 = |easting: f64, northing: f64| {
-            self.boundaries.frame.to_degrees(easting, northing).unwrap_or_else(|error| {
-                *failed.borrow_mut() = Some(error);
-                (0.0, 0.0)
-            })
+            self.boundaries
+                .frame
+                .to_degrees(easting, northing)
+                .unwrap_or_else(|error| {
+                    *failed.borrow_mut() = Some(error);
+                    (0.0, 0.0)
+                })
         };
         let files = vec![
             ("plan.csv", plan::write(&self.problem, plan.plan())?.into_bytes()),
@@ -30,7 +33,10 @@ impl Case {
             ("lots.csv", lots_csv(answer)?.into_bytes()),
             ("lots.geojson", lots_geojson(answer, &map, &to_wgs84)?.into_bytes()),
             ("areas.geojson", areas_geojson(answer, &map, &to_wgs84)?.into_bytes()),
-            ("map.svg", report::svg::map(answer, &map, &report::svg::Options::default())?.into_bytes()),
+            (
+                "map.svg",
+                report::svg::map(answer, &map, &report::svg::Options::default())?.into_bytes(),
+            ),
             ("report.html", report::html::report(answer, &map)?.into_bytes()),
         ];
         match failed.into_inner() {

@@ -29,7 +29,14 @@ impl Case {
     pub fn read_plan(&self, path: &Path) -> Result<Judged, Findings> {
         let input = Input::read(path, &path.display().to_string())?;
         let (plan, findings) = self.judge_plan(&plan::read(&input)?)?;
-        Ok(Judged { input: InputAnswer { file: input.name, sha256: input.sha256 }, plan, findings })
+        Ok(Judged {
+            input: InputAnswer {
+                file: input.name,
+                sha256: input.sha256,
+            },
+            plan,
+            findings,
+        })
     }
 
     /// Joins a plan with the problem and judges it. Areas that the plan leaves out are unassigned; rows of areas that take no part are passed over
@@ -43,7 +50,11 @@ impl Case {
         let mut lots: Vec<LotId> = Vec::new();
         let mut lot_of_seat = vec![None; self.problem.seats().len()];
         for (place, rows) in rows {
-            let seats = if file.by_unit { &self.problem.units()[place].seats } else { self.problem.seats_of_area(place) };
+            let seats = if file.by_unit {
+                &self.problem.units()[place].seats
+            } else {
+                self.problem.seats_of_area(place)
+            };
             for (seat, lot) in self.seats_to_lots(file, seats, &rows, &mut findings) {
                 lot_of_seat[seat] = lot.map(|label| number_of(&mut lots, label));
             }
@@ -57,7 +68,11 @@ impl Case {
         let mut rows: BTreeMap<usize, Vec<&PlanRow>> = BTreeMap::new();
         let mut outside = Vec::new();
         for row in &file.rows {
-            let here = if file.by_unit { self.unit(&row.key) } else { self.area(&row.key) };
+            let here = if file.by_unit {
+                self.unit(&row.key)
+            } else {
+                self.area(&row.key)
+            };
             match here {
                 Some(here) => rows.entry(here).or_default().push(row),
                 None if !file.by_unit && self.knows_place(&row.key) => outside.push(row.key.as_str()),
@@ -65,8 +80,17 @@ impl Case {
             }
         }
         if !outside.is_empty() {
-            let message = format!("{} of its rows are of areas that take no part: {}", outside.len(), list(&outside, 6));
-            findings.push(Finding::note("P206", &file.file, message, "nothing needs to be done where they were left out on purpose"));
+            let message = format!(
+                "{} of its rows are of areas that take no part: {}",
+                outside.len(),
+                list(&outside, 6)
+            );
+            findings.push(Finding::note(
+                "P206",
+                &file.file,
+                message,
+                "nothing needs to be done where they were left out on purpose",
+            ));
         }
         rows
     }
@@ -80,7 +104,12 @@ impl Case {
         }
         let message = format!("{} is in no boundary of {}", row.key, self.scenario.areas.boundaries);
         let story = self.changes.explain(&crate::domain::AreaCode::new(&row.key));
-        Finding::error("P201", subject, message, story.unwrap_or_else(|| "check the code, or delete the row".to_string()))
+        Finding::error(
+            "P201",
+            subject,
+            message,
+            story.unwrap_or_else(|| "check the code, or delete the row".to_string()),
+        )
     }
 
     /// The lot of every seat of an area or unit. One row takes all of its seats; several rows take a seat each, a seat going to the lot that holds most
@@ -100,7 +129,12 @@ impl Case {
         let subject = format!("{} line {}", file.file, rows[1].line);
         let shared = rows.iter().all(|row| row.share.is_some()) && rows.len() <= seats.len() && !file.by_unit;
         if !shared {
-            let message = format!("{} stands in {} lots, first on line {}", rows[0].key, rows.len(), rows[0].line);
+            let message = format!(
+                "{} stands in {} lots, first on line {}",
+                rows[0].key,
+                rows.len(),
+                rows[0].line
+            );
             let help = "keep one row; an area can be shared only where `areas.unit` puts it in two groups, with a third column `share`";
             findings.push(Finding::error("P202", subject, message, help));
             return Vec::new();
@@ -134,7 +168,11 @@ impl Case {
         for (_, r, s) in &pairs {
             lot_of[*s].get_or_insert_with(|| rows[*r].lot.clone());
         }
-        seats.iter().zip(lot_of).map(|(&seat, lot)| (seat, lot.flatten())).collect()
+        seats
+            .iter()
+            .zip(lot_of)
+            .map(|(&seat, lot)| (seat, lot.flatten()))
+            .collect()
     }
 
     /// Volume that the lot of `row` holds of the other members of the unit of `seat`.
@@ -146,12 +184,18 @@ impl Case {
             .map(|&other| self.problem.seats()[other])
             .map(|other| (self.problem.areas()[other.area].code.as_str(), other.volume.0))
             .collect();
-        let same_lot = file.rows.iter().filter(|other| other.lot == row.lot && other.key != row.key);
+        let same_lot = file
+            .rows
+            .iter()
+            .filter(|other| other.lot == row.lot && other.key != row.key);
         same_lot.filter_map(|other| codes.get(other.key.as_str())).sum()
     }
 
     fn area(&self, code: &str) -> Option<usize> {
-        self.problem.areas().binary_search_by(|area| area.code.as_str().cmp(code)).ok()
+        self.problem
+            .areas()
+            .binary_search_by(|area| area.code.as_str().cmp(code))
+            .ok()
     }
 
     fn unit(&self, id: &str) -> Option<usize> {

@@ -30,7 +30,10 @@ impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Solve(error) => write!(f, "the search failed: {error}"),
-            Self::Disagreement(what) => write!(f, "the judge does not confirm the search, so nothing is published: {what}"),
+            Self::Disagreement(what) => write!(
+                f,
+                "the judge does not confirm the search, so nothing is published: {what}"
+            ),
         }
     }
 }
@@ -64,7 +67,10 @@ impl Case {
         let began = Instant::now();
         let mut answer = self.answer_of_plan(&judged, &judged.plan, 0.0);
         answer.seconds = began.elapsed().as_secs_f64();
-        Answered { answer, plan: Some(judged.plan) }
+        Answered {
+            answer,
+            plan: Some(judged.plan),
+        }
     }
 }
 
@@ -76,10 +82,18 @@ fn confirm(outcome: &Outcome, plan: &VerifiedPlan) -> Result<(), AppError> {
     for goal in &outcome.goals {
         let counted = match goal.measure {
             Measure::Lots => Some(plan.lots().len() as i64),
-            Measure::Goal(goal) => plan.goals().iter().find(|(other, _)| *other == goal).map(|(_, value)| *value),
+            Measure::Goal(goal) => plan
+                .goals()
+                .iter()
+                .find(|(other, _)| *other == goal)
+                .map(|(_, value)| *value),
         };
         if goal.value != counted {
-            let message = format!("{} is {counted:?} by count and {:?} by the search", goal.measure.word(), goal.value);
+            let message = format!(
+                "{} is {counted:?} by count and {:?} by the search",
+                goal.measure.word(),
+                goal.value
+            );
             return Err(AppError::Disagreement(message));
         }
     }

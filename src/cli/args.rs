@@ -7,8 +7,10 @@ use clap::{Args, Parser, Subcommand};
 /// Designs the lots in which public services are let, proves how good the design is, values it and draws it.
 #[derive(Debug, Parser)]
 #[command(name = "lotwright", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 done; 1 unexpected failure; 2 usage; 3 input invalid; 4 proved infeasible; \
-    5 no plan within the limit; 6 check found violations; 130 interrupted with nothing to write.")]
+#[command(
+    after_help = "Exit codes: 0 done; 1 unexpected failure; 2 usage; 3 input invalid; 4 proved infeasible; \
+    5 no plan within the limit; 6 check found violations; 130 interrupted with nothing to write."
+)]
 pub struct Cli {
     /// What to do
     #[command(subcommand)]

@@ -63,7 +63,9 @@ fn compare(common: &Common, plans: &[PathBuf]) -> Result<u8, Failure> {
         return Err(Failure::usage("compare needs two plans or more; give --plan for each"));
     }
     if plans.iter().filter(|plan| plan.as_os_str() == "-").count() > 1 {
-        return Err(Failure::usage("standard input can be read once only; give a file for the other plan"));
+        return Err(Failure::usage(
+            "standard input can be read once only; give a file for the other plan",
+        ));
     }
     let case = load(common)?;
     let mut judged = Vec::new();
@@ -84,7 +86,11 @@ fn compare(common: &Common, plans: &[PathBuf]) -> Result<u8, Failure> {
         write_files(folder, &comparison.files_to_write().map_err(Failure::unexpected)?)?;
         say(common, &format!("wrote {}", folder.join("comparison.json").display()));
     }
-    if common.json { print_json(&comparison)? } else { print(&words::comparison(&comparison))? }
+    if common.json {
+        print_json(&comparison)?
+    } else {
+        print(&words::comparison(&comparison))?
+    }
     Ok(DONE)
 }
 
@@ -94,14 +100,22 @@ fn check(common: &Common, plan: &Path) -> Result<u8, Failure> {
     say_findings(common, &case.findings);
     say_findings(common, &judged.findings);
     let check = case.check(&judged);
-    if common.json { print_json(&check)? } else { print(&words::check(&check))? }
+    if common.json {
+        print_json(&check)?
+    } else {
+        print(&words::check(&check))?
+    }
     Ok(if check.violations.is_empty() { DONE } else { VIOLATIONS })
 }
 
 fn inspect(common: &Common) -> Result<u8, Failure> {
     let case = load(common)?;
     let inspection = case.inspect();
-    if common.json { print_json(&inspection)? } else { print(&words::inspection(&inspection))? }
+    if common.json {
+        print_json(&inspection)?
+    } else {
+        print(&words::inspection(&inspection))?
+    }
     Ok(DONE)
 }
 
@@ -122,10 +136,17 @@ fn deliver(common: &Common, case: &Case, answered: &Answered) -> Result<(), Fail
                 write_files(folder, &files)?;
                 say(common, &format!("wrote {}", folder.join("report.html").display()));
             }
-            None => say(common, &format!("there is no plan, so nothing was written to {}", folder.display())),
+            None => say(
+                common,
+                &format!("there is no plan, so nothing was written to {}", folder.display()),
+            ),
         }
     }
-    if common.json { print_json(&answered.answer) } else { print(&summary(&answered.answer)) }
+    if common.json {
+        print_json(&answered.answer)
+    } else {
+        print(&summary(&answered.answer))
+    }
 }
 
 fn say(common: &Common, message: &str) {

@@ -31,12 +31,18 @@ pub struct Failure {
 impl Failure {
     /// A wrong command line.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { code: USAGE, message: format!("error: {}", message.into()) }
+        Self {
+            code: USAGE,
+            message: format!("error: {}", message.into()),
+        }
     }
 
     /// Something that should not fail.
     pub fn unexpected(message: impl std::fmt::Display) -> Self {
-        Self { code: UNEXPECTED, message: format!("error: {message}") }
+        Self {
+            code: UNEXPECTED,
+            message: format!("error: {message}"),
+        }
     }
 
     /// Says it on standard error and gives the exit code.
@@ -48,7 +54,10 @@ impl Failure {
 
 impl From<Findings> for Failure {
     fn from(findings: Findings) -> Self {
-        Self { code: INPUT, message: findings.to_string() }
+        Self {
+            code: INPUT,
+            message: findings.to_string(),
+        }
     }
 }
 

@@ -37,7 +37,11 @@ impl Terminal {
 impl Watcher for Terminal {
     fn progress(&self, progress: &Progress) {
         if let Some(bar) = &self.bar {
-            let stopping = if interrupt::stopped() { "; stopping, the best plan is kept" } else { "" };
+            let stopping = if interrupt::stopped() {
+                "; stopping, the best plan is kept"
+            } else {
+                ""
+            };
             bar.set_message(format!("{}{stopping}", words(progress)));
         }
     }
@@ -57,7 +61,11 @@ fn words(progress: &Progress) -> String {
     let lots = progress.lots.unwrap_or(1);
     let shown = |value: i64| figure(progress.measure, value, lots);
     let mut words = vec![phase];
-    words.extend(progress.best.map(|best| format!("best {} {}", shown(best), progress.measure.unit())));
+    words.extend(
+        progress
+            .best
+            .map(|best| format!("best {} {}", shown(best), progress.measure.unit())),
+    );
     words.extend(progress.bound.map(|bound| format!("bound {}", shown(bound))));
     if let (Some(best), Some(bound)) = (progress.best, progress.bound) {
         let gap = (best - bound).abs() as f64 / (best.abs().max(1)) as f64;
@@ -68,5 +76,9 @@ fn words(progress: &Progress) -> String {
 
 fn figure(measure: Measure, value: i64, lots: usize) -> String {
     let shown = measure.shown(value, lots);
-    if measure == Measure::Lots { format!("{shown:.0}") } else { format!("{shown:.1}") }
+    if measure == Measure::Lots {
+        format!("{shown:.0}")
+    } else {
+        format!("{shown:.1}")
+    }
 }

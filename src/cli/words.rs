@@ -13,14 +13,19 @@ const MOVES_SHOWN: usize = 30;
 /// Designs side by side, then every move.
 pub fn comparison(comparison: &Comparison) -> String {
     let mut text = String::new();
-    let heads: Vec<String> = std::iter::once(String::new()).chain(comparison.files.iter().cloned()).collect();
+    let heads: Vec<String> = std::iter::once(String::new())
+        .chain(comparison.files.iter().cloned())
+        .collect();
     let mut table = plain(&heads);
     for (label, figure) in figures() {
         let row = comparison.plans.iter().map(|plan| figure(plan));
         table.add_row(std::iter::once(label.to_string()).chain(row));
     }
     for (k, goal) in comparison.plans[0].goals.iter().enumerate().skip(1) {
-        let row = comparison.plans.iter().map(|plan| plan.goals[k].value.map_or_else(String::new, |v| format!("{v:.1}")));
+        let row = comparison
+            .plans
+            .iter()
+            .map(|plan| plan.goals[k].value.map_or_else(String::new, |v| format!("{v:.1}")));
         table.add_row(std::iter::once(format!("{} ({})", goal.name, goal.unit)).chain(row));
     }
     let _ = writeln!(text, "{table}");
@@ -29,7 +34,13 @@ pub fn comparison(comparison: &Comparison) -> String {
         let volume: f64 = moves.iter().map(|one| one.volume).sum();
         let value: f64 = moves.iter().map(|one| one.contract_value_gbp).sum();
         let areas = count(moves.len(), "area moves", "areas move");
-        let heading = format!("{} against {}: {areas}, {} people, {}", comparison.files[plan], comparison.files[0], shown_people(volume), shown_money(value));
+        let heading = format!(
+            "{} against {}: {areas}, {} people, {}",
+            comparison.files[plan],
+            comparison.files[0],
+            shown_people(volume),
+            shown_money(value)
+        );
         let _ = writeln!(text, "\n{heading}");
         let _ = write!(text, "{}", move_table(&moves));
     }
@@ -41,10 +52,24 @@ type Figure = fn(&Answer) -> String;
 fn figures() -> [(&'static str, Figure); 7] {
     [
         ("lots", |a| a.lots.len().to_string()),
-        ("smallest lot", |a| a.lots.iter().map(|l| l.contract_value_gbp).min_by(f64::total_cmp).map_or_else(String::new, shown_money)),
+        ("smallest lot", |a| {
+            a.lots
+                .iter()
+                .map(|l| l.contract_value_gbp)
+                .min_by(f64::total_cmp)
+                .map_or_else(String::new, shown_money)
+        }),
         ("median lot", |a| median(a).map_or_else(String::new, shown_money)),
-        ("largest lot", |a| a.lots.iter().map(|l| l.contract_value_gbp).max_by(f64::total_cmp).map_or_else(String::new, shown_money)),
-        ("deals cut", |a| format!("{} of {}", a.deals.iter().filter(|d| !d.whole).count(), a.deals.len())),
+        ("largest lot", |a| {
+            a.lots
+                .iter()
+                .map(|l| l.contract_value_gbp)
+                .max_by(f64::total_cmp)
+                .map_or_else(String::new, shown_money)
+        }),
+        ("deals cut", |a| {
+            format!("{} of {}", a.deals.iter().filter(|d| !d.whole).count(), a.deals.len())
+        }),
         ("rules broken", |a| a.violations.len().to_string()),
         ("areas in no lot", |a| a.unassigned.len().to_string()),
     ]
@@ -54,27 +79,55 @@ fn median(answer: &Answer) -> Option<f64> {
     let mut values: Vec<f64> = answer.lots.iter().map(|lot| lot.contract_value_gbp).collect();
     values.sort_by(f64::total_cmp);
     let n = values.len();
-    if n == 0 { None } else { Some(f64::midpoint(values[(n - 1) / 2], values[n / 2])) }
+    if n == 0 {
+        None
+    } else {
+        Some(f64::midpoint(values[(n - 1) / 2], values[n / 2]))
+    }
 }
 
 fn move_table(moves: &[&Move]) -> String {
     let mut table = plain(&["area", "from", "to", "people", "value"].map(String::from));
     for one in moves.iter().take(MOVES_SHOWN) {
         let lot = |lot: &Option<String>| lot.clone().unwrap_or_else(|| "no lot".into());
-        table.add_row([one.area_name.clone(), lot(&one.from), lot(&one.to), shown_people(one.volume), shown_money(one.contract_value_gbp)]);
+        table.add_row([
+            one.area_name.clone(),
+            lot(&one.from),
+            lot(&one.to),
+            shown_people(one.volume),
+            shown_money(one.contract_value_gbp),
+        ]);
     }
     right(&mut table, &[3, 4]);
     let more = moves.len().saturating_sub(MOVES_SHOWN);
-    let rest = if more > 0 { format!("and {more} more; --json and --out list all\n") } else { String::new() };
-    if moves.is_empty() { String::new() } else { format!("{table}\n{rest}") }
+    let rest = if more > 0 {
+        format!("and {more} more; --json and --out list all\n")
+    } else {
+        String::new()
+    };
+    if moves.is_empty() {
+        String::new()
+    } else {
+        format!("{table}\n{rest}")
+    }
 }
 
 /// What the judge says of a plan.
 pub fn check(check: &Check) -> String {
     if check.violations.is_empty() {
-        return format!("{} obeys every rule of {}: {}", check.plan, check.scenario.name, count(check.lots, "lot", "lots"));
+        return format!(
+            "{} obeys every rule of {}: {}",
+            check.plan,
+            check.scenario.name,
+            count(check.lots, "lot", "lots")
+        );
     }
-    let mut text = format!("{} breaks {} of {}\n", check.plan, count(check.violations.len(), "rule", "rules"), check.scenario.name);
+    let mut text = format!(
+        "{} breaks {} of {}\n",
+        check.plan,
+        count(check.violations.len(), "rule", "rules"),
+        check.scenario.name
+    );
     for violation in &check.violations {
         let _ = writeln!(text, "  {}: {}", violation.rule, violation.message);
     }
@@ -87,14 +140,48 @@ pub fn inspection(seen: &Inspection) -> String {
     let mut line = |label: &str, value: String| {
         let _ = writeln!(text, "  {label:<14} {value}");
     };
-    line("areas", format!("{} with {} people", count(seen.areas.len(), "area", "areas"), shown_people(seen.totals.volume)));
+    line(
+        "areas",
+        format!(
+            "{} with {} people",
+            count(seen.areas.len(), "area", "areas"),
+            shown_people(seen.totals.volume)
+        ),
+    );
     line("units", count(seen.units.len(), "unit", "units"));
-    line("borders", format!("{}, {:.0} km", count(seen.borders.len(), "common border", "common borders"), seen.borders.iter().map(|b| b.metres).sum::<f64>() / 1000.0));
+    line(
+        "borders",
+        format!(
+            "{}, {:.0} km",
+            count(seen.borders.len(), "common border", "common borders"),
+            seen.borders.iter().map(|b| b.metres).sum::<f64>() / 1000.0
+        ),
+    );
     line("links", count(seen.links.len(), "link", "links"));
-    line("islands", if seen.islands.is_empty() { "none".into() } else { list(&names(seen, &seen.islands), 8) });
+    line(
+        "islands",
+        if seen.islands.is_empty() {
+            "none".into()
+        } else {
+            list(&names(seen, &seen.islands), 8)
+        },
+    );
     line("components", components(seen));
-    line("envelope", format!("{} for {} participants", shown_money(seen.totals.contract_value_gbp), shown_people(seen.totals.participants)));
-    line("deals", format!("{} of the volume lies in co-design deals", percent(seen.totals.deal_share)));
+    line(
+        "envelope",
+        format!(
+            "{} for {} participants",
+            shown_money(seen.totals.contract_value_gbp),
+            shown_people(seen.totals.participants)
+        ),
+    );
+    line(
+        "deals",
+        format!(
+            "{} of the volume lies in co-design deals",
+            percent(seen.totals.deal_share)
+        ),
+    );
     for input in &seen.inputs {
         line("read", format!("{}  sha256 {}", input.file, &input.sha256[..16]));
     }
@@ -115,12 +202,20 @@ fn components(seen: &Inspection) -> String {
 }
 
 fn names<'a>(seen: &'a Inspection, ids: &[String]) -> Vec<&'a str> {
-    let name = |id: &String| seen.units.iter().find(|unit| unit.id == *id).map(|unit| unit.name.as_str());
+    let name = |id: &String| {
+        seen.units
+            .iter()
+            .find(|unit| unit.id == *id)
+            .map(|unit| unit.name.as_str())
+    };
     ids.iter().filter_map(name).collect()
 }
 
 fn finding_text(finding: &FindingAnswer) -> String {
-    format!("{} {} {}: {}\n  help: {}", finding.severity, finding.code, finding.subject, finding.message, finding.help)
+    format!(
+        "{} {} {}: {}\n  help: {}",
+        finding.severity, finding.code, finding.subject, finding.message, finding.help
+    )
 }
 
 fn shown_money(pounds: f64) -> String {

@@ -56,6 +56,11 @@ impl Dataset {
         EMBEDDED.files().filter_map(stem).collect()
     }
 
+    /// The table of code changes inside the program.
+    pub fn embedded_code_changes() -> Option<DataFile> {
+        EMBEDDED.get_file("code-changes.csv").and_then(embedded_file)
+    }
+
     /// The table of that file name, such as `lep.csv`.
     pub fn table(&self, file: &str) -> Option<&DataFile> {
         let name = format!("boundaries/{}/{file}", self.name);
@@ -73,10 +78,14 @@ fn embedded(name: &str) -> Option<Dataset> {
     let tables = EMBEDDED.get_dir(name).map(Dir::files).into_iter().flatten();
     Some(Dataset {
         name: name.to_string(),
-        boundaries: EMBEDDED.get_file(format!("{name}.json")).and_then(file)?,
-        tables: sorted(tables.filter(|f| is_table(f.path())).filter_map(file).collect()),
-        code_changes: EMBEDDED.get_file("code-changes.csv").and_then(file),
+        boundaries: EMBEDDED.get_file(format!("{name}.json")).and_then(embedded_file)?,
+        tables: sorted(tables.filter(|f| is_table(f.path())).filter_map(embedded_file).collect()),
+        code_changes: Dataset::embedded_code_changes(),
     })
+}
+
+fn embedded_file(file: &'static include_dir::File<'static>) -> Option<DataFile> {
+    Some(DataFile { name: format!("boundaries/{}", file.path().to_str()?), bytes: Cow::Borrowed(file.contents()) })
 }
 
 fn on_disk(name: &str, root: &Path) -> Result<Dataset, Finding> {

@@ -25,8 +25,16 @@ impl<'a> Index<'a> {
     /// Indexes all places; a membership row of an unknown code is a finding.
     pub fn new(tables: &'a Tables, findings: &mut Findings) -> Self {
         let places = &tables.boundaries.places;
-        let by_code = places.iter().enumerate().map(|(k, place)| (place.code.as_str(), k)).collect();
-        let mut index = Self { tables, by_code, groups: BTreeMap::new() };
+        let by_code = places
+            .iter()
+            .enumerate()
+            .map(|(k, place)| (place.code.as_str(), k))
+            .collect();
+        let mut index = Self {
+            tables,
+            by_code,
+            groups: BTreeMap::new(),
+        };
         for (k, place) in places.iter().enumerate() {
             for (grouping, value) in &place.groups {
                 index.add(grouping, value, None, k);
@@ -86,23 +94,37 @@ impl<'a> Index<'a> {
 
     /// Values of a grouping with their places, in name order.
     pub fn values(&self, grouping: &str) -> impl Iterator<Item = (&'a str, &[usize])> {
-        self.groups.get(grouping).into_iter().flat_map(|group| group.values.iter().map(|(name, places)| (*name, places.as_slice())))
+        self.groups
+            .get(grouping)
+            .into_iter()
+            .flat_map(|group| group.values.iter().map(|(name, places)| (*name, places.as_slice())))
     }
 
     /// Values that hold a place, in the order of the table.
     pub fn values_of(&self, grouping: &str, place: usize) -> &[&'a str] {
-        self.groups.get(grouping).and_then(|group| group.of_place.get(&place)).map_or(&[], Vec::as_slice)
+        self.groups
+            .get(grouping)
+            .and_then(|group| group.of_place.get(&place))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The standing of a value; `unstated` where the table gives none.
     pub fn status(&self, grouping: &str, value: &str) -> &'a str {
-        self.groups.get(grouping).and_then(|group| group.status.get(value)).copied().unwrap_or("unstated")
+        self.groups
+            .get(grouping)
+            .and_then(|group| group.status.get(value))
+            .copied()
+            .unwrap_or("unstated")
     }
 
     /// Notes that a grouping is unknown, with the nearest name.
     pub fn unknown_grouping(&self, key: &str, grouping: &str) -> Finding {
         let names: Vec<&str> = self.groups.keys().copied().collect();
-        let help = did_you_mean(grouping, names.iter().copied(), &format!("groupings are: {}", names.join(", ")));
+        let help = did_you_mean(
+            grouping,
+            names.iter().copied(),
+            &format!("groupings are: {}", names.join(", ")),
+        );
         Finding::error("S301", key, format!("there is no grouping `{grouping}`"), help)
     }
 
@@ -124,8 +146,17 @@ impl<'a> Index<'a> {
         };
         group.values.get(value).cloned().unwrap_or_else(|| {
             let names = group.values.keys().copied();
-            let help = did_you_mean(value, names.clone(), &format!("values are: {}", names.collect::<Vec<_>>().join(", ")));
-            findings.push(Finding::error("S302", key, format!("no {grouping} is called `{value}`"), help));
+            let help = did_you_mean(
+                value,
+                names.clone(),
+                &format!("values are: {}", names.collect::<Vec<_>>().join(", ")),
+            );
+            findings.push(Finding::error(
+                "S302",
+                key,
+                format!("no {grouping} is called `{value}`"),
+                help,
+            ));
             Vec::new()
         })
     }
@@ -133,7 +164,9 @@ impl<'a> Index<'a> {
     /// What people call a selector: the value with its standing, such as `London, devolved`, or the name of the area.
     pub fn title(&self, selector: &str) -> String {
         match selector.split_once(':') {
-            None => self.place(selector).map_or_else(|| selector.to_string(), |place| self.name(place).to_string()),
+            None => self
+                .place(selector)
+                .map_or_else(|| selector.to_string(), |place| self.name(place).to_string()),
             Some((grouping, value)) => match self.status(grouping.trim(), value.trim()) {
                 "unstated" => value.trim().to_string(),
                 status => format!("{}, {status}", value.trim()),
@@ -149,7 +182,12 @@ impl<'a> Index<'a> {
             Some(story) if vintage.is_empty() => story,
             Some(story) => format!("{story}; the boundaries are of {vintage}"),
             None => {
-                let near = self.tables.boundaries.places.iter().find(|place| place.name.eq_ignore_ascii_case(code));
+                let near = self
+                    .tables
+                    .boundaries
+                    .places
+                    .iter()
+                    .find(|place| place.name.eq_ignore_ascii_case(code));
                 near.map_or_else(
                     || "check the code, or delete the row".to_string(),
                     |place| format!("use the code of {}, {}", place.name, place.code),

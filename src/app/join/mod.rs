@@ -56,16 +56,35 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
         .zip(&volumes)
         .map(|(&place, &volume)| {
             let place = &tables.boundaries.places[place];
-            Area { code: place.code.clone(), name: place.name.clone(), volume, centre: place.centre }
+            Area {
+                code: place.code.clone(),
+                name: place.name.clone(),
+                volume,
+                centre: place.centre,
+            }
         })
         .collect();
     let here = Here::new(tables.boundaries.places.len(), &places);
     let (units, seats) = units::form(scenario, &index, &places, &areas, &mut findings);
-    let rules = rules::of_scenario(scenario, &index, &here, locks(tables, &index, &here, &mut findings), &mut findings);
+    let rules = rules::of_scenario(
+        scenario,
+        &index,
+        &here,
+        locks(tables, &index, &here, &mut findings),
+        &mut findings,
+    );
     let adjacency = adjacency(scenario, tables, &index, &here, &mut findings);
     if areas.iter().map(|area| area.volume).sum::<Volume>() == Volume::ZERO && !findings.has_errors() {
-        let message = format!("`{}` adds up to nothing over the areas that take part", scenario.volumes.weight);
-        findings.push(Finding::error("V205", &tables.volumes.file, message, "choose a weight with people in it, or include more areas"));
+        let message = format!(
+            "`{}` adds up to nothing over the areas that take part",
+            scenario.volumes.weight
+        );
+        findings.push(Finding::error(
+            "V205",
+            &tables.volumes.file,
+            message,
+            "choose a weight with people in it, or include more areas",
+        ));
     }
     let parts = Parts {
         name: scenario.name.clone(),
@@ -82,7 +101,12 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
     };
     let ((), findings) = findings.gate(())?;
     let left_out = left_out(scenario, &index, &here);
-    Ok(Joined { problem: Problem::new(parts), places, left_out, findings })
+    Ok(Joined {
+        problem: Problem::new(parts),
+        places,
+        left_out,
+        findings,
+    })
 }
 
 /// Where each place of the boundaries stands among the areas that take part.
@@ -110,7 +134,10 @@ fn taking_part(scenario: &Scenario, index: &Index<'_>, findings: &mut Findings) 
     let spec = &scenario.areas;
     let all = 0..index.len();
     let mut takes_part = vec![spec.include.is_empty(); all.len()];
-    for (key, selectors, value) in [("areas.include", &spec.include, true), ("areas.exclude", &spec.exclude, false)] {
+    for (key, selectors, value) in [
+        ("areas.include", &spec.include, true),
+        ("areas.exclude", &spec.exclude, false),
+    ] {
         for selector in selectors {
             for place in index.select(selector, key, findings) {
                 takes_part[place] = value;
@@ -127,7 +154,12 @@ fn taking_part(scenario: &Scenario, index: &Index<'_>, findings: &mut Findings) 
 
 /// Places that take no part, by the last selector of `areas.exclude` that holds them.
 fn left_out(scenario: &Scenario, index: &Index<'_>, here: &Here) -> Vec<(String, Vec<usize>)> {
-    let mut left = vec![(String::new(), (0..index.len()).filter(|&place| here.area(place).is_none()).collect::<Vec<_>>())];
+    let mut left = vec![(
+        String::new(),
+        (0..index.len())
+            .filter(|&place| here.area(place).is_none())
+            .collect::<Vec<_>>(),
+    )];
     for selector in &scenario.areas.exclude {
         // Faults of the selector have been told already, when it was used to choose the areas.
         let places = index.select(selector, "areas.exclude", &mut Findings::default());
@@ -146,22 +178,41 @@ fn left_out(scenario: &Scenario, index: &Index<'_>, here: &Here) -> Vec<(String,
     left
 }
 
-fn adjacency(scenario: &Scenario, tables: &Tables, index: &Index<'_>, here: &Here, findings: &mut Findings) -> Adjacency {
+fn adjacency(
+    scenario: &Scenario,
+    tables: &Tables,
+    index: &Index<'_>,
+    here: &Here,
+    findings: &mut Findings,
+) -> Adjacency {
     let mut borders = Vec::new();
     for border in &tables.borders {
         if let (Some(from), Some(to)) = (here.area(border.from), here.area(border.to)) {
-            borders.push(Border { from, to, length: border.length });
+            borders.push(Border {
+                from,
+                to,
+                length: border.length,
+            });
         }
     }
     let mut links = Vec::new();
-    for (table, row) in tables.links.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row))) {
+    for (table, row) in tables
+        .links
+        .iter()
+        .flat_map(|table| table.rows.iter().map(move |row| (table, row)))
+    {
         let subject = format!("{} line {}", table.file, row.line);
         let ends = [&row.from, &row.to].map(|code| index.place_of_link(code, &subject, findings));
         if let [Some(from), Some(to)] = ends
             && let (Some(from), Some(to)) = (here.area(from), here.area(to))
             && scenario.lots.links.contains(&row.kind)
         {
-            links.push(Link { from, to, kind: row.kind.clone(), name: row.name.clone() });
+            links.push(Link {
+                from,
+                to,
+                kind: row.kind.clone(),
+                name: row.name.clone(),
+            });
         }
     }
     unknown_kinds(scenario, tables, findings);
@@ -170,12 +221,22 @@ fn adjacency(scenario: &Scenario, tables: &Tables, index: &Index<'_>, here: &Her
 
 fn unknown_kinds(scenario: &Scenario, tables: &Tables, findings: &mut Findings) {
     let usual = ["bridge", "tunnel", "ferry"];
-    let given: Vec<&str> = tables.links.iter().flat_map(|table| &table.rows).map(|row| row.kind.as_str()).collect();
+    let given: Vec<&str> = tables
+        .links
+        .iter()
+        .flat_map(|table| &table.rows)
+        .map(|row| row.kind.as_str())
+        .collect();
     for kind in &scenario.lots.links {
         if !usual.contains(&kind.as_str()) && !given.contains(&kind.as_str()) {
             let kinds = usual.into_iter().chain(given.iter().copied());
             let help = crate::io::input::did_you_mean(kind, kinds, "kinds are bridge, tunnel and ferry");
-            findings.push(Finding::error("S304", "lots.links", format!("no link is of the kind `{kind}`"), help));
+            findings.push(Finding::error(
+                "S304",
+                "lots.links",
+                format!("no link is of the kind `{kind}`"),
+                help,
+            ));
         }
     }
 }
@@ -191,10 +252,23 @@ fn deals(index: &Index<'_>, here: &Here, findings: &mut Findings) -> Vec<Deal> {
             continue;
         }
         if areas.len() < places.len() {
-            let message = format!("{} of its {} areas take part; shares of the deal are of those", areas.len(), places.len());
-            findings.push(Finding::note("M503", format!("deal:{name}"), message, "include the others to judge the whole deal"));
+            let message = format!(
+                "{} of its {} areas take part; shares of the deal are of those",
+                areas.len(),
+                places.len()
+            );
+            findings.push(Finding::note(
+                "M503",
+                format!("deal:{name}"),
+                message,
+                "include the others to judge the whole deal",
+            ));
         }
-        deals.push(Deal { name: name.to_string(), status: index.status(DEAL, name).to_string(), areas });
+        deals.push(Deal {
+            name: name.to_string(),
+            status: index.status(DEAL, name).to_string(),
+            areas,
+        });
     }
     deals
 }
@@ -211,7 +285,12 @@ fn locks(tables: &Tables, index: &Index<'_>, here: &Here, findings: &mut Finding
         };
         let Some(area) = here.area(found) else {
             let message = format!("{} takes no part", row.key);
-            findings.push(Finding::error("P203", place, message, "delete the lock, or include the area"));
+            findings.push(Finding::error(
+                "P203",
+                place,
+                message,
+                "delete the lock, or include the area",
+            ));
             continue;
         };
         match locks.iter().find(|lock| lock.0 == area) {

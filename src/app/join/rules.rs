@@ -21,7 +21,10 @@ pub fn of_scenario(
     for (one, other) in &lots.never_together {
         let mut group = |name: &str| {
             let areas = here.areas(&index.select(name, "lots.never_together", findings));
-            Group { name: name.to_string(), areas }
+            Group {
+                name: name.to_string(),
+                areas,
+            }
         };
         never_together.push((group(one), group(other)));
     }
@@ -38,10 +41,17 @@ pub fn of_scenario(
 /// The groups that a word of `keep_whole` names: every value of a grouping, or one value.
 fn whole_groups(name: &str, index: &Index<'_>, here: &Here, findings: &mut Findings) -> Vec<Group> {
     let groups: Vec<Group> = if name.contains(':') {
-        vec![Group { name: name.to_string(), areas: here.areas(&index.select(name, "lots.keep_whole", findings)) }]
+        vec![Group {
+            name: name.to_string(),
+            areas: here.areas(&index.select(name, "lots.keep_whole", findings)),
+        }]
     } else if index.has_grouping(name) {
         let all = index.values(name);
-        all.map(|(value, places)| Group { name: format!("{name}:{value}"), areas: here.areas(places) }).collect()
+        all.map(|(value, places)| Group {
+            name: format!("{name}:{value}"),
+            areas: here.areas(places),
+        })
+        .collect()
     } else {
         findings.push(index.unknown_grouping("lots.keep_whole", name));
         Vec::new()

@@ -8,9 +8,18 @@ use crate::domain::{Area, Finding, Findings, Overlap, Scenario, Seat, Share, Uni
 ///
 /// With several groupings, the first that holds an area makes its units. A member of two groups has a seat in each, or one in the first, as the
 /// scenario says.
-pub fn form(scenario: &Scenario, index: &Index<'_>, places: &[usize], areas: &[Area], findings: &mut Findings) -> (Vec<Unit>, Vec<Seat>) {
+pub fn form(
+    scenario: &Scenario,
+    index: &Index<'_>,
+    places: &[usize],
+    areas: &[Area],
+    findings: &mut Findings,
+) -> (Vec<Unit>, Vec<Seat>) {
     let groupings = &scenario.areas.unit;
-    for grouping in groupings.iter().filter(|grouping| *grouping != "area" && !index.has_grouping(grouping)) {
+    for grouping in groupings
+        .iter()
+        .filter(|grouping| *grouping != "area" && !index.has_grouping(grouping))
+    {
         findings.push(index.unknown_grouping("areas.unit", grouping));
     }
     let mut units: Vec<Unit> = Vec::new();
@@ -21,16 +30,30 @@ pub fn form(scenario: &Scenario, index: &Index<'_>, places: &[usize], areas: &[A
         if names.is_empty() {
             homeless.push(areas[area].name.as_str());
         }
-        let names = if scenario.areas.overlap == Overlap::Primary { &names[..names.len().min(1)] } else { &names };
+        let names = if scenario.areas.overlap == Overlap::Primary {
+            &names[..names.len().min(1)]
+        } else {
+            &names
+        };
         for (k, (id, name)) in names.iter().enumerate() {
             let unit = units.iter().position(|unit| unit.id == *id).unwrap_or_else(|| {
-                units.push(Unit { id: id.clone(), name: name.clone(), seats: Vec::new(), volume: Volume::ZERO });
+                units.push(Unit {
+                    id: id.clone(),
+                    name: name.clone(),
+                    seats: Vec::new(),
+                    volume: Volume::ZERO,
+                });
                 units.len() - 1
             });
             let (share, volume) = part(scenario.areas.overlap, areas[area].volume, names.len(), k);
             units[unit].seats.push(seats.len());
             units[unit].volume += volume;
-            seats.push(Seat { area, unit, share, volume });
+            seats.push(Seat {
+                area,
+                unit,
+                share,
+                volume,
+            });
         }
     }
     if !homeless.is_empty() && !findings.has_errors() {
@@ -49,7 +72,10 @@ fn unit_names(groupings: &[String], index: &Index<'_>, place: usize, area: &Area
         }
         let values = index.values_of(grouping, place);
         if !values.is_empty() {
-            return values.iter().map(|value| (value.to_string(), value.to_string())).collect();
+            return values
+                .iter()
+                .map(|value| (value.to_string(), value.to_string()))
+                .collect();
         }
     }
     Vec::new()
@@ -66,11 +92,17 @@ fn part(overlap: Overlap, volume: Volume, groups: usize, k: usize) -> (Share, Vo
 fn tell_incomplete(groupings: &[String], index: &Index<'_>, places: &[usize], findings: &mut Findings) {
     for grouping in groupings.iter().filter(|grouping| *grouping != "area") {
         for (value, members) in index.values(grouping) {
-            let (inside, outside): (Vec<usize>, Vec<usize>) = members.iter().partition(|place| places.binary_search(place).is_ok());
+            let (inside, outside): (Vec<usize>, Vec<usize>) =
+                members.iter().partition(|place| places.binary_search(place).is_ok());
             if !inside.is_empty() && !outside.is_empty() {
                 let names: Vec<&str> = outside.iter().map(|&place| index.name(place)).collect();
                 let message = format!("takes part without {}", list(&names, 8));
-                findings.push(Finding::note("M504", format!("{grouping}:{value}"), message, "its figures are of the members that take part"));
+                findings.push(Finding::note(
+                    "M504",
+                    format!("{grouping}:{value}"),
+                    message,
+                    "its figures are of the members that take part",
+                ));
             }
         }
     }

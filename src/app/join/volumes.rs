@@ -8,7 +8,13 @@ use crate::domain::{Finding, Findings, Scenario, Volume};
 ///
 /// A row of an unknown code is an error (`V201`), as is an area without a row (`V202`), and a suppressed cell where the scenario gives no value to take for
 /// it (`V203`); a suppressed cell that was filled is a note (`V204`).
-pub fn of_places(scenario: &Scenario, tables: &Tables, index: &Index<'_>, places: &[usize], findings: &mut Findings) -> Vec<Volume> {
+pub fn of_places(
+    scenario: &Scenario,
+    tables: &Tables,
+    index: &Index<'_>,
+    places: &[usize],
+    findings: &mut Findings,
+) -> Vec<Volume> {
     let mut volumes: Vec<Option<Option<Volume>>> = vec![None; index.len()];
     let mut lines = vec![0; index.len()];
     for row in &tables.volumes.rows {
@@ -17,7 +23,11 @@ pub fn of_places(scenario: &Scenario, tables: &Tables, index: &Index<'_>, places
                 volumes[place] = Some(row.volume);
                 lines[place] = row.line;
             }
-            None => findings.push(index.unknown_code("V201", &format!("{} line {}", tables.volumes.file, row.line), row.code.as_str())),
+            None => findings.push(index.unknown_code(
+                "V201",
+                &format!("{} line {}", tables.volumes.file, row.line),
+                row.code.as_str(),
+            )),
         }
     }
     let mut filled = Vec::new();
@@ -33,19 +43,37 @@ pub fn of_places(scenario: &Scenario, tables: &Tables, index: &Index<'_>, places
             (Some(None), None) => {
                 let subject = format!("{} line {}", tables.volumes.file, lines[place]);
                 let message = format!("the volume of {}, {}, is suppressed or blank", area.code, area.name);
-                findings.push(Finding::error("V203", subject, message, "set `volumes.suppressed` to the people to take for such a cell, or exclude the area"));
+                findings.push(Finding::error(
+                    "V203",
+                    subject,
+                    message,
+                    "set `volumes.suppressed` to the people to take for such a cell, or exclude the area",
+                ));
                 Volume::ZERO
             }
             (None, _) => {
                 let message = format!("has no row for {}, {}", area.code, area.name);
-                findings.push(Finding::error("V202", &tables.volumes.file, message, "add its volume, or exclude the area"));
+                findings.push(Finding::error(
+                    "V202",
+                    &tables.volumes.file,
+                    message,
+                    "add its volume, or exclude the area",
+                ));
                 Volume::ZERO
             }
         });
     }
     if let (false, Some(people)) = (filled.is_empty(), scenario.volumes.suppressed) {
-        let message = format!("{people} people were taken for each suppressed or blank cell: {}", list(&filled, 12));
-        findings.push(Finding::note("V204", &tables.volumes.file, message, "`volumes.suppressed` sets that number"));
+        let message = format!(
+            "{people} people were taken for each suppressed or blank cell: {}",
+            list(&filled, 12)
+        );
+        findings.push(Finding::note(
+            "V204",
+            &tables.volumes.file,
+            message,
+            "`volumes.suppressed` sets that number",
+        ));
     }
     joined
 }
