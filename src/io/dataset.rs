@@ -69,23 +69,25 @@ impl Dataset {
 }
 
 fn embedded(name: &str) -> Option<Dataset> {
-    let file = |f: &'static include_dir::File<'static>| {
-        Some(DataFile {
-            name: format!("boundaries/{}", f.path().to_str()?),
-            bytes: Cow::Borrowed(f.contents()),
-        })
-    };
     let tables = EMBEDDED.get_dir(name).map(Dir::files).into_iter().flatten();
     Some(Dataset {
         name: name.to_string(),
         boundaries: EMBEDDED.get_file(format!("{name}.json")).and_then(embedded_file)?,
-        tables: sorted(tables.filter(|f| is_table(f.path())).filter_map(embedded_file).collect()),
+        tables: sorted(
+            tables
+                .filter(|f| is_table(f.path()))
+                .filter_map(embedded_file)
+                .collect(),
+        ),
         code_changes: Dataset::embedded_code_changes(),
     })
 }
 
 fn embedded_file(file: &'static include_dir::File<'static>) -> Option<DataFile> {
-    Some(DataFile { name: format!("boundaries/{}", file.path().to_str()?), bytes: Cow::Borrowed(file.contents()) })
+    Some(DataFile {
+        name: format!("boundaries/{}", file.path().to_str()?),
+        bytes: Cow::Borrowed(file.contents()),
+    })
 }
 
 fn on_disk(name: &str, root: &Path) -> Result<Dataset, Finding> {

@@ -61,7 +61,7 @@ pub fn form(
         let help = "add a grouping that holds them to `areas.unit` (or `\"area\"`), or exclude them";
         findings.push(Finding::error("S305", "areas.unit", message, help));
     }
-    tell_incomplete(groupings, index, places, findings);
+    tell_incomplete(groupings, index, places, &units, findings);
     (units, seats)
 }
 
@@ -89,9 +89,12 @@ fn part(overlap: Overlap, volume: Volume, groups: usize, k: usize) -> (Share, Vo
 }
 
 /// A group of which some members take no part is smaller than its name says.
-fn tell_incomplete(groupings: &[String], index: &Index<'_>, places: &[usize], findings: &mut Findings) {
+fn tell_incomplete(groupings: &[String], index: &Index<'_>, places: &[usize], units: &[Unit], findings: &mut Findings) {
     for grouping in groupings.iter().filter(|grouping| *grouping != "area") {
-        for (value, members) in index.values(grouping) {
+        for (value, members) in index
+            .values(grouping)
+            .filter(|(value, _)| units.iter().any(|unit| unit.id == *value))
+        {
             let (inside, outside): (Vec<usize>, Vec<usize>) =
                 members.iter().partition(|place| places.binary_search(place).is_ok());
             if !inside.is_empty() && !outside.is_empty() {
