@@ -16,6 +16,11 @@ mod overlap;
 mod simplify;
 mod sliver;
 
+#[cfg(test)]
+mod drawn;
+#[cfg(test)]
+mod tests;
+
 pub use build::{Labels, Rigour, Shape};
 pub use coverage::{Arc, ArcRef, Coverage, Part};
 pub use exact::Vertex;

@@ -1,0 +1,272 @@
+//! Coverages on drawn maps, and properties that hold on any.
+
+use ::geo::{Area, Validation};
+use proptest::prelude::*;
+
+use super::build::{Rigour, Shape};
+use super::coverage::Coverage;
+use super::drawn::{SIDE, borders, build, map, rectangle, ring, shapes, straight};
+use super::exact::Vertex;
+use super::simplify::Target;
+use crate::domain::{Findings, Severity};
+
+fn codes(findings: &Findings) -> Vec<&'static str> {
+    findings.0.iter().map(|f| f.code).collect()
+}
+
+fn faults(shapes: &[Shape]) -> Findings {
+    build(shapes, Rigour::Strict).unwrap_err()
+}
+
+#[test]
+fn neighbours_share_a_border_and_a_corner_is_none() {
+    let coverage = map(&["aab", "ccb", "d.b"]);
+    assert_eq!(borders(&coverage), vec![(0, 1, 100.0), (0, 2, 200.0), (1, 2, 100.0), (2, 3, 100.0)]);
+    assert_eq!(coverage.area_m2(1), 30_000.0);
+    assert_eq!(coverage.centroid(0), (100.0, 250.0));
+}
+
+#[test]
+fn an_area_inside_another_sits_in_its_hole() {
+    let coverage = map(&["aaa", "aba", "aaa"]);
+    assert_eq!(borders(&coverage), vec![(0, 1, 400.0)]);
+    let outer = coverage.multipolygon(0);
+    assert_eq!((outer.0.len(), outer.0[0].interiors().len()), (1, 1));
+    assert_eq!(outer.unsigned_area(), 80_000.0);
+}
+
+#[test]
+fn parts_that_meet_at_a_point_stay_apart_and_so_do_holes() {
+    let chequers = map(&["ab", "ba"]);
+    assert_eq!((chequers.parts(0).len(), chequers.parts(1).len()), (2, 2));
+    assert_eq!(borders(&chequers), vec![(0, 1, 400.0)]);
+    let pierced = map(&["aaaa", "a.aa", "aa.a", "aaaa"]).multipolygon(0);
+    assert_eq!((pierced.0.len(), pierced.0[0].interiors().len()), (1, 2));
+    let notched = map(&["aaa", "a.a", ".aa"]).multipolygon(0);
+    assert!(notched.is_valid() && notched.unsigned_area() == 70_000.0);
+}
+
+#[test]
+fn a_hole_may_hold_an_island_of_the_same_area() {
+    let coverage = map(&["aaaaa", "abbba", "ababa", "abbba", "aaaaa"]);
+    let shape = coverage.multipolygon(0);
+    assert_eq!(shape.iter().map(|p| p.interiors().len()).collect::<Vec<_>>(), vec![1, 0]);
+    assert!(shape.is_valid());
+}
+
+#[test]
+fn a_border_is_found_where_only_one_of_the_neighbours_has_a_vertex() {
+    let long = vec![vec![rectangle(0.0, 0.0, 200.0, 50.0)]];
+    let left = vec![vec![rectangle(0.0, 50.0, 90.0, 80.0)]];
+    let right = vec![vec![rectangle(90.0, 50.0, 240.0, 80.0)]];
+    let (coverage, findings) = build(&[long, left, right], Rigour::Strict).unwrap();
+    assert_eq!(borders(&coverage), vec![(0, 1, 90.0), (0, 2, 110.0), (1, 2, 30.0)]);
+    assert_eq!(findings, Findings::default());
+}
+
+#[test]
+fn areas_that_overlap_are_told_with_their_size() {
+    let pairs = [
+        (rectangle(0.0, 0.0, 2000.0, 2000.0), rectangle(1000.0, 0.0, 3000.0, 2000.0), "2.00 km² (50.0 %"),
+        (rectangle(0.0, 0.0, 2000.0, 2000.0), rectangle(1000.0, 1000.0, 3000.0, 3000.0), "1.00 km² (25.0 %"),
+        (rectangle(0.0, 0.0, 90.0, 90.0), rectangle(10.0, 10.0, 20.0, 20.0), "100 m² (100.0 %"),
+        (rectangle(0.0, 0.0, 90.0, 90.0), rectangle(0.0, 0.0, 90.0, 90.0), "8100 m² (100.0 %"),
+        (rectangle(0.0, 0.0, 90.0, 90.0), rectangle(0.0, 0.0, 45.0, 45.0), "2025 m² (100.0 %"),
+    ];
+    for (one, other, size) in pairs {
+        let told = faults(&[vec![vec![one]], vec![vec![other]]]);
+        assert_eq!(codes(&told), vec!["G206"], "{told}");
+        assert!(told.0[0].message.contains("a and b overlap by") && told.0[0].message.contains(size), "{told}");
+    }
+}
+
+#[test]
+fn every_fault_of_every_area_is_told_at_once() {
+    let short = vec![vec![ring(&[(0.0, 0.0), (9.0, 0.0), (0.0, 0.0)])]];
+    let open = vec![vec![ring(&[(20.0, 0.0), (29.0, 0.0), (29.0, 9.0), (20.0, 9.0)])]];
+    let bow = vec![vec![ring(&[(40.0, 0.0), (49.0, 9.0), (49.0, 0.0), (40.0, 5.0), (40.0, 0.0)])]];
+    let flat = vec![vec![ring(&[(60.0, 0.0), (65.0, 0.0), (69.0, 0.0), (60.0, 0.0)])]];
+    let pinch =
+        vec![vec![ring(&[(0.0, 50.0), (5.0, 55.0), (10.0, 50.0), (10.0, 60.0), (5.0, 55.0), (0.0, 60.0), (0.0, 50.0)])]];
+    let stray = vec![vec![rectangle(80.0, 0.0, 89.0, 9.0), rectangle(91.0, 1.0, 95.0, 5.0)]];
+    let told = faults(&[Shape::new(), short, open, bow, flat, pinch, stray]);
+    let mut found: Vec<(&str, &str)> = told.0.iter().map(|f| (f.subject.as_str(), f.code)).collect();
+    found.sort_unstable();
+    let expected = ["G201", "G202", "G203", "G204", "G205", "G204", "G208"];
+    let subjects = ["map a", "map b", "map c", "map d", "map e", "map f", "map g"];
+    assert_eq!(found, subjects.into_iter().zip(expected).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_ring_that_touches_its_own_side_or_runs_back_on_itself_is_a_fault() {
+    let side = ring(&[(0.0, 0.0), (50.0, 0.0), (50.0, 30.0), (25.0, 0.0), (0.0, 30.0), (0.0, 0.0)]);
+    let spike = ring(&[(0.0, 0.0), (9.0, 0.0), (9.0, 20.0), (9.0, 9.0), (0.0, 9.0), (0.0, 0.0)]);
+    for line in [side, spike] {
+        assert_eq!(codes(&faults(&[vec![vec![line]]])), vec!["G204"]);
+    }
+}
+
+#[test]
+fn parts_of_one_area_that_overlap_are_a_fault() {
+    let crossing = vec![vec![rectangle(0.0, 0.0, 20.0, 20.0)], vec![rectangle(10.0, 10.0, 30.0, 30.0)]];
+    let nested = vec![vec![rectangle(0.0, 0.0, 20.0, 20.0)], vec![rectangle(5.0, 5.0, 9.0, 9.0)]];
+    for shape in [crossing, nested] {
+        assert_eq!(codes(&faults(&[shape])), vec!["G204"]);
+    }
+}
+
+#[test]
+fn a_polygon_that_turns_the_other_way_is_a_hole_where_mending_is_wanted() {
+    let mut hole = rectangle(5.0, 5.0, 9.0, 9.0);
+    hole.reverse();
+    let shape = vec![vec![rectangle(0.0, 0.0, 20.0, 20.0)], vec![hole]];
+    let inner = vec![vec![rectangle(5.0, 5.0, 9.0, 9.0)]];
+    let (coverage, findings) = build(&[shape, inner], Rigour::Mending).unwrap();
+    assert_eq!((codes(&findings), coverage.area_m2(0)), (vec!["G107"], 384.0));
+    assert_eq!(borders(&coverage), vec![(0, 1, 16.0)]);
+}
+
+#[test]
+fn strips_of_rounding_are_settled_and_the_border_is_there() {
+    // The border of the second leans across that of the first by 0.2 m on either side.
+    let one = vec![vec![rectangle(0.0, 0.0, 100.0, 100.0)]];
+    let other = ring(&[(99.8, 0.0), (200.0, 0.0), (200.0, 100.0), (100.2, 100.0), (99.8, 0.0)]);
+    let (coverage, findings) = build(&[one, vec![vec![other]]], Rigour::Strict).unwrap();
+    assert_eq!(codes(&findings), vec!["G104"]);
+    assert!(findings.0.iter().all(|f| f.severity != Severity::Error));
+    let found = borders(&coverage);
+    assert!(found.len() == 1 && (49.0..101.0).contains(&found[0].2), "{found:?}");
+}
+
+#[test]
+fn a_gap_of_rounding_that_is_closed_in_is_closed() {
+    let one = vec![vec![rectangle(0.0, 0.0, 100.0, 100.0)]];
+    let bent = ring(&[(100.0, 0.0), (200.0, 0.0), (200.0, 100.0), (100.0, 100.0), (100.2, 50.0), (100.0, 0.0)]);
+    let (coverage, findings) = build(&[one, vec![vec![bent]]], Rigour::Strict).unwrap();
+    assert_eq!(codes(&findings), vec!["G106"]);
+    assert_eq!(borders(&coverage).len(), 1);
+    assert_eq!(coverage.area_m2(0) + coverage.area_m2(1), 20_000.0);
+}
+
+#[test]
+fn what_neither_claims_stays_outside_when_it_is_wide() {
+    let coverage = map(&["aab", "a.b", "abb"]);
+    assert_eq!(coverage.area_m2(0) + coverage.area_m2(1), 80_000.0);
+}
+
+#[test]
+fn a_subset_keeps_only_the_borders_among_its_members() {
+    let coverage = map(&["abc", "def"]);
+    let subset = coverage.subset(&[4, 1]);
+    assert_eq!(borders(&subset), vec![(0, 1, 100.0)]);
+    assert_eq!(subset.area_m2(0), 10_000.0);
+}
+
+#[test]
+fn a_dissolved_map_is_the_map_drawn_dissolved() {
+    let coverage = map(&["abc", "def", "ghi"]);
+    let labels = [Some(0), Some(0), Some(1), Some(0), None, Some(1), Some(1), Some(1), Some(1)];
+    assert_eq!(coverage.dissolve(&labels, 2), map(&["aab", "a.b", "bbb"]));
+}
+
+/// A lattice of areas with bent corners, so that no three corners are in line by rule.
+fn bent(rows: &[String], bends: &[(i32, i32)]) -> Vec<Shape> {
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let width = rows[0].len() as i32 + 1;
+    shapes(&rows, |x, y| {
+        let (dx, dy) = bends[(y * width + x) as usize];
+        Vertex { x: x * SIDE + dx, y: y * SIDE + dy }
+    })
+}
+
+/// The map drawn again from the polygons of a coverage.
+fn rebuilt(coverage: &Coverage) -> (Coverage, Findings) {
+    let line = |l: &::geo::LineString<f64>| l.coords().map(|c| Vertex::from_metres(c.x, c.y).unwrap()).collect();
+    let shapes: Vec<Shape> = (0..coverage.len())
+        .map(|area| {
+            let rings = |p: &::geo::Polygon<f64>| std::iter::once(p.exterior()).chain(p.interiors()).map(line).collect();
+            coverage.multipolygon(area).iter().map(rings).collect()
+        })
+        .collect();
+    build(&shapes, Rigour::Strict).unwrap()
+}
+
+fn pairs(coverage: &Coverage) -> Vec<(usize, usize)> {
+    coverage.borders().iter().map(|b| (b.from, b.to)).collect()
+}
+
+prop_compose! {
+    /// Six by six squares of up to five areas, with gaps, and their bent corners.
+    fn any_map()(
+        cells in prop::collection::vec(prop::sample::select(vec!['a', 'b', 'c', 'd', 'e', '.']), 36),
+        bends in prop::collection::vec((-400..400i32, -400..400i32), 49),
+    ) -> Vec<Shape> {
+        let rows: Vec<String> = cells.chunks(6).map(|row| row.iter().collect()).collect();
+        bent(&rows, &bends)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn shapes_are_valid_and_come_back_the_same(shapes in any_map()) {
+        let (coverage, findings) = build(&shapes, Rigour::Strict).unwrap();
+        prop_assert_eq!(findings, Findings::default());
+        for area in 0..coverage.len() {
+            let shape = coverage.multipolygon(area);
+            prop_assert!(shape.is_valid(), "{:?}", shape);
+            prop_assert!((shape.unsigned_area() - coverage.area_m2(area)).abs() < 1e-3);
+        }
+        prop_assert_eq!(rebuilt(&coverage).0, coverage);
+    }
+
+    #[test]
+    fn dissolving_keeps_land_and_outer_borders(shapes in any_map(), two in any::<bool>()) {
+        let (coverage, _) = build(&shapes, Rigour::Strict).unwrap();
+        let labels: Vec<Option<usize>> = (0..coverage.len()).map(|k| Some(if two { k % 2 } else { 0 })).collect();
+        let merged = coverage.dissolve(&labels, 2);
+        let land = |c: &Coverage| (0..c.len()).map(|a| c.area_m2(a)).sum::<f64>();
+        prop_assert!((land(&coverage) - land(&merged)).abs() < 1e-3);
+        let border: f64 = coverage.borders().iter().filter(|b| two && (b.from + b.to) % 2 == 1).map(|b| b.length.metres()).sum();
+        let kept: f64 = merged.borders().iter().map(|b| b.length.metres()).sum();
+        prop_assert!((border - kept).abs() < 0.1);
+        prop_assert!((0..2).all(|a| merged.multipolygon(a).is_valid()));
+    }
+
+    #[test]
+    fn simplifying_keeps_every_border_and_every_shape_valid(shapes in any_map(), points in 0usize..120) {
+        let (coverage, _) = build(&shapes, Rigour::Strict).unwrap();
+        let simpler = coverage.simplify(Target::Points(points));
+        prop_assert!(simpler.points() <= coverage.points());
+        prop_assert_eq!(pairs(&simpler), pairs(&coverage));
+        let (again, findings) = rebuilt(&simpler);
+        prop_assert_eq!(findings, Findings::default());
+        prop_assert_eq!(pairs(&again), pairs(&coverage));
+        for area in 0..simpler.len() {
+            prop_assert!(simpler.multipolygon(area).is_valid());
+            prop_assert_eq!(simpler.parts(area).len(), coverage.parts(area).len());
+            prop_assert!(simpler.parts(area).iter().flatten().all(|r| simpler.ring(r).len() >= 4));
+        }
+    }
+
+    #[test]
+    fn two_rectangles_overlap_where_they_share_land(w in 1..60i32, s in 1..60i32, e in 61..90i32, n in 61..90i32, x in -80..80i32, y in -80..80i32) {
+        let at = |x: i32| f64::from(x);
+        let one = rectangle(at(w), at(s), at(e), at(n));
+        let other = rectangle(at(w + x), at(s + y), at(e + x), at(n + y));
+        let share = at((e - w - x.abs()).max(0)) * at((n - s - y.abs()).max(0));
+        let built = build(&[vec![vec![one]], vec![vec![other]]], Rigour::Strict);
+        prop_assert_eq!(built.is_err(), share > 0.0);
+    }
+}
+
+#[test]
+fn a_lattice_without_bends_simplifies_to_its_junctions() {
+    let coverage = map(&["aaabbb", "aaabbb", "aaabbb"]);
+    let simpler = coverage.simplify(Target::Tolerance(0.05));
+    assert_eq!(borders(&simpler), vec![(0, 1, 300.0)]);
+    // Two junctions on three arcs; the outer arcs keep two corners each.
+    assert_eq!(simpler.points(), 2 + 4 + 4);
+    assert_eq!(straight(1, 1).metres(), (100.0, 100.0));
+}
