@@ -102,7 +102,7 @@ fn bad_cells_are_told_with_their_lines() {
 #[test]
 fn faults_of_several_files_are_told_at_once() {
     let folder = Folder::new();
-    folder.change("volumes.csv", "300", "x");
+    folder.change("volumes.csv", "300", "many");
     folder.write(
         "areas.geojson",
         &squares(&["E06000001", "E06000001", "E06000003", "E06000004"]),
@@ -266,7 +266,7 @@ fn a_solve_that_fails_writes_nothing() {
     );
     assert_eq!(code, 4);
     assert!(!out.exists());
-    folder.change("volumes.csv", "300", "x");
+    folder.change("volumes.csv", "300", "many");
     let (code, _, _) = folder.run("solve", &["--out", out.to_str().unwrap()]);
     assert_eq!(code, 3);
     assert!(!out.exists());

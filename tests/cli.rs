@@ -70,10 +70,7 @@ fn solve_prints_a_proved_plan() {
 #[test]
 fn an_option_goes_before_the_scenario() {
     let folder = Folder::new();
-    let (_, out, _) = folder.run(
-        "solve",
-        &["--json", "--set", "viability.floor_gbp=500e3", "--set", "lots.count=2"],
-    );
+    let (_, out, _) = folder.run("solve", &["--json", "--set", "viability.floor_gbp=500e3"]);
     assert_eq!(
         json(&out)["lots"].as_array().unwrap().len(),
         1,
