@@ -10,7 +10,11 @@ pub(super) const SIDE: i32 = 1000;
 
 /// One shape for each letter in alphabetical order, made of its squares. `bend` moves each corner of the lattice.
 pub(super) fn shapes(rows: &[&str], bend: impl Fn(i32, i32) -> Vertex) -> Vec<Shape> {
-    let mut letters: Vec<char> = rows.iter().flat_map(|row| row.chars()).filter(|c| c.is_alphabetic()).collect();
+    let mut letters: Vec<char> = rows
+        .iter()
+        .flat_map(|row| row.chars())
+        .filter(|c| c.is_alphabetic())
+        .collect();
     letters.sort_unstable();
     letters.dedup();
     let mut shapes = vec![Shape::new(); letters.len()];
@@ -27,14 +31,25 @@ pub(super) fn shapes(rows: &[&str], bend: impl Fn(i32, i32) -> Vertex) -> Vec<Sh
 }
 
 pub(super) fn straight(x: i32, y: i32) -> Vertex {
-    Vertex { x: x * SIDE, y: y * SIDE }
+    Vertex {
+        x: x * SIDE,
+        y: y * SIDE,
+    }
 }
 
 /// Builds a coverage, naming areas by letter.
 pub(super) fn build(shapes: &[Shape], rigour: Rigour) -> Result<(Coverage, Findings), Findings> {
     let names: Vec<String> = ('a'..).take(shapes.len()).map(String::from).collect();
     let locate = |v: Vertex| format!("{}, {}", v.x, v.y);
-    Coverage::build(shapes, rigour, &Labels { file: "map", names: &names, locate: &locate })
+    Coverage::build(
+        shapes,
+        rigour,
+        &Labels {
+            file: "map",
+            names: &names,
+            locate: &locate,
+        },
+    )
 }
 
 /// A drawn map without any finding.
@@ -46,15 +61,28 @@ pub(super) fn map(rows: &[&str]) -> Coverage {
 
 /// A closed ring through points given in metres.
 pub(super) fn ring(points: &[(f64, f64)]) -> Vec<Vertex> {
-    points.iter().map(|&(x, y)| Vertex::from_metres(x, y).unwrap()).collect()
+    points
+        .iter()
+        .map(|&(x, y)| Vertex::from_metres(x, y).unwrap())
+        .collect()
 }
 
 /// A rectangle from corner to corner in metres.
 pub(super) fn rectangle(west: f64, south: f64, east: f64, north: f64) -> Vec<Vertex> {
-    ring(&[(west, south), (east, south), (east, north), (west, north), (west, south)])
+    ring(&[
+        (west, south),
+        (east, south),
+        (east, north),
+        (west, north),
+        (west, south),
+    ])
 }
 
 /// Pairs of areas with the length of their border in metres.
 pub(super) fn borders(coverage: &Coverage) -> Vec<(usize, usize, f64)> {
-    coverage.borders().iter().map(|b| (b.from, b.to, b.length.metres())).collect()
+    coverage
+        .borders()
+        .iter()
+        .map(|b| (b.from, b.to, b.length.metres()))
+        .collect()
 }

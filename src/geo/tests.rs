@@ -21,7 +21,10 @@ fn faults(shapes: &[Shape]) -> Findings {
 #[test]
 fn neighbours_share_a_border_and_a_corner_is_none() {
     let coverage = map(&["aab", "ccb", "d.b"]);
-    assert_eq!(borders(&coverage), vec![(0, 1, 100.0), (0, 2, 200.0), (1, 2, 100.0), (2, 3, 100.0)]);
+    assert_eq!(
+        borders(&coverage),
+        vec![(0, 1, 100.0), (0, 2, 200.0), (1, 2, 100.0), (2, 3, 100.0)]
+    );
     assert_eq!(coverage.area_m2(1), 30_000.0);
     assert_eq!(coverage.centroid(0), (100.0, 250.0));
 }
@@ -50,7 +53,10 @@ fn parts_that_meet_at_a_point_stay_apart_and_so_do_holes() {
 fn a_hole_may_hold_an_island_of_the_same_area() {
     let coverage = map(&["aaaaa", "abbba", "ababa", "abbba", "aaaaa"]);
     let shape = coverage.multipolygon(0);
-    assert_eq!(shape.iter().map(|p| p.interiors().len()).collect::<Vec<_>>(), vec![1, 0]);
+    assert_eq!(
+        shape.iter().map(|p| p.interiors().len()).collect::<Vec<_>>(),
+        vec![1, 0]
+    );
     assert!(shape.is_valid());
 }
 
@@ -67,16 +73,39 @@ fn a_border_is_found_where_only_one_of_the_neighbours_has_a_vertex() {
 #[test]
 fn areas_that_overlap_are_told_with_their_size() {
     let pairs = [
-        (rectangle(0.0, 0.0, 2000.0, 2000.0), rectangle(1000.0, 0.0, 3000.0, 2000.0), "2.00 km² (50.0 %"),
-        (rectangle(0.0, 0.0, 2000.0, 2000.0), rectangle(1000.0, 1000.0, 3000.0, 3000.0), "1.00 km² (25.0 %"),
-        (rectangle(0.0, 0.0, 90.0, 90.0), rectangle(10.0, 10.0, 20.0, 20.0), "100 m² (100.0 %"),
-        (rectangle(0.0, 0.0, 90.0, 90.0), rectangle(0.0, 0.0, 90.0, 90.0), "8100 m² (100.0 %"),
-        (rectangle(0.0, 0.0, 90.0, 90.0), rectangle(0.0, 0.0, 45.0, 45.0), "2025 m² (100.0 %"),
+        (
+            rectangle(0.0, 0.0, 2000.0, 2000.0),
+            rectangle(1000.0, 0.0, 3000.0, 2000.0),
+            "2.00 km² (50.0 %",
+        ),
+        (
+            rectangle(0.0, 0.0, 2000.0, 2000.0),
+            rectangle(1000.0, 1000.0, 3000.0, 3000.0),
+            "1.00 km² (25.0 %",
+        ),
+        (
+            rectangle(0.0, 0.0, 90.0, 90.0),
+            rectangle(10.0, 10.0, 20.0, 20.0),
+            "100 m² (100.0 %",
+        ),
+        (
+            rectangle(0.0, 0.0, 90.0, 90.0),
+            rectangle(0.0, 0.0, 90.0, 90.0),
+            "8100 m² (100.0 %",
+        ),
+        (
+            rectangle(0.0, 0.0, 90.0, 90.0),
+            rectangle(0.0, 0.0, 45.0, 45.0),
+            "2025 m² (100.0 %",
+        ),
     ];
     for (one, other, size) in pairs {
         let told = faults(&[vec![vec![one]], vec![vec![other]]]);
         assert_eq!(codes(&told), vec!["G206"], "{told}");
-        assert!(told.0[0].message.contains("a and b overlap by") && told.0[0].message.contains(size), "{told}");
+        assert!(
+            told.0[0].message.contains("a and b overlap by") && told.0[0].message.contains(size),
+            "{told}"
+        );
     }
 }
 
@@ -84,10 +113,23 @@ fn areas_that_overlap_are_told_with_their_size() {
 fn every_fault_of_every_area_is_told_at_once() {
     let short = vec![vec![ring(&[(0.0, 0.0), (9.0, 0.0), (0.0, 0.0)])]];
     let open = vec![vec![ring(&[(20.0, 0.0), (29.0, 0.0), (29.0, 9.0), (20.0, 9.0)])]];
-    let bow = vec![vec![ring(&[(40.0, 0.0), (49.0, 9.0), (49.0, 0.0), (40.0, 5.0), (40.0, 0.0)])]];
+    let bow = vec![vec![ring(&[
+        (40.0, 0.0),
+        (49.0, 9.0),
+        (49.0, 0.0),
+        (40.0, 5.0),
+        (40.0, 0.0),
+    ])]];
     let flat = vec![vec![ring(&[(60.0, 0.0), (65.0, 0.0), (69.0, 0.0), (60.0, 0.0)])]];
-    let pinch =
-        vec![vec![ring(&[(0.0, 50.0), (5.0, 55.0), (10.0, 50.0), (10.0, 60.0), (5.0, 55.0), (0.0, 60.0), (0.0, 50.0)])]];
+    let pinch = vec![vec![ring(&[
+        (0.0, 50.0),
+        (5.0, 55.0),
+        (10.0, 50.0),
+        (10.0, 60.0),
+        (5.0, 55.0),
+        (0.0, 60.0),
+        (0.0, 50.0),
+    ])]];
     let stray = vec![vec![rectangle(80.0, 0.0, 89.0, 9.0), rectangle(91.0, 1.0, 95.0, 5.0)]];
     let told = faults(&[Shape::new(), short, open, bow, flat, pinch, stray]);
     let mut found: Vec<(&str, &str)> = told.0.iter().map(|f| (f.subject.as_str(), f.code)).collect();
@@ -99,7 +141,14 @@ fn every_fault_of_every_area_is_told_at_once() {
 
 #[test]
 fn a_ring_that_touches_its_own_side_or_runs_back_on_itself_is_a_fault() {
-    let side = ring(&[(0.0, 0.0), (50.0, 0.0), (50.0, 30.0), (25.0, 0.0), (0.0, 30.0), (0.0, 0.0)]);
+    let side = ring(&[
+        (0.0, 0.0),
+        (50.0, 0.0),
+        (50.0, 30.0),
+        (25.0, 0.0),
+        (0.0, 30.0),
+        (0.0, 0.0),
+    ]);
     let spike = ring(&[(0.0, 0.0), (9.0, 0.0), (9.0, 20.0), (9.0, 9.0), (0.0, 9.0), (0.0, 0.0)]);
     for line in [side, spike] {
         assert_eq!(codes(&faults(&[vec![vec![line]]])), vec!["G204"]);
@@ -108,8 +157,14 @@ fn a_ring_that_touches_its_own_side_or_runs_back_on_itself_is_a_fault() {
 
 #[test]
 fn parts_of_one_area_that_overlap_are_a_fault() {
-    let crossing = vec![vec![rectangle(0.0, 0.0, 20.0, 20.0)], vec![rectangle(10.0, 10.0, 30.0, 30.0)]];
-    let nested = vec![vec![rectangle(0.0, 0.0, 20.0, 20.0)], vec![rectangle(5.0, 5.0, 9.0, 9.0)]];
+    let crossing = vec![
+        vec![rectangle(0.0, 0.0, 20.0, 20.0)],
+        vec![rectangle(10.0, 10.0, 30.0, 30.0)],
+    ];
+    let nested = vec![
+        vec![rectangle(0.0, 0.0, 20.0, 20.0)],
+        vec![rectangle(5.0, 5.0, 9.0, 9.0)],
+    ];
     for shape in [crossing, nested] {
         assert_eq!(codes(&faults(&[shape])), vec!["G204"]);
     }
@@ -141,7 +196,14 @@ fn strips_of_rounding_are_settled_and_the_border_is_there() {
 #[test]
 fn a_gap_of_rounding_that_is_closed_in_is_closed() {
     let one = vec![vec![rectangle(0.0, 0.0, 100.0, 100.0)]];
-    let bent = ring(&[(100.0, 0.0), (200.0, 0.0), (200.0, 100.0), (100.0, 100.0), (100.2, 50.0), (100.0, 0.0)]);
+    let bent = ring(&[
+        (100.0, 0.0),
+        (200.0, 0.0),
+        (200.0, 100.0),
+        (100.0, 100.0),
+        (100.2, 50.0),
+        (100.0, 0.0),
+    ]);
     let (coverage, findings) = build(&[one, vec![vec![bent]]], Rigour::Strict).unwrap();
     assert_eq!(codes(&findings), vec!["G106"]);
     assert_eq!(borders(&coverage).len(), 1);
@@ -165,7 +227,17 @@ fn a_subset_keeps_only_the_borders_among_its_members() {
 #[test]
 fn a_dissolved_map_is_the_map_drawn_dissolved() {
     let coverage = map(&["abc", "def", "ghi"]);
-    let labels = [Some(0), Some(0), Some(1), Some(0), None, Some(1), Some(1), Some(1), Some(1)];
+    let labels = [
+        Some(0),
+        Some(0),
+        Some(1),
+        Some(0),
+        None,
+        Some(1),
+        Some(1),
+        Some(1),
+        Some(1),
+    ];
     assert_eq!(coverage.dissolve(&labels, 2), map(&["aab", "a.b", "bbb"]));
 }
 
@@ -175,7 +247,10 @@ fn bent(rows: &[String], bends: &[(i32, i32)]) -> Vec<Shape> {
     let width = rows[0].len() as i32 + 1;
     shapes(&rows, |x, y| {
         let (dx, dy) = bends[(y * width + x) as usize];
-        Vertex { x: x * SIDE + dx, y: y * SIDE + dy }
+        Vertex {
+            x: x * SIDE + dx,
+            y: y * SIDE + dy,
+        }
     })
 }
 
@@ -184,7 +259,8 @@ fn rebuilt(coverage: &Coverage) -> (Coverage, Findings) {
     let line = |l: &::geo::LineString<f64>| l.coords().map(|c| Vertex::from_metres(c.x, c.y).unwrap()).collect();
     let shapes: Vec<Shape> = (0..coverage.len())
         .map(|area| {
-            let rings = |p: &::geo::Polygon<f64>| std::iter::once(p.exterior()).chain(p.interiors()).map(line).collect();
+            let rings =
+                |p: &::geo::Polygon<f64>| std::iter::once(p.exterior()).chain(p.interiors()).map(line).collect();
             coverage.multipolygon(area).iter().map(rings).collect()
         })
         .collect();
