@@ -77,7 +77,9 @@ impl BoundarySet {
         let layer = layer_of(source)?;
         let mut findings = Findings::default();
         let columns = layer.columns();
-        let features = identified(source.file, &layer, &columns, &mut findings);
+        let mut features = identified(source.file, &layer, &columns, &mut findings);
+        // A geometry that is no polygon is told as such, not as an area without geometry.
+        features.retain(|(_, f)| f.other_geometry.is_none());
         let plane = coordinates::on_plane(source, &layer, &mut findings);
         let Some(plane) = plane else { return Err(findings) };
         let shapes: Vec<Shape> = features.iter().map(|(_, f)| plane.shape(f)).collect();

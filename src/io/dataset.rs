@@ -5,9 +5,13 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::domain::Finding;
+use super::{CodeChanges, Grouping, LinkTable};
+use crate::domain::{Finding, Findings};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/boundaries");
+
+/// Tables of a data set that say nothing of groups.
+const OTHER_TABLES: [&str; 4] = ["areas.csv", "links.csv", "volumes.csv", "source-names.csv"];
 
 /// A file with the name under which it is spoken of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +63,41 @@ impl Dataset {
     /// The table of code changes inside the program.
     pub fn embedded_code_changes() -> Option<DataFile> {
         EMBEDDED.get_file("code-changes.csv").and_then(embedded_file)
+    }
+
+    /// Every membership table, read: all tables but those of areas, links, volumes and source names.
+    ///
+    /// # Errors
+    /// The faults of all of them (see [`Grouping::read`]).
+    pub fn groupings(&self) -> Result<Vec<Grouping>, Findings> {
+        let (mut groupings, mut faults) = (Vec::new(), Findings::default());
+        let stem = |table: &DataFile| table.name.rsplit('/').next().map(str::to_string).unwrap_or_default();
+        for table in self.tables.iter().filter(|t| !OTHER_TABLES.contains(&stem(t).as_str())) {
+            match Grouping::read(&table.name, &table.bytes) {
+                Ok(grouping) => groupings.push(grouping),
+                Err(found) => faults.extend(found),
+            }
+        }
+        faults.gate(groupings).map(|(groupings, _)| groupings)
+    }
+
+    /// The links, read; none where the data set has no such table.
+    ///
+    /// # Errors
+    /// The faults of the table (see [`LinkTable::read`]).
+    pub fn links(&self) -> Result<LinkTable, Findings> {
+        self.table("links.csv")
+            .map_or_else(|| Ok(LinkTable::default()), |t| LinkTable::read(&t.name, &t.bytes))
+    }
+
+    /// The code changes, read; none where there is no such table.
+    ///
+    /// # Errors
+    /// The faults of the table (see [`CodeChanges::read`]).
+    pub fn changes(&self) -> Result<CodeChanges, Findings> {
+        self.code_changes
+            .as_ref()
+            .map_or_else(|| Ok(CodeChanges::default()), |t| CodeChanges::read(&t.name, &t.bytes))
     }
 
     /// The table of that file name, such as `lep.csv`.

@@ -236,3 +236,81 @@ fn source_name(feature: &Feature) -> String {
         .map(|(district, _)| district.to_string())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::BoundarySet;
+    use serde_json::json;
+
+    const AREAS: &[u8] = b"area_code,area_name\nE2,North Place\nE1,\"South Place, City of\"\n";
+    const NAMES: &[u8] = b"source_name,area_name,reason\nSouth Place,\"South Place, City of\",short form\n";
+
+    /// Small areas in a row of squares of a hundredth of a degree.
+    fn small_areas(names: &[&str]) -> String {
+        let feature = |(k, name): (usize, &&str)| {
+            let (west, east) = (-2.0 + 0.01 * k as f64, -2.0 + 0.01 * (k + 1) as f64);
+            let ring = json!([[west, 52.0], [east, 52.0], [east, 52.01], [west, 52.01], [west, 52.0]]);
+            json!({ "type": "Feature", "geometry": { "type": "Polygon", "coordinates": [ring] }, "properties": {
+                "LSOA11CD": format!("E0100000{k}"), "LSOA11NM": name, "BNG_E": 400_000 + 1000 * k, "BNG_N": 250_000 } })
+        };
+        json!({ "type": "FeatureCollection", "features": names.iter().enumerate().map(feature).collect::<Vec<_>>() })
+            .to_string()
+    }
+
+    fn build(text: &str) -> Result<(BuiltDataset, Findings), Findings> {
+        let small_areas = BoundarySource {
+            file: "small.geojson",
+            bytes: text.as_bytes(),
+            crs: None,
+            layer: None,
+        };
+        LadBuild {
+            name: "test",
+            small_areas,
+            areas: ("areas.csv", AREAS),
+            names: ("names.csv", NAMES),
+            points: None,
+        }
+        .run()
+    }
+
+    #[test]
+    fn small_areas_merge_into_districts_in_code_order_with_the_mean_of_their_points() {
+        let text = small_areas(&["South Place 001A", "South Place 001B", "North Place 001A"]);
+        let (built, _) = build(&text).unwrap();
+        assert_eq!((built.small_areas, built.areas, built.borders), (3, 2, 1));
+        let source = BoundarySource {
+            file: "test.json",
+            bytes: built.text.as_bytes(),
+            crs: None,
+            layer: None,
+        };
+        let (set, findings) = BoundarySet::read(&source).unwrap();
+        assert_eq!(findings, Findings::default());
+        let first = &set.places[0];
+        assert_eq!(
+            (first.code.as_str(), first.name.as_str()),
+            ("E1", "South Place, City of")
+        );
+        assert_eq!((first.centre.easting, first.centre.northing), (400_500.0, 250_000.0));
+        assert!((set.coverage.area_m2(0) / set.coverage.area_m2(1) - 2.0).abs() < 1e-3);
+        assert_eq!(set.provenance.vintage, "2016-12");
+    }
+
+    #[test]
+    fn the_same_input_gives_the_same_bytes() {
+        let text = small_areas(&["North Place 001A", "South Place 001A", "North Place 001B"]);
+        assert_eq!(build(&text).unwrap().0.text, build(&text).unwrap().0.text);
+    }
+
+    #[test]
+    fn a_district_that_is_not_known_and_one_without_land_are_told_together() {
+        let told = build(&small_areas(&["Elsewhere 001A", "South Place 001A"])).unwrap_err();
+        let found: Vec<(&str, &str)> = told.0.iter().map(|f| (f.code, f.subject.as_str())).collect();
+        assert_eq!(
+            found,
+            vec![("M401", "small.geojson feature 1"), ("M402", "areas.csv E2")]
+        );
+    }
+}

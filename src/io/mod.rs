@@ -16,6 +16,9 @@ mod membership;
 mod table;
 mod topojson;
 
+#[cfg(test)]
+mod boundary_tests;
+
 pub use boundary::{BoundarySet, BoundarySource, Place, Provenance, sha256};
 pub use code_changes::{ChangeKind, CodeChange, CodeChanges};
 pub use dataset::{DataFile, Dataset};
