@@ -148,11 +148,7 @@ impl Map {
             .collect();
         let mut least = self.value(&cut);
         let mut energy = self.energy(&cut);
-        let steps = if candidates.is_empty() {
-            0
-        } else {
-            SEPARATOR_WORK / size.max(1)
-        };
+        let steps = (SEPARATOR_WORK / size.max(1)).min(500 * candidates.len());
         for step in 0..steps {
             let heat = 0.5 * (1.0 - step as f64 / steps as f64) + 0.01;
             let place = candidates[random.random_range(0..candidates.len())];

@@ -40,8 +40,14 @@ impl<'a> Construction<'a> {
     /// Takes up to `steps` steps; ends early when the number of lots is proved or the clock is over.
     pub fn run(&mut self, record: &mut Record<'_>, steps: u64, random: &mut impl Rng) {
         self.offer(record);
+        // An offer looks at the whole map, so on a large map it is made less often; lots once won are not lost.
+        let pause = (self.setting.instance.len() as u64 / 8).max(64);
+        let mut news = false;
         for step in 0..steps {
-            if step % 256 == 0 {
+            if step % pause == 0 {
+                if std::mem::take(&mut news) {
+                    self.offer(record);
+                }
                 if record.lots_proved() || self.setting.clock.over().is_some() {
                     return;
                 }
@@ -49,10 +55,9 @@ impl<'a> Construction<'a> {
             }
             // The heat swings, so that the surplus is gathered and scattered in turn.
             let heat = 0.02 + 0.3 * (step as f64 / 20_000.0).fract();
-            if self.step(heat, random) {
-                self.offer(record);
-            }
+            news |= self.step(heat, random);
         }
+        self.offer(record);
     }
 
     fn offer(&self, record: &mut Record<'_>) {

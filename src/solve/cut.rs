@@ -76,32 +76,35 @@ impl Cutter {
         let tree = self.tree(instance, region, random);
         let (mut pieces, mut weak) = close_from_leaves(instance, tree, least);
         weak.sort_by_key(|piece| -instance.volume_of(piece));
+        self.mark(&pieces);
         for piece in weak {
-            match self.host(instance, &pieces, &piece) {
-                Some(host) => pieces[host].extend(piece),
+            let host = self.host(instance, &pieces, &piece).unwrap_or(pieces.len());
+            piece.iter().for_each(|&block| self.place[block as usize] = host as u32);
+            match pieces.get_mut(host) {
+                Some(taker) => taker.extend(piece),
                 None => pieces.push(piece),
             }
         }
+        region.iter().for_each(|&block| self.place[block as usize] = NOWHERE);
         pieces
     }
 
-    /// The lightest piece that touches `piece` and can take it.
-    fn host(&mut self, instance: &Instance<'_>, pieces: &[Vec<u32>], piece: &[u32]) -> Option<usize> {
-        for (index, other) in pieces.iter().enumerate() {
-            other
+    /// Notes the piece of every block.
+    fn mark(&mut self, pieces: &[Vec<u32>]) {
+        for (index, piece) in pieces.iter().enumerate() {
+            piece
                 .iter()
                 .for_each(|&block| self.place[block as usize] = index as u32);
         }
+    }
+
+    /// The lightest piece that touches `piece` and can take it.
+    fn host(&self, instance: &Instance<'_>, pieces: &[Vec<u32>], piece: &[u32]) -> Option<usize> {
         let near = piece.iter().flat_map(|&block| &instance.neighbours[block as usize]);
-        let mut hosts: Vec<usize> = near
+        let places = near
             .map(|&block| self.place[block as usize])
-            .filter(|&at| at != NOWHERE)
-            .map(|at| at as usize)
-            .collect();
-        pieces
-            .iter()
-            .flatten()
-            .for_each(|&block| self.place[block as usize] = NOWHERE);
+            .filter(|&at| at != NOWHERE);
+        let mut hosts: Vec<usize> = places.map(|at| at as usize).collect();
         hosts.sort_unstable();
         hosts.dedup();
         let volume = instance.volume_of(piece);

@@ -42,6 +42,11 @@ impl Sets {
         self.starts.len()
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
     /// The blocks of a set, sorted.
     pub fn get(&self, index: usize) -> &[u32] {
         let end = self.starts.get(index + 1).copied().unwrap_or(self.members.len());
@@ -205,10 +210,10 @@ impl<'a, const W: usize> Enumeration<'a, W> {
             found,
             all,
         };
-        enumeration.from_every_block().ok().map(|()| enumeration.found)
+        enumeration.grow_every_block().ok().map(|()| enumeration.found)
     }
 
-    fn from_every_block(&mut self) -> Result<(), Exceeded> {
+    fn grow_every_block(&mut self) -> Result<(), Exceeded> {
         let mut banned = Bits::EMPTY;
         for root in 0..self.instance.len() {
             banned.add(root);
@@ -250,7 +255,7 @@ impl<'a, const W: usize> Enumeration<'a, W> {
 
     fn count_step(&mut self) -> Result<(), Exceeded> {
         self.budget.steps = self.budget.steps.checked_sub(1).ok_or(Exceeded)?;
-        if self.budget.steps % 65_536 == 0 && self.clock.over().is_some() {
+        if self.budget.steps.is_multiple_of(65_536) && self.clock.over().is_some() {
             return Err(Exceeded);
         }
         Ok(())

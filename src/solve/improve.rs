@@ -36,39 +36,36 @@ impl<'a> Improvement<'a> {
         })
     }
 
-    /// Anneals one level for `steps` steps; the levels before it never get worse. Every lot that looks good on the way is handed to `keep`.
-    pub fn run(
-        &mut self,
-        record: &mut Record<'_>,
-        level: usize,
-        steps: u64,
-        random: &mut impl Rng,
-        keep: &mut dyn FnMut(&[u32]),
-    ) {
+    /// Anneals one level for `steps` steps; the levels before it never get worse.
+    pub fn run(&mut self, record: &mut Record<'_>, level: usize, steps: u64, random: &mut impl Rng) {
         if self.design.lots.len() < 2 {
             return;
         }
         let measure = Measure::Goal(self.setting.instance.problem.goals()[level]);
         let heat = self.first_heat(level, random);
+        // An offer looks at the whole map, so on a large map it is made less often.
+        let pause = (self.setting.instance.len() as u64 / 256).max(1);
         for step in 0..steps {
             if step % 256 == 0 {
                 if record.goal_proved(level) || self.setting.clock.over().is_some() {
-                    return;
+                    break;
                 }
                 self.setting.clock.tell(Phase::Search, measure, record);
             }
             let cooled = heat * 0.001_f64.powf(step as f64 / steps as f64);
-            if let Some(lots) = self.step(level, cooled, random) {
-                if step > steps / 2 {
-                    lots.iter().for_each(|&lot| keep(&self.design.lots[lot]));
-                }
-                if record
-                    .best()
-                    .is_some_and(|best| self.levels.better(&best.score.goals, level))
-                {
-                    record.offer(&self.design.lots, "tree search");
-                }
+            if self.step(level, cooled, random) && step % pause == 0 {
+                self.offer(record, level);
             }
+        }
+        self.offer(record, level);
+    }
+
+    fn offer(&self, record: &mut Record<'_>, level: usize) {
+        if record
+            .best()
+            .is_some_and(|best| self.levels.better(&best.score.goals, level))
+        {
+            record.offer(&self.design.lots, "tree search");
         }
     }
 
@@ -87,25 +84,24 @@ impl<'a> Improvement<'a> {
         changes.iter().sum::<f64>() / changes.len().max(1) as f64 / 3.0
     }
 
-    /// Proposes one move and takes it by the rule of annealing; gives the two lots it changed.
-    fn step(&mut self, level: usize, heat: f64, random: &mut impl Rng) -> Option<[usize; 2]> {
-        let proposal = self.propose(random)?;
+    /// Proposes one move and takes it by the rule of annealing; says whether it was taken.
+    fn step(&mut self, level: usize, heat: f64, random: &mut impl Rng) -> bool {
+        let Some(Proposal { lots, pieces }) = self.propose(random) else {
+            return false;
+        };
         let instance = self.setting.instance;
-        let changes = self.levels.changes(instance, &proposal.lots, &proposal.pieces, level);
+        let changes = self.levels.changes(instance, &lots, &pieces, level);
         // The first level that changes decides; only the level at hand may get worse for a while.
-        let deciding = changes.iter().position(|&change| change != 0);
-        let taken = match deciding {
+        let taken = match changes.iter().position(|&change| change != 0) {
             Some(at) if changes[at] < 0 => true,
             Some(at) => at == level && random.random::<f64>() < (-(changes[at] as f64) / heat).exp(),
             None => true,
         };
-        if !taken {
-            return None;
+        if taken {
+            self.levels.apply(instance, &lots, &pieces);
+            self.design.replace(instance, &lots, pieces.into());
         }
-        let Proposal { lots, pieces } = proposal;
-        self.levels.apply(instance, &lots, &pieces);
-        self.design.replace(instance, &lots, pieces.into());
-        Some(lots)
+        taken
     }
 
     /// A move that keeps every rule.

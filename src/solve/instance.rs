@@ -110,6 +110,11 @@ impl<'p> Instance<'p> {
         self.blocks.len()
     }
 
+    /// Whether there is no block at all.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
     /// Whether a lot may be scattered.
     pub fn scattered(&self) -> bool {
         !self.problem.rules().contiguous

@@ -27,11 +27,15 @@ mod run;
 mod score;
 mod set_partitioning;
 mod strategy;
+#[cfg(test)]
+mod tests;
 mod tree_search;
 
+pub use bounds::most_lots as upper_bound;
+pub use clock::Clock;
 pub use instance::Instance;
 pub use record::{Best, Bound, Record};
-pub use run::{SolveError, solve};
+pub use run::{SolveError, solve, solve_with};
 pub use score::{Score, score};
 pub use set_partitioning::SetPartitioning;
 pub use strategy::{Setting, Strategy};

@@ -79,7 +79,7 @@ pub fn bound_by_packing(
     sets: &Sets,
     prices: &[Prices],
 ) -> Result<(), SolveError> {
-    if sets.len() == 0 {
+    if sets.is_empty() {
         record.rule_out("no connected set of areas meets the floor and the cap together".into());
         return Ok(());
     }

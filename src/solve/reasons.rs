@@ -7,7 +7,7 @@ use crate::domain::{Finding, Problem, Volume};
 
 /// Every reason that arithmetic gives why the instance has no plan; `most` is the bound on the number of lots.
 pub fn reasons(instance: &Instance<'_>, most: &Bound) -> Vec<Finding> {
-    if instance.len() == 0 {
+    if instance.is_empty() {
         return vec![Finding::error(
             "R100",
             "areas",

@@ -55,8 +55,9 @@ pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backen
         Ok(instance) => instance,
         Err(findings) => return Ok(ruled_out(problem, None, findings)),
     };
-    let most = asked_for(problem, most_lots(&instance));
-    let findings = reasons(&instance, &most_lots(&instance));
+    let possible = most_lots(&instance);
+    let findings = reasons(&instance, &possible);
+    let most = asked_for(problem, possible);
     if !findings.is_empty() {
         return Ok(ruled_out(problem, Some(most), findings));
     }

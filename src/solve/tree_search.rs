@@ -58,7 +58,7 @@ impl Strategy for TreeSearch {
             let Some(mut improvement) = Improvement::new(setting, record) else {
                 return Ok(());
             };
-            improvement.run(record, level, self.improve, &mut random, &mut |_| ());
+            improvement.run(record, level, self.improve, &mut random);
         }
         Ok(())
     }

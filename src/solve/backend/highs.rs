@@ -266,7 +266,9 @@ mod tests {
     /// A market split program: small, and far beyond what branching can do.
     fn hard() -> Program {
         let mut program = Program::default();
-        (0..40).for_each(|k| drop(program.add_column(format!("x[{k}]"), 0, 1, true)));
+        for k in 0..40 {
+            program.add_column(format!("x[{k}]"), 0, 1, true);
+        }
         for r in 0..5_i64 {
             let over = program.add_column(format!("over[{r}]"), 1, 10_000, false);
             let under = program.add_column(format!("under[{r}]"), 1, 10_000, false);

@@ -13,15 +13,19 @@ use std::ffi::{c_char, c_int, c_void};
 /// The guard lends the watcher to the solver through a raw pointer, so it must outlive the run; [`Interrupt::attach`] borrows the
 /// watcher for as long as the guard lives, and the caller keeps the guard until the run is over.
 pub struct Interrupt<'a> {
-    watcher: Box<&'a dyn Watcher>,
+    asked: Box<Asked<'a>>,
+}
+
+/// What the callback asks: a reference to a trait object is two words wide, and the callback takes one.
+struct Asked<'a> {
+    watcher: &'a dyn Watcher,
 }
 
 impl<'a> Interrupt<'a> {
     /// A guard that asks `watcher`.
     pub fn new(watcher: &'a dyn Watcher) -> Self {
-        // Boxed, since a reference to a trait object is two words wide and the callback takes one.
         Self {
-            watcher: Box::new(watcher),
+            asked: Box::new(Asked { watcher }),
         }
     }
 
@@ -30,7 +34,7 @@ impl<'a> Interrupt<'a> {
     /// # Errors
     /// If HiGHS refuses the callback.
     pub fn attach(&self, model: &mut Model) -> Result<(), BackendError> {
-        let data: *const &dyn Watcher = &raw const *self.watcher;
+        let data: *const Asked<'_> = &raw const *self.asked;
         // SAFETY: the model owns a live HiGHS instance; `ask` has the signature that HiGHS declares and reads `data` as the type it has here.
         let status = unsafe { sys::Highs_setCallback(model.as_mut_ptr(), Some(ask), data.cast_mut().cast()) };
         accepted(status)?;
@@ -68,9 +72,9 @@ unsafe extern "C" fn ask(
         return;
     }
     // SAFETY: `data` is the pointer that `attach` handed over, and its guard lives until the run is over.
-    let watcher = unsafe { *data.cast::<&dyn Watcher>() };
+    let asked = unsafe { &*data.cast::<Asked<'_>>() };
     // A panic must not cross into C++: a watcher that panics stops the run.
-    let stop = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| watcher.cancelled())).unwrap_or(true);
+    let stop = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| asked.watcher.cancelled())).unwrap_or(true);
     // SAFETY: HiGHS passes a valid record for the length of this call.
     unsafe { (*input).user_interrupt = c_int::from(stop) };
 }

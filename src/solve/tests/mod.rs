@@ -1,0 +1,6 @@
+//! Tests of whole searches: drawn maps, brute force, properties.
+
+mod brute_force;
+mod drawn;
+mod maps;
+mod properties;

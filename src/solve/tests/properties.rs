@@ -1,0 +1,97 @@
+//! Properties of searches: equal seeds, stopping, and scores that do not depend on who asks.
+
+use super::maps::{all_goals, drawn, labels};
+use crate::domain::{Parts, Pence, Problem, Progress, Stop, Unwatched, Watcher};
+use crate::solve::{SolveError, score, solve};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+const MAP: [&str; 8] = [
+    "aabbccdd", "aebbfcgd", "eehhffgg", "iihjjfkk", "lljjmmkn", "llompnnn", "oooppqqr", "sttuuqrr",
+];
+
+fn parts(seed: u64) -> Parts {
+    let mut parts = drawn(&MAP);
+    parts.rules.viability.floor_gbp = Some(Pence::pounds(7));
+    parts.goals = all_goals();
+    parts.search.seed = seed;
+    parts
+}
+
+#[test]
+fn equal_seeds_give_equal_outcomes() -> Result<(), SolveError> {
+    for seed in [1, 2, 99] {
+        let problem = Problem::new(parts(seed));
+        let (first, second) = (solve(&problem, &Unwatched)?, solve(&problem, &Unwatched)?);
+        assert_eq!(
+            (&first.plan, &first.goals, first.stop),
+            (&second.plan, &second.goals, second.stop)
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn a_proved_value_does_not_depend_on_the_seed() -> Result<(), SolveError> {
+    let one = solve(&Problem::new(parts(1)), &Unwatched)?;
+    let other = solve(&Problem::new(parts(5)), &Unwatched)?;
+    assert_eq!((one.stop, other.stop), (Stop::Proved, Stop::Proved));
+    let values = |goals: &[crate::domain::GoalOutcome]| goals.iter().map(|goal| goal.value).collect::<Vec<_>>();
+    assert_eq!(values(&one.goals), values(&other.goals));
+    Ok(())
+}
+
+#[test]
+fn the_score_of_the_plan_is_what_the_outcome_claims() -> Result<(), SolveError> {
+    let problem = Problem::new(parts(3));
+    let outcome = solve(&problem, &Unwatched)?;
+    let plan = outcome
+        .plan
+        .as_ref()
+        .map(|plan| labels(&problem, plan))
+        .unwrap_or_default();
+    let lot_of_unit: Vec<usize> = plan.bytes().map(usize::from).collect();
+    let score = score(&problem, &lot_of_unit);
+    let claimed: Vec<i64> = outcome.goals.iter().filter_map(|goal| goal.value).collect();
+    assert_eq!(claimed[0], score.lots as i64);
+    assert_eq!(claimed[1..], score.goals);
+    Ok(())
+}
+
+/// Stops the search at its second word.
+#[derive(Default)]
+struct Impatient(AtomicUsize);
+
+impl Watcher for Impatient {
+    fn progress(&self, _: &Progress) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.0.load(Ordering::SeqCst) > 1
+    }
+}
+
+#[test]
+fn a_cancelled_search_gives_its_best_plan_and_says_so() -> Result<(), SolveError> {
+    // Forty small areas and a fixed small number of lots: more candidates than can be listed at once.
+    let rows: Vec<String> = (0..12_u32)
+        .map(|y| (0..12).filter_map(|x| char::from_u32(0x4E00 + y * 12 + x)).collect())
+        .collect();
+    let mut parts = drawn(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+    parts.rules.viability.floor_gbp = Some(Pence::pounds(5));
+    parts.goals = all_goals();
+    let outcome = solve(&Problem::new(parts), &Impatient::default())?;
+    assert_eq!(outcome.stop, Stop::Cancelled);
+    assert!(outcome.plan.is_some());
+    Ok(())
+}
+
+#[test]
+fn no_time_is_an_answer_too() -> Result<(), SolveError> {
+    let mut parts = parts(1);
+    parts.search.time_limit_s = 0.0;
+    let outcome = solve(&Problem::new(parts), &Unwatched)?;
+    assert_eq!(outcome.stop, Stop::Time);
+    assert!(outcome.plan.is_some() || outcome.findings.iter().any(|finding| finding.code == "R110"));
+    Ok(())
+}
