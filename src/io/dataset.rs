@@ -11,7 +11,13 @@ use crate::domain::{Finding, Findings};
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/boundaries");
 
 /// Tables of a data set that say nothing of groups.
-const OTHER_TABLES: [&str; 4] = ["areas.csv", "links.csv", "volumes.csv", "source-names.csv"];
+const OTHER_TABLES: [&str; 5] = [
+    "areas.csv",
+    "links.csv",
+    "volumes.csv",
+    "source-names.csv",
+    "sources.csv",
+];
 
 /// A file with the name under which it is spoken of.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use ::geo::MultiPolygon;
 
+use super::{Answer, ReportError};
+
 /// Everything that a map of a plan shows.
 #[derive(Clone, Debug)]
 pub struct MapData {
@@ -59,4 +61,46 @@ pub struct Source {
     pub licence: String,
     /// The words that the licence asks for.
     pub attribution: String,
+}
+
+impl MapData {
+    /// Holds the map against the answer: as many lots and deals, and no area in a lot that is not there.
+    ///
+    /// # Errors
+    /// [`ReportError::Empty`] without areas, [`ReportError::Mismatch`] where the two do not belong together.
+    pub fn matches(&self, answer: &Answer) -> Result<(), ReportError> {
+        let differ = |what: &str, drawn: usize, told: usize| {
+            let words = format!("{drawn} {what} are drawn and {told} are in the answer");
+            if drawn == told {
+                Ok(())
+            } else {
+                Err(ReportError::Mismatch(words))
+            }
+        };
+        differ("lots", self.lots.len(), answer.lots.len())?;
+        differ("deals", self.deals.len(), answer.deals.len())?;
+        let astray = |area: &&MapArea| area.lots.iter().any(|&(lot, _)| lot >= self.lots.len());
+        if let Some(area) = self.areas.iter().find(astray) {
+            return Err(ReportError::Mismatch(format!(
+                "area {} is in a lot that is not there",
+                area.code
+            )));
+        }
+        if self.areas.is_empty() {
+            Err(ReportError::Empty)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The words that the licences ask for, each once, as one paragraph.
+    pub fn attribution(&self) -> String {
+        let mut words: Vec<&str> = Vec::new();
+        for source in self.sources.iter().filter(|s| !s.attribution.is_empty()) {
+            if !words.contains(&source.attribution.as_str()) {
+                words.push(&source.attribution);
+            }
+        }
+        words.join(" ")
+    }
 }

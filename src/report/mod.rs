@@ -4,10 +4,24 @@
 //! file is made from these two and from nothing else.
 
 mod answer;
+mod colour;
+mod error;
+mod geo_json;
+pub mod headline;
+mod lots_csv;
 mod map_data;
+#[cfg(test)]
+mod sample;
+pub mod svg;
+pub mod text;
+pub mod words;
 
 pub use answer::{
     Answer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer, TotalsAnswer,
     ViolationAnswer,
 };
+pub use colour::{Colouring, PALETTE, colouring};
+pub use error::ReportError;
+pub use geo_json::{ToWgs84, areas_geojson, lots_geojson};
+pub use lots_csv::lots_csv;
 pub use map_data::{MapArea, MapData, MapDeal, MapLot, Source};

@@ -1,0 +1,184 @@
+//! A Headline says in sentences what an answer found, how good it is and what it covers.
+
+use std::collections::BTreeSet;
+
+use super::{Answer, GoalAnswer, words};
+
+/// What the answer found, without the scenario's title: `22 lots of at least £10.0m each`.
+pub fn finding(answer: &Answer) -> String {
+    let lots = words::counted(answer.lots.len() as f64, "lot", "lots");
+    match (answer.lots.is_empty(), answer.violations.is_empty()) {
+        (true, _) if answer.status == "infeasible" => "No design meets every rule".into(),
+        (true, _) => "No design was found within the limit".into(),
+        (false, true) => format!("{lots}{}", sizes(answer)),
+        (false, false) => format!("{lots}, {}", faults(answer)),
+    }
+}
+
+/// What the map shows, as one sentence: `22 lots of at least £10.0m each: Work and Health Programme`.
+pub fn title(answer: &Answer) -> String {
+    if answer.scenario.title.is_empty() {
+        return finding(answer);
+    }
+    format!("{}: {}", finding(answer), answer.scenario.title)
+}
+
+/// The sizes that every lot meets, from those rules that speak of a lot's size.
+fn sizes(answer: &Answer) -> String {
+    let is_size = |rule: &&String| rule.starts_with("at least ") || rule.starts_with("at most ");
+    let sizes: Vec<&String> = answer.scenario.rules.iter().filter(is_size).collect();
+    match (sizes.is_empty(), answer.lots.len()) {
+        (true, _) => String::new(),
+        (false, 1) => format!(" of {}", words::list(&sizes)),
+        (false, _) => format!(" of {} each", words::list(&sizes)),
+    }
+}
+
+/// Which part of the lots breaks a rule.
+fn faults(answer: &Answer) -> String {
+    let at_fault: BTreeSet<&str> = answer.violations.iter().filter_map(|v| v.lot_id.as_deref()).collect();
+    match at_fault.len() {
+        0 => "in a design that breaks a rule".into(),
+        1 => "one of which breaks a rule".into(),
+        all if all == answer.lots.len() => "all of which break a rule".into(),
+        some => format!("{} of which break a rule", words::number(some as f64)),
+    }
+}
+
+/// How good the design is, in one sentence.
+pub fn quality(answer: &Answer) -> String {
+    let unproved: Vec<&GoalAnswer> = answer.goals.iter().filter(|g| !g.proved).collect();
+    if !answer.violations.is_empty() {
+        return words::counted(answer.violations.len() as f64, "rule is broken", "rules are broken");
+    }
+    if answer.lots.is_empty() {
+        return format!("The search stopped: {}", stopped(&answer.stopped));
+    }
+    if answer.stopped == "evaluated" {
+        return "A design as given, checked against every rule".into();
+    }
+    match unproved.as_slice() {
+        [] => "Proved best".into(),
+        [one, ..] if answer.goals.first().is_some_and(|g| g.proved) => {
+            format!(
+                "The number of lots is proved best; {} {}",
+                goal_name(&one.name),
+                gap(one)
+            )
+        }
+        [one, ..] => format!("Not proved best: {} {}", goal_name(&one.name), gap(one)),
+    }
+}
+
+/// How far a goal may be from its best, as the end of a sentence.
+fn gap(goal: &GoalAnswer) -> String {
+    match (goal.bound, goal.gap) {
+        (Some(bound), _) if goal.name == "lots" => format!("could be {} at most", words::number(bound)),
+        (_, Some(gap)) => format!("lies within {} of the best possible", words::percent(gap)),
+        _ => "has no known bound".into(),
+    }
+}
+
+/// What the design covers: `305 areas, 349,800 people, £428.2m`.
+pub fn coverage(answer: &Answer, areas: usize) -> String {
+    let totals = &answer.totals;
+    format!(
+        "{}, {}, {}",
+        words::counted(areas as f64, "area", "areas"),
+        words::people(totals.volume),
+        words::money(totals.contract_value_gbp)
+    )
+}
+
+/// The goal as people call it.
+pub fn goal_name(name: &str) -> &str {
+    match name {
+        "lots" => "the number of lots",
+        "deal_splits" => "people cut off from their deal",
+        "travel" => "travel to the hubs",
+        "border" => "the length of lot borders",
+        "imbalance" => "the imbalance of the lots",
+        other => other,
+    }
+}
+
+/// Proof of a goal in one sentence.
+pub fn proof(goal: &GoalAnswer) -> String {
+    let better = if goal.name == "lots" { "more" } else { "less" };
+    match (goal.value, goal.bound) {
+        (None, _) => "There is no plan to judge.".into(),
+        (Some(_), _) if goal.proved => {
+            format!("Proved: no plan that meets the rules and the goals above has {better}.")
+        }
+        (Some(_), None) => "No bound is known, so nothing is claimed.".into(),
+        (Some(_), Some(bound)) => {
+            let side = if goal.name == "lots" { "more" } else { "fewer or less" };
+            format!(
+                "Not proved: no plan can have {side} than {}.",
+                words::measured(bound, &goal.unit)
+            )
+        }
+    }
+}
+
+/// Why the search stopped, in words.
+pub fn stopped(word: &str) -> &str {
+    match word {
+        "proved" => "everything is proved",
+        "gap" => "every method ran to its end",
+        "time" => "the time limit was reached",
+        "cancelled" => "it was cancelled",
+        "evaluated" => "the design was given, so there was no search",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn the_title_says_how_many_lots_of_what_size() {
+        let (answer, _) = sample::two_lots();
+        assert_eq!(title(&answer), "2 lots of at least £10.0m each: Two towns");
+        assert_eq!(quality(&answer), "Proved best");
+        assert_eq!(coverage(&answer, 4), "4 areas, 1,000 people, £100.0m");
+    }
+
+    #[test]
+    fn a_broken_rule_takes_the_promise_out_of_the_title() {
+        let (mut answer, _) = sample::two_lots();
+        answer.violations.push(sample::violation("floor", "2"));
+        assert_eq!(finding(&answer), "2 lots, one of which breaks a rule");
+        answer.violations.push(sample::violation("floor", "1"));
+        assert_eq!(finding(&answer), "2 lots, all of which break a rule");
+    }
+
+    #[test]
+    fn a_gap_is_told_and_an_unknown_bound_too() {
+        let (mut answer, _) = sample::two_lots();
+        answer.goals[0].proved = false;
+        answer.goals[0].bound = Some(3.0);
+        assert_eq!(
+            quality(&answer),
+            "Not proved best: the number of lots could be 3 at most"
+        );
+        answer.goals[0].bound = None;
+        answer.goals[0].gap = None;
+        assert_eq!(
+            quality(&answer),
+            "Not proved best: the number of lots has no known bound"
+        );
+    }
+
+    #[test]
+    fn no_plan_is_said_apart_from_no_possible_plan() {
+        let (mut answer, _) = sample::two_lots();
+        answer.lots.clear();
+        answer.status = "infeasible".into();
+        assert_eq!(finding(&answer), "No design meets every rule");
+        answer.status = "no_plan".into();
+        assert_eq!(finding(&answer), "No design was found within the limit");
+    }
+}

@@ -1,0 +1,90 @@
+//! The file `lots.csv`: one row a lot, its columns named as in the JSON.
+
+use super::{Answer, LotAnswer, ReportError, words};
+
+const COLUMNS: [&str; 14] = [
+    "lot_id",
+    "name",
+    "areas",
+    "volume",
+    "share",
+    "contract_value_gbp",
+    "participants",
+    "annual_starts",
+    "floor_margin_gbp",
+    "pieces",
+    "hub",
+    "mean_km_to_hub",
+    "deals",
+    "violations",
+];
+
+/// The lots as comma-separated values in UTF-8 with a header; numbers are plain, an absent margin is blank.
+///
+/// `areas` are codes joined by a blank; `deals` reads `name (x %)` joined by `; `, the share being that of the lot; `violations` names the
+/// rules that the lot breaks.
+///
+/// # Errors
+/// If the writer fails, which only lack of memory can bring about.
+pub fn lots_csv(answer: &Answer) -> Result<String, ReportError> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS)?;
+    for lot in &answer.lots {
+        writer.write_record(row(answer, lot))?;
+    }
+    let bytes = writer.into_inner().map_err(|e| ReportError::Write(e.to_string()))?;
+    String::from_utf8(bytes).map_err(|e| ReportError::Write(e.to_string()))
+}
+
+fn row(answer: &Answer, lot: &LotAnswer) -> [String; 14] {
+    let deals: Vec<String> = lot
+        .deals
+        .iter()
+        .map(|d| format!("{} ({})", d.deal, words::percent(d.share_of_lot)))
+        .collect();
+    let broken = answer
+        .violations
+        .iter()
+        .filter(|v| v.lot_id.as_deref() == Some(&lot.lot_id));
+    let broken: Vec<&str> = broken.map(|v| v.rule.as_str()).collect();
+    [
+        lot.lot_id.clone(),
+        lot.name.clone(),
+        lot.areas.join(" "),
+        lot.volume.to_string(),
+        lot.share.to_string(),
+        lot.contract_value_gbp.to_string(),
+        lot.participants.to_string(),
+        lot.annual_starts.to_string(),
+        lot.floor_margin_gbp.map(|m| m.to_string()).unwrap_or_default(),
+        lot.pieces.to_string(),
+        lot.hub.clone(),
+        lot.mean_km_to_hub.to_string(),
+        deals.join("; "),
+        broken.join("; "),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn the_table_reads_back_with_hostile_names_whole() {
+        let (mut answer, _) = sample::two_lots();
+        answer.lots[0].name = "Bath, \"Wells\"\nand <script>".into();
+        answer.lots[1].floor_margin_gbp = None;
+        answer.violations.push(sample::violation("floor", "2"));
+        let text = lots_csv(&answer).unwrap();
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        assert_eq!(reader.headers().unwrap(), COLUMNS.as_slice());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), 2);
+        assert_eq!(&rows[0][1], answer.lots[0].name);
+        assert_eq!(&rows[0][5], "50000000");
+        assert_eq!(&rows[0][12], "Midshire (50.0 %)");
+        assert_eq!(&rows[1][8], "");
+        assert_eq!(&rows[1][13], "floor");
+    }
+}

@@ -1,0 +1,201 @@
+//! A Picture is an answer with its map and its colours: what every drawing of a plan starts from.
+
+use super::label::{Line, Wanted};
+use super::type_size;
+use crate::report::colour::{self, Colouring};
+use crate::report::{Answer, MapArea, MapData, ReportError, words};
+
+/// Beyond this many lots, labels stand inside their lots or not at all, and no list of lots stands beside the map.
+pub const MANY_LOTS: usize = 40;
+
+/// An answer with its map and its colours.
+#[derive(Clone, Debug)]
+pub struct Picture<'a> {
+    /// The plan in numbers.
+    pub answer: &'a Answer,
+    /// The plan in shapes.
+    pub map: &'a MapData,
+    /// Colours of the lots.
+    pub colouring: Colouring,
+}
+
+impl<'a> Picture<'a> {
+    /// Colours the lots.
+    ///
+    /// # Errors
+    /// As [`MapData::matches`].
+    pub fn new(answer: &'a Answer, map: &'a MapData) -> Result<Self, ReportError> {
+        map.matches(answer)?;
+        Ok(Self {
+            answer,
+            map,
+            colouring: colour::colouring(map.lots.len(), &map.lot_neighbours),
+        })
+    }
+
+    /// Fill of a lot.
+    pub fn fill(&self, lot: usize) -> &'static str {
+        colour::PALETTE[self.colouring.of[lot]]
+    }
+
+    /// Colour of text on a lot.
+    pub fn ink(&self, lot: usize) -> &'static str {
+        colour::ink(self.colouring.of[lot])
+    }
+
+    /// The lot in words: `lot 3, Name`, or its label alone where the label is a name.
+    pub fn lot_words(&self, lot: usize) -> String {
+        let lot = &self.answer.lots[lot];
+        match (is_name(&lot.lot_id), lot.name.is_empty() || lot.name == lot.lot_id) {
+            (true, _) => lot.lot_id.clone(),
+            (false, true) => format!("lot {}", lot.lot_id),
+            (false, false) => format!("lot {}, {}", lot.lot_id, lot.name),
+        }
+    }
+
+    /// The area in words, as its tooltip says it: name, code, lot, people.
+    pub fn area_words(&self, area: &MapArea) -> String {
+        let lots: Vec<String> = match area.lots.as_slice() {
+            [] => vec!["in no lot".into()],
+            [(lot, _)] => vec![self.lot_words(*lot)],
+            many => many
+                .iter()
+                .map(|&(lot, share)| format!("{} of it in {}", words::percent(share), self.lot_words(lot)))
+                .collect(),
+        };
+        format!(
+            "{}, {}: {}; {}",
+            area.name,
+            area.code,
+            lots.join(", "),
+            words::people(area.volume)
+        )
+    }
+
+    /// The lot in a sentence for its tooltip.
+    pub fn lot_sentence(&self, lot: usize) -> String {
+        let told = &self.answer.lots[lot];
+        let worth = words::money(told.contract_value_gbp);
+        let areas = words::counted(told.areas.len() as f64, "area", "areas");
+        format!(
+            "{}: {worth}, {}, {areas}",
+            capital(&self.lot_words(lot)),
+            words::people(told.volume)
+        )
+    }
+
+    /// The labels that lots want, for a picture of `scale` (1 for a page 760 pixels wide).
+    pub fn lot_labels(&self) -> Vec<Wanted<'a>> {
+        let beside = self.map.lots.len() <= MANY_LOTS;
+        let forms = |lot: usize| {
+            label_forms(
+                &self.answer.lots[lot].lot_id,
+                &words::money(self.answer.lots[lot].contract_value_gbp),
+            )
+        };
+        (0..self.map.lots.len())
+            .map(|lot| Wanted {
+                shape: &self.map.lots[lot].shape,
+                forms: forms(lot),
+                beside,
+            })
+            .collect()
+    }
+
+    /// Areas that are in no lot.
+    pub fn unassigned(&self) -> impl Iterator<Item = &'a MapArea> {
+        self.map.areas.iter().filter(|area| area.lots.is_empty())
+    }
+}
+
+/// Whether a label of a lot is a name rather than a number or a short code.
+pub fn is_name(lot_id: &str) -> bool {
+    lot_id.chars().count() > 4
+}
+
+/// A letter for a deal: A to Z, then A1, B1 and so on.
+pub fn deal_letter(deal: usize) -> String {
+    let letter = char::from(b'A' + (deal % 26) as u8);
+    if deal < 26 {
+        letter.to_string()
+    } else {
+        format!("{letter}{}", deal / 26)
+    }
+}
+
+/// The text with its first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
+}
+
+/// Forms of a lot's label, the fullest first: label and value in three sizes, then the label alone.
+fn label_forms(lot_id: &str, value: &str) -> Vec<Vec<Line>> {
+    let line = |text: &str, size: f64, bold: bool| Line {
+        text: text.to_owned(),
+        size,
+        bold,
+    };
+    let named = is_name(lot_id);
+    let label = |size: f64| -> Vec<Line> {
+        let texts = type_size::wrap(lot_id, size, true, size * 8.0);
+        texts.iter().map(|text| line(text, size, true)).collect()
+    };
+    let with_value = |size: f64, value_size: f64| -> Vec<Line> {
+        label(size)
+            .into_iter()
+            .chain([line(value, value_size, false)])
+            .collect()
+    };
+    if named {
+        vec![
+            with_value(17.0, 14.0),
+            with_value(14.0, 12.0),
+            with_value(12.0, 11.0),
+            label(12.0),
+            label(10.5),
+        ]
+    } else {
+        vec![
+            with_value(19.0, 13.0),
+            with_value(15.0, 11.0),
+            label(15.0),
+            label(12.0),
+            label(10.5),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn an_area_is_told_by_name_code_lot_and_people() {
+        let (answer, mut map) = sample::two_lots();
+        map.areas[1].lots = vec![(1, 0.6), (0, 0.4)];
+        map.areas[2].lots.clear();
+        let picture = Picture::new(&answer, &map).unwrap();
+        assert_eq!(
+            picture.area_words(&map.areas[0]),
+            "Westby, E01: lot 1, Westby and Midby; 250 people"
+        );
+        let split =
+            "Midby, E02: 60.0 % of it in lot 2, Midton and Easton, 40.0 % of it in lot 1, Westby and Midby; 250 people";
+        assert_eq!(picture.area_words(&map.areas[1]), split);
+        assert_eq!(picture.area_words(&map.areas[2]), "Midton, E03: in no lot; 250 people");
+        assert_eq!(
+            picture.lot_sentence(0),
+            "Lot 1, Westby and Midby: £50.0m, 500 people, 2 areas"
+        );
+    }
+
+    #[test]
+    fn deals_have_letters_and_never_run_out() {
+        assert_eq!([0, 25, 26, 53].map(deal_letter), ["A", "Z", "A1", "B2"]);
+    }
+}

@@ -1,0 +1,262 @@
+//! A summary of an answer for the terminal, at most 100 columns wide and without colour.
+
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
+
+use super::{Answer, LotAnswer, headline, words};
+
+const WIDTH: u16 = 100;
+
+/// The answer in words and tables: headline, lots, goals with their proof, deals that are cut, rules broken, number of findings.
+///
+/// Lines are at most 100 characters wide; nothing in it is a control code, so it may go to a file.
+pub fn summary(answer: &Answer) -> String {
+    let mut parts = vec![opening(answer)];
+    if !answer.lots.is_empty() {
+        parts.push(lots(answer));
+    }
+    parts.extend([goals(answer), deals(answer), violations(answer), findings(answer)]);
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n") + "\n"
+}
+
+fn opening(answer: &Answer) -> String {
+    let areas: usize = answer.lots.iter().map(|lot| lot.areas.len()).sum::<usize>() + answer.unassigned.len();
+    let mut lines = vec![wrapped(&headline::title(answer), "")];
+    lines.push(wrapped(
+        &format!("{}. {}.", headline::quality(answer), headline::coverage(answer, areas)),
+        "",
+    ));
+    if !answer.unassigned.is_empty() {
+        let count = words::counted(answer.unassigned.len() as f64, "area is", "areas are");
+        lines.push(wrapped(
+            &format!("{count} in no lot: {}", answer.unassigned.join(", ")),
+            "",
+        ));
+    }
+    lines.join("\n")
+}
+
+fn lots(answer: &Answer) -> String {
+    let mut table = table(&[
+        "lot",
+        "name",
+        "value",
+        "over floor",
+        "participants",
+        "a year",
+        "areas",
+        "km",
+        "deals",
+    ]);
+    for lot in &answer.lots {
+        table.add_row(lot_row(lot));
+    }
+    for column in 2..8 {
+        align_right(&mut table, column);
+    }
+    trimmed(&table)
+}
+
+fn lot_row(lot: &LotAnswer) -> [String; 9] {
+    let deals: Vec<String> = lot
+        .deals
+        .iter()
+        .map(|d| format!("{} {}", d.deal, words::percent(d.share_of_deal)))
+        .collect();
+    let areas = if lot.pieces > 1 {
+        format!("{} in {}", lot.areas.len(), lot.pieces)
+    } else {
+        lot.areas.len().to_string()
+    };
+    [
+        printable(&lot.lot_id),
+        words::shortened(&printable(&lot.name), 30),
+        words::money(lot.contract_value_gbp),
+        lot.floor_margin_gbp.map(words::money).unwrap_or_default(),
+        words::number(lot.participants),
+        words::number(lot.annual_starts),
+        areas,
+        format!("{:.0}", lot.mean_km_to_hub),
+        printable(&deals.join("; ")),
+    ]
+}
+
+fn goals(answer: &Answer) -> String {
+    let mut table = table(&["goal", "value", "bound", "gap", "proved", "argument"]);
+    for goal in &answer.goals {
+        let shown = |value: Option<f64>| {
+            value
+                .map(|v| words::measured(v, &goal.unit))
+                .unwrap_or_else(|| "none".into())
+        };
+        table.add_row([
+            headline::goal_name(&goal.name).to_owned(),
+            shown(goal.value),
+            shown(goal.bound),
+            goal.gap.map(words::percent).unwrap_or_else(|| "unknown".into()),
+            if goal.proved { "yes".into() } else { "no".into() },
+            goal.argument.clone(),
+        ]);
+    }
+    for column in 1..4 {
+        align_right(&mut table, column);
+    }
+    let why = format!(
+        "Stopped after {}: {}.",
+        words::seconds(answer.seconds),
+        headline::stopped(&answer.stopped)
+    );
+    if answer.goals.is_empty() {
+        why
+    } else {
+        format!("{}\n{why}", trimmed(&table))
+    }
+}
+
+fn deals(answer: &Answer) -> String {
+    let cut: Vec<String> = answer
+        .deals
+        .iter()
+        .filter(|d| !d.whole)
+        .map(|d| wrapped(&format!("- {}", d.words), "  "))
+        .collect();
+    let whole: Vec<&str> = answer
+        .deals
+        .iter()
+        .filter(|d| d.whole)
+        .map(|d| d.deal.as_str())
+        .collect();
+    let mut lines = Vec::new();
+    if !cut.is_empty() {
+        let count = words::counted(cut.len() as f64, "deal is", "deals are");
+        lines.push(format!("{count} cut by the lots:\n{}", cut.join("\n")));
+    }
+    if !whole.is_empty() {
+        lines.push(wrapped(&format!("Whole in one lot: {}.", words::list(&whole)), ""));
+    }
+    lines.join("\n")
+}
+
+fn violations(answer: &Answer) -> String {
+    if answer.violations.is_empty() {
+        return String::new();
+    }
+    let line = |v: &super::ViolationAnswer| {
+        let lot = v
+            .lot_id
+            .as_deref()
+            .map(|lot| format!(", lot {lot}"))
+            .unwrap_or_default();
+        wrapped(&format!("- {}{lot}: {}", v.rule, v.message), "  ")
+    };
+    let lines: Vec<String> = answer.violations.iter().map(line).collect();
+    format!(
+        "{}:\n{}",
+        words::counted(lines.len() as f64, "rule is broken", "rules are broken"),
+        lines.join("\n")
+    )
+}
+
+fn findings(answer: &Answer) -> String {
+    let count = |severity: &str| answer.findings.iter().filter(|f| f.severity == severity).count() as f64;
+    let parts: Vec<String> = [
+        ("error", "error", "errors"),
+        ("warning", "warning", "warnings"),
+        ("note", "note", "notes"),
+    ]
+    .into_iter()
+    .filter(|(severity, ..)| count(severity) > 0.0)
+    .map(|(severity, one, many)| words::counted(count(severity), one, many))
+    .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("Findings: {}.", words::list(&parts))
+    }
+}
+
+fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    let style = UTF8_HORIZONTAL_ONLY
+        .row_separator(LineStyle::none())
+        .header_separator(LineStyle::none().fill('─').junction('─'));
+    table
+        .load_style(style)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH)
+        .force_no_tty();
+    table.set_header(header.to_vec());
+    table
+}
+
+fn align_right(table: &mut Table, column: usize) {
+    if let Some(column) = table.column_mut(column) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+}
+
+/// The table without blanks at the ends of lines.
+fn trimmed(table: &Table) -> String {
+    table
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Breaks a paragraph at blanks into lines of at most 100 characters, later ones with an indent.
+fn wrapped(text: &str, indent: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in printable(text).split_whitespace() {
+        let line = lines.len() - 1;
+        let long = lines[line].chars().count() + 1 + word.chars().count() > usize::from(WIDTH);
+        if long && !lines[line].trim().is_empty() {
+            lines.push(format!("{indent}{word}"));
+        } else {
+            let gap = if lines[line].is_empty() { "" } else { " " };
+            lines[line] = format!("{}{gap}{word}", lines[line]);
+        }
+    }
+    lines.join("\n")
+}
+
+/// Text with every control character made a blank, so that a name cannot steer the terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{FindingAnswer, sample};
+
+    #[test]
+    fn the_summary_says_lots_proof_deals_and_findings() {
+        let (mut answer, _) = sample::two_lots();
+        let help = String::new();
+        let finding = FindingAnswer {
+            code: "G101".into(),
+            severity: "warning".into(),
+            subject: "E01".into(),
+            message: "An island.".into(),
+            help,
+        };
+        answer.findings.push(finding);
+        insta::assert_snapshot!(summary(&answer));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_a_hundred_columns_and_no_name_steers_the_terminal() {
+        let (mut answer, _) = sample::two_lots();
+        answer.scenario.title = "a very long title ".repeat(20);
+        answer.lots[0].name = "\u{1b}[31mred name ".repeat(10);
+        answer.deals[0].words = "Midshire is cut among many lots ".repeat(9);
+        answer.violations.push(sample::violation("floor", "2"));
+        answer.unassigned = vec!["E09".into(); 60];
+        let text = summary(&answer);
+        assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+        assert!(!text.contains('\u{1b}'));
+        assert!(text.contains("1 rule is broken:\n- floor, lot 2: Lot 2 breaks the floor."));
+    }
+}
