@@ -336,7 +336,7 @@ fn measured(a: usize, b: usize, rings: &[Ring], labels: &Labels<'_>) -> Option<F
     let message = format!(
         "{name_a} and {name_b} overlap by {} ({:.1} % of the smaller)",
         size(square_metres),
-        100.0 * square_metres / smaller
+        (100.0 * square_metres / smaller).min(100.0)
     );
     let help = "areas must not share land; cut one of them back, for example with mapshaper's -clean";
     Some(Finding::error("G206", labels.subject(a), message, help))

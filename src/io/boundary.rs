@@ -29,7 +29,7 @@ pub struct Place {
     pub code: AreaCode,
     /// Its name; its code where the file gives none.
     pub name: String,
-    /// Its `easting` and `northing` where the file gives them, its centroid otherwise.
+    /// Its `easting` and `northing` where the file gives them and the plane is the British National Grid; its centroid otherwise.
     pub centre: Point,
     /// Other properties that are text: grouping and value, such as `country` and `Wales`.
     pub groups: Vec<(String, String)>,
@@ -106,7 +106,7 @@ impl BoundarySet {
         let places = features
             .iter()
             .enumerate()
-            .map(|(k, (code, f))| place(code, f, &columns, &coverage, k))
+            .map(|(k, (code, f))| place(code, f, &columns, &plane.frame, &coverage, k))
             .collect();
         findings.gate(Self {
             places,
@@ -229,8 +229,20 @@ fn no_code_column(file: &str, layer: &Layer) -> Finding {
     )
 }
 
-fn place(code: &AreaCode, feature: &Feature, columns: &Columns, coverage: &Coverage, area: usize) -> Place {
-    let given = feature.number("easting").zip(feature.number("northing"));
+fn place(
+    code: &AreaCode,
+    feature: &Feature,
+    columns: &Columns,
+    frame: &Frame,
+    coverage: &Coverage,
+    area: usize,
+) -> Place {
+    // Eastings and northings are of the British National Grid; on another plane they mean nothing.
+    let british = matches!(frame, Frame::BritishNationalGrid);
+    let given = feature
+        .number("easting")
+        .zip(feature.number("northing"))
+        .filter(|_| british);
     let (easting, northing) = given.unwrap_or_else(|| coverage.centroid(area));
     let name = columns
         .name

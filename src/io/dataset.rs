@@ -47,14 +47,14 @@ impl Dataset {
     ///
     /// # Errors
     /// A file that is there and cannot be read (G301).
-    pub fn find(name: &str, folders: &[&Path]) -> Result<Option<Self>, Finding> {
+    pub fn find(name: &str, folders: &[&Path]) -> Result<Option<Self>, Findings> {
         if name.is_empty() || name.contains(['/', '\\', '.']) {
             return Ok(None);
         }
         for folder in folders {
             let root = folder.join("boundaries");
             if root.join(format!("{name}.json")).is_file() {
-                return on_disk(name, &root).map(Some);
+                return Ok(Some(on_disk(name, &root)?));
             }
         }
         Ok(embedded(name))

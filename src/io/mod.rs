@@ -3,6 +3,16 @@
 //! A [`Dataset`] is found by name, on disk or inside the program. Its boundaries, or those of a user, become a
 //! [`BoundarySet`]; its tables become a [`Grouping`] each, a [`LinkTable`] and [`CodeChanges`]. Every reader tells all
 //! faults of its file at once. [`LadBuild`] makes the districts of 2016 from their source.
+//!
+//! ```
+//! use lotwright::io::{BoundarySet, BoundarySource, Dataset};
+//!
+//! let data = Dataset::find("lad-2016", &[])?.ok_or("no such data set")?;
+//! let source = BoundarySource { file: &data.boundaries.name, bytes: &data.boundaries.bytes, crs: None, layer: None };
+//! let (districts, _notes) = BoundarySet::read(&source)?;
+//! assert_eq!((districts.places.len(), districts.coverage.borders().len()), (348, 878));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod boundary;
 mod code_changes;
