@@ -158,7 +158,7 @@ impl Shelf {
 
     /// The data set of that name, or `None` where the word is the path of a file.
     fn dataset(&mut self, name: &str) -> Option<Option<Dataset>> {
-        if self.folder.join(name).is_file() {
+        if self.folder.join(file_and_layer(name).0).is_file() {
             return Some(None);
         }
         let absolute = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
@@ -181,23 +181,24 @@ impl Shelf {
                 ));
                 None
             }
-            Err(finding) => {
-                self.faults.push(finding);
+            Err(findings) => {
+                self.faults.extend(findings);
                 None
             }
         }
     }
 
     fn boundaries(&mut self, scenario: &Scenario, dataset: Option<&Dataset>) -> Option<BoundarySet> {
+        let (file, layer) = file_and_layer(&scenario.areas.boundaries);
         let input = match dataset {
             Some(dataset) => self.take(&dataset.boundaries),
-            None => self.read_beside(&scenario.areas.boundaries)?,
+            None => self.read_beside(file)?,
         };
         let source = BoundarySource {
             file: &input.name,
             bytes: &input.bytes,
             crs: scenario.areas.crs.as_deref(),
-            layer: None,
+            layer,
         };
         let (boundaries, findings) = self.keep(BoundarySet::read(&source))?;
         self.findings.extend(findings);
@@ -309,6 +310,12 @@ impl Shelf {
     fn keep<T>(&mut self, read: Result<T, Findings>) -> Option<T> {
         read.map_err(|findings| self.faults.extend(findings)).ok()
     }
+}
+
+/// `FILE#object` names one object of a TopoJSON file that holds several.
+fn file_and_layer(name: &str) -> (&str, Option<&str>) {
+    name.split_once('#')
+        .map_or((name, None), |(file, layer)| (file, Some(layer)))
 }
 
 /// Tables of a data set that hold a grouping; the others have readers of their own.

@@ -262,10 +262,6 @@ pub const CODES: &[CodeEntry] = &[
         title: "Coordinates have no place on one flat map.",
     },
     CodeEntry {
-        code: "M101",
-        title: "A line of a table cannot be read.",
-    },
-    CodeEntry {
         code: "M102",
         title: "A table lacks a column.",
     },

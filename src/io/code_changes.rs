@@ -1,6 +1,7 @@
 //! CodeChanges know which area codes gave way to which others, so that a code of another vintage can be explained.
 
-use super::table::{Row, Table};
+use super::delimited::Row;
+use super::table::Table;
 use crate::domain::{AreaCode, Finding, Findings};
 
 /// What happened to an area.
@@ -41,7 +42,7 @@ impl CodeChanges {
     /// Reads `old_code,old_name,new_code,new_name,kind,year`; kind is `merged`, `recoded` or `split`.
     ///
     /// # Errors
-    /// Lines that cannot be read (M101), missing columns (M102), blank cells (M103), a kind or year that is none (M301).
+    /// What the reader of delimited files finds, missing columns (M102), blank cells (M103), a kind or year that is none (M301).
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let table = Table::read(file, bytes, &COLUMNS)?;
         let mut findings = table.blanks(&COLUMNS);
@@ -114,7 +115,7 @@ impl CodeChanges {
 }
 
 fn change(table: &Table, row: &Row) -> Option<CodeChange> {
-    let cell = |name: &str| table.column(name).map(|k| row.cells[k].as_str());
+    let cell = |name: &str| table.column(name).map(|k| &row.cells[k]);
     let kind = match cell("kind")? {
         "merged" => ChangeKind::Merged,
         "recoded" => ChangeKind::Recoded,

@@ -225,7 +225,7 @@ fn pairs(table: &Table, first: &str, second: &str) -> Vec<(String, String)> {
     table
         .rows
         .iter()
-        .map(|row| (row.cells[a].clone(), row.cells[b].clone()))
+        .map(|row| (row.cells[a].to_string(), row.cells[b].to_string()))
         .collect()
 }
 

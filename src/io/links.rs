@@ -1,8 +1,8 @@
 //! A LinkTable names the bridges, tunnels and ferries that join areas: `from_code,to_code,kind,name`.
 
-use super::code_changes::CodeChanges;
-use super::table::{Row, Table};
-use crate::domain::{AreaCode, Finding, Findings, Link};
+use super::delimited::Row;
+use super::table::Table;
+use crate::domain::{AreaCode, Finding, Findings};
 
 /// A row of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct NamedLink {
     /// What people call it.
     pub name: String,
     /// Line of the file, from 1.
-    pub line: u64,
+    pub line: usize,
 }
 
 /// A table of links.
@@ -34,7 +34,7 @@ impl LinkTable {
     /// Reads `from_code,to_code,kind,name`.
     ///
     /// # Errors
-    /// Lines that cannot be read (M101), missing columns (M102), blank cells (M103), a link from an area to itself (M201).
+    /// What the reader of delimited files finds, missing columns (M102), blank cells (M103), a link from an area to itself (M201).
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let table = Table::read(file, bytes, &COLUMNS)?;
         let mut findings = table.blanks(&COLUMNS);
@@ -56,37 +56,10 @@ impl LinkTable {
             })
             .map(|(table, _)| table)
     }
-
-    /// Links between known areas, of whichever kind, and a warning for each link with an end that is not known.
-    pub fn join(&self, place: impl Fn(&AreaCode) -> Option<usize>, changes: &CodeChanges) -> (Vec<Link>, Findings) {
-        let (mut links, mut findings) = (Vec::new(), Findings::default());
-        for row in &self.rows {
-            match (place(&row.from), place(&row.to)) {
-                (Some(a), Some(b)) => {
-                    links.push(Link {
-                        from: a.min(b),
-                        to: a.max(b),
-                        kind: row.kind.clone(),
-                        name: row.name.clone(),
-                    });
-                }
-                (from, _) => {
-                    let missing = if from.is_none() { &row.from } else { &row.to };
-                    let message = format!(
-                        "{}: {missing} is in no boundary file; the link is passed over",
-                        row.name
-                    );
-                    let subject = format!("{} line {}", self.file, row.line);
-                    findings.push(Finding::warning("M202", subject, message, changes.hint(missing)));
-                }
-            }
-        }
-        (links, findings)
-    }
 }
 
 fn named_link(table: &Table, row: &Row) -> Option<NamedLink> {
-    let cell = |name: &str| table.column(name).map(|k| row.cells[k].as_str());
+    let cell = |name: &str| table.column(name).map(|k| &row.cells[k]);
     Some(NamedLink {
         from: AreaCode::new(cell("from_code")?),
         to: AreaCode::new(cell("to_code")?),
@@ -101,24 +74,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_joins_two_places_and_one_to_nowhere_is_told() {
-        let text = b"from_code,to_code,kind,name\nB,A,ferry,boat\nA,Z,bridge,span\n";
-        let table = LinkTable::read("links.csv", text).unwrap();
-        let place = |code: &AreaCode| ["A", "B"].iter().position(|c| *c == code.as_str());
-        let (links, told) = table.join(place, &CodeChanges::default());
-        assert_eq!(
-            links,
-            vec![Link {
-                from: 0,
-                to: 1,
-                kind: "ferry".into(),
-                name: "boat".into()
-            }]
-        );
-        assert_eq!(
-            (told.0.len(), told.0[0].code, told.0[0].subject.as_str()),
-            (1, "M202", "links.csv line 3")
-        );
+    fn a_row_names_both_ends_kind_and_line() {
+        let table = LinkTable::read("links.csv", b"from_code,to_code,kind,name\n\nB,A,ferry,boat\n").unwrap();
+        let row = &table.rows[0];
+        assert_eq!((row.from.as_str(), row.to.as_str()), ("B", "A"));
+        assert_eq!((row.kind.as_str(), row.name.as_str(), row.line), ("ferry", "boat", 3));
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::code_changes::CodeChanges;
 use super::table::Table;
 use crate::domain::{AreaCode, Finding, Findings};
 
@@ -16,7 +15,7 @@ pub struct Member {
     /// Standing of the group, such as `co-design`.
     pub status: Option<String>,
     /// Line of the file, from 1.
-    pub line: u64,
+    pub line: usize,
 }
 
 /// A membership table. An area may stand in several rows; the first is its primary group.
@@ -34,7 +33,7 @@ impl Grouping {
     /// Reads `area_code,<grouping>[,status]`. Columns `area_name` and `share` beside them are passed over.
     ///
     /// # Errors
-    /// Lines that cannot be read (M101), a header without `area_code` or without just one grouping (M102), blank cells
+    /// What the reader of delimited files finds, a header without `area_code` or without just one grouping (M102), blank cells
     /// (M103), the same row twice (M104).
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let table = Table::read(file, bytes, &["area_code"])?;
@@ -49,8 +48,8 @@ impl Grouping {
         for row in &table.rows {
             let member = Member {
                 code: AreaCode::new(&row.cells[code]),
-                value: row.cells[value].clone(),
-                status: status.map(|k| row.cells[k].clone()).filter(|s| !s.is_empty()),
+                value: row.cells[value].to_string(),
+                status: status.map(|k| row.cells[k].to_string()).filter(|s| !s.is_empty()),
                 line: row.line,
             };
             if !seen.insert((member.code.clone(), member.value.clone())) && !member.value.is_empty() {
@@ -76,20 +75,6 @@ impl Grouping {
             .map(|m| m.value.as_str())
             .filter(|v| seen.insert(*v))
             .collect()
-    }
-
-    /// A warning for each row whose area is not known, saying what the code was or became.
-    pub fn unknown_areas(&self, known: impl Fn(&AreaCode) -> bool, changes: &CodeChanges) -> Findings {
-        let unknown = self.rows.iter().filter(|m| !known(&m.code));
-        Findings(
-            unknown
-                .map(|m| {
-                    let subject = format!("{} line {}", self.file, m.line);
-                    let message = format!("{} is in no boundary file; its row is passed over", m.code);
-                    Finding::warning("M105", subject, message, changes.hint(&m.code))
-                })
-                .collect(),
-        )
     }
 }
 
@@ -132,7 +117,7 @@ mod tests {
         );
         let faults = Grouping::read("deal.csv", b"area_code,deal\nE1\nE2,a,b\n").unwrap_err();
         assert_eq!(faults.0.len(), 2);
-        assert!(faults.0[1].subject == "deal.csv line 3" && faults.0[1].code == "M101");
+        assert!(faults.0[1].subject == "deal.csv line 3" && faults.0[1].code == "S201");
     }
 
     #[test]
@@ -144,18 +129,6 @@ mod tests {
         assert_eq!(
             Grouping::read("a.csv", b"area_code,lep,deal\nE1,x,y\n").unwrap_err().0[0].code,
             "M102"
-        );
-    }
-
-    #[test]
-    fn an_unknown_code_is_explained_by_what_it_became() {
-        let changes = b"old_code,old_name,new_code,new_name,kind,year\nE1,Old,E9,New,merged,2019\n";
-        let changes = CodeChanges::read("code-changes.csv", changes).unwrap();
-        let table = Grouping::read("lep.csv", b"area_code,lep\nE9,x\n").unwrap();
-        let told = table.unknown_areas(|_| false, &changes);
-        assert!(
-            told.0[0].help.contains("Old (E1)") && told.0[0].help.contains("2019"),
-            "{told}"
         );
     }
 }
