@@ -33,17 +33,30 @@ impl TreeSearch {
         }
     }
 
-    /// A thorough search, where no exact strategy is in reach.
-    pub fn thorough(blocks: usize) -> Self {
+    /// A thorough search, where no exact strategy is in reach: as many steps as a slow machine takes within the time limit, so that the clock hardly ever
+    /// ends it and equal seeds end equally.
+    pub fn thorough(blocks: usize, limit_s: f64, goals: usize) -> Self {
         let size = blocks as u64;
+        let (starts, rounds) = (2, 12);
+        let affordable = |steps_a_second: f64, runs: u64| (limit_s * steps_a_second) as u64 / runs;
         Self {
-            starts: 2,
-            construct: (size * 8_000).min(4_000_000),
-            rounds: 12,
-            improve: (size * 12_000).min(20_000_000),
+            starts,
+            construct: (size * 8_000).min(affordable(CONSTRUCT_A_SECOND, starts + rounds)),
+            rounds,
+            improve: (size * 12_000).min(affordable(
+                IMPROVE_A_SECOND,
+                goals.max(1) as u64 * (1 + rounds / QUARTER),
+            )),
         }
     }
 }
+
+/// Fresh plans are improved for a quarter of the steps.
+const QUARTER: u64 = 4;
+
+/// Steps of construction, and of improvement, that are planned for each second of the time limit: a third or less of what a core of 2026 takes on 300 areas.
+const CONSTRUCT_A_SECOND: f64 = 50_000.0;
+const IMPROVE_A_SECOND: f64 = 150_000.0;
 
 impl Strategy for TreeSearch {
     fn name(&self) -> &'static str {
@@ -82,7 +95,7 @@ impl TreeSearch {
         );
         Construction::new(setting, random).run(&mut fresh, self.construct, random);
         if fresh.lots() == Some(lots) {
-            self.improve_all(setting, &mut fresh, self.improve / 4, random);
+            self.improve_all(setting, &mut fresh, self.improve / QUARTER, random);
         }
         if let Some(best) = fresh.best() {
             record.offer(&best.lots, self.name());
