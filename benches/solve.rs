@@ -115,6 +115,7 @@ fn ten_thousand_steps_of_tree_search(bencher: divan::Bencher<'_, '_>, side: usiz
         &TreeSearch {
             starts: 1,
             construct: 10_000,
+            rounds: 0,
             improve: 10_000,
         },
     );

@@ -60,7 +60,7 @@ fn there_are_348_valid_shapes_without_overlap_and_878_common_borders() {
 fn three_areas_have_no_border_and_a_link_reaches_each() {
     let set = districts();
     let table = dataset().links().unwrap();
-    let end = |code| set.find(code).unwrap();
+    let end = |code: &AreaCode| set.find(code).unwrap();
     let join = |row: &NamedLink| Link {
         from: end(&row.from),
         to: end(&row.to),

@@ -11,8 +11,7 @@ use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
 use super::{boundaries, interrupt, words};
-use crate::app::{Answered, Case, Judged, summary, write_files};
-use crate::app::{Finding, Findings};
+use crate::app::{Answered, Case, Finding, Findings, Judged, Severity, summary, write_files};
 
 /// Reads the command line, does what it says, and gives the exit code.
 pub fn run() -> ExitCode {
@@ -155,8 +154,9 @@ fn say(common: &Common, message: &str) {
     }
 }
 
+/// Says warnings; notes stand in the answer, the report and `inspect`.
 fn say_findings(common: &Common, findings: &Findings) {
-    for finding in &findings.0 {
+    for finding in findings.0.iter().filter(|finding| finding.severity != Severity::Note) {
         say(common, &finding.to_string());
     }
 }

@@ -212,9 +212,14 @@ fn names<'a>(seen: &'a Inspection, ids: &[String]) -> Vec<&'a str> {
 }
 
 fn finding_text(finding: &FindingAnswer) -> String {
+    let help = if finding.help.is_empty() {
+        String::new()
+    } else {
+        format!("\n  help: {}", finding.help)
+    };
     format!(
-        "{} {} {}: {}\n  help: {}",
-        finding.severity, finding.code, finding.subject, finding.message, finding.help
+        "{} {} {}: {}{help}",
+        finding.severity, finding.code, finding.subject, finding.message
     )
 }
 

@@ -8,10 +8,10 @@ use super::strategy::Setting;
 use crate::domain::{Measure, Phase};
 use rand::{Rng, RngExt};
 
-/// Two lots and what would take their place.
+/// Neighbouring lots and what would take their places.
 struct Proposal {
-    lots: [usize; 2],
-    pieces: [Vec<u32>; 2],
+    lots: Vec<usize>,
+    pieces: Vec<Vec<u32>>,
 }
 
 /// Annealing over one design with a fixed number of lots.
@@ -99,7 +99,7 @@ impl<'a> Improvement<'a> {
         };
         if taken {
             self.levels.apply(instance, &lots, &pieces);
-            self.design.replace(instance, &lots, pieces.into());
+            self.design.replace(instance, &lots, pieces);
         }
         taken
     }
@@ -107,8 +107,9 @@ impl<'a> Improvement<'a> {
     /// A move that keeps every rule.
     fn propose(&mut self, random: &mut impl Rng) -> Option<Proposal> {
         let proposal = match random.random_range(0..10) {
-            0 => self.recut(random),
-            1..4 => self.exchange(random),
+            0 => self.recut_three(random),
+            1..3 => self.recut(random),
+            3..6 => self.exchange(random),
             _ => self.shift(random),
         }?;
         let instance = self.setting.instance;
@@ -123,19 +124,21 @@ impl<'a> Improvement<'a> {
         let mut right = self.design.lots[to].clone();
         right.push(block);
         Some(Proposal {
-            lots: [from, to],
-            pieces: [left, right],
+            lots: vec![from, to],
+            pieces: vec![left, right],
         })
     }
 
     /// A block goes over to the other lot, and one of that lot comes back.
     fn exchange(&self, random: &mut impl Rng) -> Option<Proposal> {
-        let Proposal {
-            lots: [from, to],
-            pieces: [mut left, right],
-        } = self.shift(random)?;
-        let gone = *right.last()?;
-        let back = right[random.random_range(0..right.len() - 1)];
+        let (gone, from, to) = self.boundary(random)?;
+        let mut left: Vec<u32> = self.design.lots[from]
+            .iter()
+            .copied()
+            .filter(|&block| block != gone)
+            .collect();
+        let right = &self.design.lots[to];
+        let back = right[random.random_range(0..right.len())];
         let near = &self.setting.instance.neighbours[back as usize];
         if !near
             .iter()
@@ -143,12 +146,13 @@ impl<'a> Improvement<'a> {
         {
             return None;
         }
-        let right: Vec<u32> = right.into_iter().filter(|&block| block != back).collect();
+        let mut right: Vec<u32> = right.iter().copied().filter(|&block| block != back).collect();
         left.push(back);
+        right.push(gone);
         let whole = |piece: &[u32]| self.setting.instance.scattered() || connected(self.setting.instance, piece);
         (whole(&left) && whole(&right)).then_some(Proposal {
-            lots: [from, to],
-            pieces: [left, right],
+            lots: vec![from, to],
+            pieces: vec![left, right],
         })
     }
 
@@ -175,6 +179,21 @@ impl<'a> Improvement<'a> {
         (!left.is_empty() && (instance.scattered() || connected(instance, &left))).then_some(left)
     }
 
+    /// Three lots that hang together are merged and cut from the leaves up: what a tight floor keeps two lots from doing.
+    fn recut_three(&mut self, random: &mut impl Rng) -> Option<Proposal> {
+        let instance = self.setting.instance;
+        let first = random.random_range(0..self.design.lots.len());
+        let lots = self.design.cluster(instance, first, 3, random);
+        let region: Vec<u32> = lots
+            .iter()
+            .flat_map(|&lot| self.design.lots[lot].iter().copied())
+            .collect();
+        let mean = instance.volume_of(&region) / lots.len() as i64;
+        let least = random.random_range(instance.floor.min(mean)..=mean);
+        let pieces = self.cutter.cut(instance, &region, least, random);
+        (pieces.len() == lots.len()).then_some(Proposal { lots, pieces })
+    }
+
     /// Two neighbouring lots are merged and cut at an edge of a random tree.
     fn recut(&mut self, random: &mut impl Rng) -> Option<Proposal> {
         let instance = self.setting.instance;
@@ -188,7 +207,7 @@ impl<'a> Improvement<'a> {
         let edges = fair_edges(instance.floor, instance.cap, tree, &instance.volume);
         let edge = *edges.get(random.random_range(0..edges.len().max(1)))?;
         Some(Proposal {
-            lots: [first, second],
+            lots: vec![first, second],
             pieces: halves(tree, edge),
         })
     }
@@ -230,7 +249,7 @@ fn fair_edges(floor: i64, cap: i64, tree: Tree<'_>, volume: &[i64]) -> Vec<usize
 }
 
 /// The blocks below a place of the tree, and the others.
-fn halves(tree: Tree<'_>, edge: usize) -> [Vec<u32>; 2] {
+fn halves(tree: Tree<'_>, edge: usize) -> Vec<Vec<u32>> {
     let mut below = vec![false; tree.order.len()];
     below[edge] = true;
     for at in edge + 1..tree.order.len() {
@@ -244,5 +263,5 @@ fn halves(tree: Tree<'_>, edge: usize) -> [Vec<u32>; 2] {
             .map(|(&block, _)| block)
             .collect()
     };
-    [side(true), side(false)]
+    vec![side(true), side(false)]
 }

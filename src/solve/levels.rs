@@ -39,14 +39,8 @@ impl Levels {
         }
     }
 
-    /// How levels `0..=level` change if `pieces` take the place of two lots.
-    pub fn changes(
-        &self,
-        instance: &Instance<'_>,
-        lots: &[usize; 2],
-        pieces: &[Vec<u32>; 2],
-        level: usize,
-    ) -> Vec<i64> {
+    /// How levels `0..=level` change if `pieces` take the places of `lots`, as many.
+    pub fn changes(&self, instance: &Instance<'_>, lots: &[usize], pieces: &[Vec<u32>], level: usize) -> Vec<i64> {
         let change = |(at, &goal): (usize, &Goal)| match goal {
             Goal::DealSplits => self.deal_change(instance, lots, pieces),
             _ => {
@@ -61,7 +55,7 @@ impl Levels {
     }
 
     /// Takes the change.
-    pub fn apply(&mut self, instance: &Instance<'_>, lots: &[usize; 2], pieces: &[Vec<u32>; 2]) {
+    pub fn apply(&mut self, instance: &Instance<'_>, lots: &[usize], pieces: &[Vec<u32>]) {
         let changes = self.changes(instance, lots, pieces, self.goals.len());
         self.values
             .iter_mut()
@@ -84,8 +78,8 @@ impl Levels {
         self.values[..=level] < goals[..=level]
     }
 
-    fn deal_change(&self, instance: &Instance<'_>, lots: &[usize; 2], pieces: &[Vec<u32>; 2]) -> i64 {
-        let parts = pieces.each_ref().map(|piece| instance.deal_parts(piece));
+    fn deal_change(&self, instance: &Instance<'_>, lots: &[usize], pieces: &[Vec<u32>]) -> i64 {
+        let parts: Vec<Vec<(u32, i64)>> = pieces.iter().map(|piece| instance.deal_parts(piece)).collect();
         let mut deals: Vec<u32> = parts.iter().flatten().map(|&(deal, _)| deal).collect();
         deals.sort_unstable();
         deals.dedup();

@@ -82,7 +82,11 @@ fn strategies(instance: &Instance<'_>) -> Vec<Box<dyn Strategy>> {
     vec![
         Box::new(TreeSearch::quick(instance.len())),
         Box::new(SetPartitioning::default()),
-        Box::new(TreeSearch::thorough(instance.len())),
+        Box::new(TreeSearch::thorough(
+            instance.len(),
+            instance.problem.search().time_limit_s,
+            instance.problem.goals().len(),
+        )),
     ]
 }
 

@@ -3,7 +3,7 @@
 use super::SolveError;
 use super::construct::Construction;
 use super::improve::Improvement;
-use super::record::Record;
+use super::record::{Bound, Record};
 use super::strategy::{Setting, Strategy};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -15,6 +15,8 @@ pub struct TreeSearch {
     pub starts: u64,
     /// Steps of each construction.
     pub construct: u64,
+    /// Fresh plans that are improved for a quarter of the steps before the best one is improved for all of them.
+    pub rounds: u64,
     /// Steps of improvement for each goal.
     pub improve: u64,
 }
@@ -26,20 +28,35 @@ impl TreeSearch {
         Self {
             starts: 3,
             construct: (size * 30).min(20_000),
+            rounds: 0,
             improve: (size * 100).clamp(1_000, 20_000),
         }
     }
 
-    /// A thorough search, where no exact strategy is in reach.
-    pub fn thorough(blocks: usize) -> Self {
+    /// A thorough search, where no exact strategy is in reach: as many steps as a slow machine takes within the time limit, so that the clock hardly ever
+    /// ends it and equal seeds end equally.
+    pub fn thorough(blocks: usize, limit_s: f64, goals: usize) -> Self {
         let size = blocks as u64;
+        let (starts, rounds) = (2, 12);
+        let affordable = |steps_a_second: f64, runs: u64| (limit_s * steps_a_second) as u64 / runs;
         Self {
-            starts: 4,
-            construct: (size * 2_000).min(4_000_000),
-            improve: (size * 10_000).min(20_000_000),
+            starts,
+            construct: (size * 8_000).min(affordable(CONSTRUCT_A_SECOND, starts + rounds)),
+            rounds,
+            improve: (size * 12_000).min(affordable(
+                IMPROVE_A_SECOND,
+                goals.max(1) as u64 * (1 + rounds / QUARTER),
+            )),
         }
     }
 }
+
+/// Fresh plans are improved for a quarter of the steps.
+const QUARTER: u64 = 4;
+
+/// Steps of construction, and of improvement, that are planned for each second of the time limit: a third or less of what a core of 2026 takes on 300 areas.
+const CONSTRUCT_A_SECOND: f64 = 50_000.0;
+const IMPROVE_A_SECOND: f64 = 150_000.0;
 
 impl Strategy for TreeSearch {
     fn name(&self) -> &'static str {
@@ -54,12 +71,42 @@ impl Strategy for TreeSearch {
             }
             Construction::new(setting, &mut random).run(record, self.construct, &mut random);
         }
-        for level in 0..setting.instance.problem.goals().len() {
-            let Some(mut improvement) = Improvement::new(setting, record) else {
-                return Ok(());
-            };
-            improvement.run(record, level, self.improve, &mut random);
+        for _ in 0..self.rounds {
+            if setting.clock.over().is_some() {
+                break;
+            }
+            self.fresh_round(setting, record, &mut random);
         }
+        self.improve_all(setting, record, self.improve, &mut random);
         Ok(())
+    }
+}
+
+impl TreeSearch {
+    /// A plan of as many lots from a fresh construction, improved for a while: where floors are tight, annealing hardly leaves the region it began in.
+    fn fresh_round(&self, setting: &Setting<'_>, record: &mut Record<'_>, random: &mut ChaCha8Rng) {
+        let Some(lots) = record.lots() else { return };
+        let mut fresh = Record::new(
+            setting.instance,
+            Bound {
+                value: lots as i64,
+                argument: "the plan at hand",
+            },
+        );
+        Construction::new(setting, random).run(&mut fresh, self.construct, random);
+        if fresh.lots() == Some(lots) {
+            self.improve_all(setting, &mut fresh, self.improve / QUARTER, random);
+        }
+        if let Some(best) = fresh.best() {
+            record.offer(&best.lots, self.name());
+        }
+    }
+
+    fn improve_all(&self, setting: &Setting<'_>, record: &mut Record<'_>, steps: u64, random: &mut ChaCha8Rng) {
+        for level in 0..setting.instance.problem.goals().len() {
+            if let Some(mut improvement) = Improvement::new(setting, record) {
+                improvement.run(record, level, steps, random);
+            }
+        }
     }
 }

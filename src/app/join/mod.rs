@@ -6,6 +6,7 @@ mod units;
 mod volumes;
 
 use crate::domain::{Adjacency, Area, Border, Deal, Finding, Findings, Link, LotId, Parts, Problem, Scenario, Volume};
+use crate::geo::report_islands;
 use crate::io::plan::PlanFile;
 use crate::io::volumes::Volumes;
 use crate::io::{BoundarySet, CodeChanges, Grouping, LinkTable};
@@ -74,6 +75,7 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
         &mut findings,
     );
     let adjacency = adjacency(scenario, tables, &index, &here, &mut findings);
+    findings.extend(islands(&areas, &adjacency));
     if areas.iter().map(|area| area.volume).sum::<Volume>() == Volume::ZERO && !findings.has_errors() {
         let message = format!(
             "`{}` adds up to nothing over the areas that take part",
@@ -239,6 +241,16 @@ fn unknown_kinds(scenario: &Scenario, tables: &Tables, findings: &mut Findings) 
             ));
         }
     }
+}
+
+/// Islands are told only where there is more than one area to be apart from.
+fn islands(areas: &[Area], adjacency: &Adjacency) -> Findings {
+    if areas.len() < 2 {
+        return Findings::default();
+    }
+    let codes: Vec<String> = areas.iter().map(|area| area.code.to_string()).collect();
+    let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
+    report_islands(adjacency, &codes, &names)
 }
 
 /// The grouping whose values are devolution deals.
