@@ -1,11 +1,16 @@
 //! Published figures come out of area-level volumes. The figures and their sources stand in `docs/published.md`.
 
+use std::path::{Path, PathBuf};
+
 use lotwright::app::Case;
+use lotwright::domain::words::thousands;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
 
 fn case(scenario: &str, sets: &[&str]) -> Case {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("scenarios")
-        .join(scenario);
+    let path = root().join("scenarios").join(scenario);
     let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
     Case::load(&path, &sets).unwrap_or_else(|error| panic!("{error:?}"))
 }
@@ -23,7 +28,7 @@ const TENDER: [(&str, f64); 6] = [
 #[test]
 fn shares_of_the_contract_package_areas_are_those_of_the_tender() {
     let case = case("whp-2017", &[]);
-    let plan = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/whp-2017/plans/cpa.csv");
+    let plan = root().join("scenarios/whp-2017/plans/cpa.csv");
     let answer = case.evaluate(case.read_plan(&plan).unwrap()).answer;
     assert_eq!(answer.lots.len(), 6);
     for (name, published) in TENDER {
@@ -40,6 +45,48 @@ fn shares_of_the_contract_package_areas_are_those_of_the_tender() {
 fn the_seven_co_design_deals_hold_27_1_percent_of_volume() {
     let inspection = case("whp-2017", &[]).inspect();
     assert_eq!(format!("{:.3}", inspection.totals.deal_share), "0.271");
+}
+
+/// The tender's contract values in £m and starts a year, in the order of [`TENDER`].
+const VALUES_AND_STARTS: [(f64, &str); 6] = [
+    (121.9, "10,600"),
+    (88.4, "7,700"),
+    (76.2, "6,600"),
+    (58.2, "5,100"),
+    (45.2, "3,900"),
+    (38.3, "3,300"),
+];
+
+#[test]
+fn the_page_of_published_figures_shows_what_the_program_gives() {
+    let page = std::fs::read_to_string(root().join("docs/published.md")).unwrap();
+    let case = case("whp-2017", &[]);
+    let plan = root().join("scenarios/whp-2017/plans/cpa.csv");
+    let answer = case.evaluate(case.read_plan(&plan).unwrap()).answer;
+    for ((name, share), (value, starts)) in TENDER.into_iter().zip(VALUES_AND_STARTS) {
+        let lot = answer.lots.iter().find(|lot| lot.lot_id == name).unwrap();
+        let row = format!(
+            "| {name} | {:.0} % | {:.1} % | £{value}m | £{:.1}m | {starts} | {} |",
+            share * 100.0,
+            lot.share * 100.0,
+            lot.contract_value_gbp / 1e6,
+            thousands(lot.annual_starts.round() as i64)
+        );
+        assert!(page.contains(&row), "docs/published.md lacks the row: {row}");
+    }
+    let deals = |statuses: &[&str]| -> f64 {
+        let counted = answer
+            .deals
+            .iter()
+            .filter(|deal| statuses.contains(&deal.status.as_str()));
+        100.0 * counted.map(|deal| deal.share_of_total).sum::<f64>()
+    };
+    for row in [
+        format!("| 26 % | {:.1} % |", deals(&["co-design"])),
+        format!("counted too | | {:.1} % |", deals(&["co-design", "withdrawn"])),
+    ] {
+        assert!(page.contains(&row), "docs/published.md lacks: {row}");
+    }
 }
 
 /// Learning and Work Institute, disability employment policy report 2016, Figure 8: LEPs beneath London from £2.1m to £28.7m, median £8.1m.
@@ -71,4 +118,13 @@ fn budgets_of_leps_have_the_published_spread() {
     assert_eq!(format!("{:.2}", median / min.0), "3.77");
     let scaled = |volume: f64| format!("{:.1}", volume / max.0 * 28.7);
     assert_eq!((scaled(median).as_str(), scaled(min.0).as_str()), ("8.0", "2.1"));
+    let page = std::fs::read_to_string(root().join("docs/published.md")).unwrap();
+    for row in [
+        format!("| greatest ÷ median | 3.54 | {:.2} |", max.0 / median),
+        format!("| median ÷ least | 3.86 | {:.2} |", median / min.0),
+        format!("| median | £8.1m | £{}m |", scaled(median)),
+        format!("| least | £2.1m | £{}m |", scaled(min.0)),
+    ] {
+        assert!(page.contains(&row), "docs/published.md lacks the row: {row}");
+    }
 }
