@@ -37,6 +37,7 @@ impl Case {
                 "map.svg",
                 report::svg::map(answer, &map, &report::svg::MapOptions::default())?.into_bytes(),
             ),
+            ("report.html", report::html::report(answer, &map)?.into_bytes()),
         ];
         match failed.into_inner() {
             Some(error) => Err(Box::new(error)),

@@ -52,21 +52,16 @@ pub fn quality(answer: &Answer) -> String {
         return words::counted(answer.violations.len() as f64, "rule is broken", "rules are broken");
     }
     if answer.lots.is_empty() {
-        return format!("The search stopped: {}", stopped(&answer.stopped));
+        return format!("The search ended: {}", stopped(&answer.stopped));
     }
     if answer.stopped == "evaluated" {
         return "A design as given, checked against every rule".into();
     }
-    match unproved.as_slice() {
-        [] => "Proved best".into(),
-        [one, ..] if answer.goals.first().is_some_and(|g| g.proved) => {
-            format!(
-                "The number of lots is proved best; {} {}",
-                goal_name(&one.name),
-                gap(one)
-            )
-        }
-        [one, ..] => format!("Not proved best: {} {}", goal_name(&one.name), gap(one)),
+    let lots_proved = answer.goals.first().is_some_and(|g| g.proved);
+    match (unproved.as_slice(), lots_proved) {
+        ([], _) => "Proved best".into(),
+        (_, true) => "The number of lots is proved best, the further goals are not proved".into(),
+        ([first, ..], false) => format!("Not proved best: {} {}", goal_name(&first.name), gap(first)),
     }
 }
 
@@ -104,33 +99,35 @@ pub fn goal_name(name: &str) -> &str {
 
 /// Proof of a goal in one sentence.
 pub fn proof(goal: &GoalAnswer) -> String {
-    let better = if goal.name == "lots" { "more" } else { "less" };
-    match (goal.value, goal.bound) {
+    let lots = goal.name == "lots";
+    match (goal.value, goal.bound.map(|bound| words::measured(bound, &goal.unit))) {
         (None, _) => "There is no plan to judge.".into(),
-        (Some(_), _) if goal.proved => {
-            format!("Proved: no plan that meets the rules and the goals above has {better}.")
-        }
+        (Some(_), _) if goal.proved && lots => "No plan that meets the rules has more.".into(),
+        (Some(_), _) if goal.proved => "No plan that meets the rules and the goals above has less.".into(),
         (Some(_), None) => "No bound is known, so nothing is claimed.".into(),
-        (Some(_), Some(bound)) => {
-            let side = if goal.name == "lots" { "more" } else { "fewer or less" };
-            format!(
-                "Not proved: no plan can have {side} than {}.",
-                words::measured(bound, &goal.unit)
-            )
-        }
+        (Some(_), Some(bound)) if lots => format!("Whether up to {bound} are possible is open."),
+        (Some(_), Some(bound)) => format!("Whether less is possible, down to {bound}, is open."),
     }
 }
 
 /// Why the search stopped, in words.
-pub fn stopped(word: &str) -> &str {
+fn stopped(word: &str) -> &str {
     match word {
         "proved" => "everything is proved",
         "gap" => "every method ran to its end",
         "time" => "the time limit was reached",
         "cancelled" => "it was cancelled",
-        "evaluated" => "the design was given, so there was no search",
         other => other,
     }
+}
+
+/// How long it took and why it ended, as a sentence.
+pub fn ending(answer: &Answer) -> String {
+    let seconds = words::seconds(answer.seconds);
+    if answer.stopped == "evaluated" {
+        return format!("Judged in {seconds}; the design was given, so there was no search.");
+    }
+    format!("Stopped after {seconds}: {}.", stopped(&answer.stopped))
 }
 
 #[cfg(test)]
@@ -169,6 +166,30 @@ mod tests {
         assert_eq!(
             quality(&answer),
             "Not proved best: the number of lots has no known bound"
+        );
+    }
+
+    #[test]
+    fn a_bound_is_told_as_what_is_still_open() {
+        let (answer, _) = sample::two_lots();
+        let mut goal = answer.goals[0].clone();
+        assert_eq!(proof(&goal), "No plan that meets the rules has more.");
+        (goal.proved, goal.bound) = (false, Some(3.0));
+        assert_eq!(proof(&goal), "Whether up to 3 lots are possible is open.");
+        (goal.name, goal.unit) = ("travel".into(), "person-km".into());
+        assert_eq!(proof(&goal), "Whether less is possible, down to 3 person-km, is open.");
+        goal.bound = None;
+        assert_eq!(proof(&goal), "No bound is known, so nothing is claimed.");
+    }
+
+    #[test]
+    fn a_given_design_was_judged_and_not_searched_for() {
+        let (mut answer, _) = sample::two_lots();
+        assert_eq!(ending(&answer), "Stopped after 0.50 s: everything is proved.");
+        answer.stopped = "evaluated".into();
+        assert_eq!(
+            ending(&answer),
+            "Judged in 0.50 s; the design was given, so there was no search."
         );
     }
 

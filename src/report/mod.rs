@@ -8,6 +8,7 @@ mod colour;
 mod error;
 mod geo_json;
 pub mod headline;
+pub mod html;
 mod lots_csv;
 mod map_data;
 #[cfg(test)]

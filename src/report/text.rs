@@ -47,7 +47,6 @@ fn lots(answer: &Answer) -> String {
         "a year",
         "areas",
         "km",
-        "deals",
     ]);
     for lot in &answer.lots {
         table.add_row(lot_row(lot));
@@ -58,27 +57,21 @@ fn lots(answer: &Answer) -> String {
     trimmed(&table)
 }
 
-fn lot_row(lot: &LotAnswer) -> [String; 9] {
-    let deals: Vec<String> = lot
-        .deals
-        .iter()
-        .map(|d| format!("{} {}", d.deal, words::percent(d.share_of_deal)))
-        .collect();
-    let areas = if lot.pieces > 1 {
-        format!("{} in {}", lot.areas.len(), lot.pieces)
+fn lot_row(lot: &LotAnswer) -> [String; 8] {
+    let pieces = if lot.pieces > 1 {
+        format!(" in {}", lot.pieces)
     } else {
-        lot.areas.len().to_string()
+        String::new()
     };
     [
-        printable(&lot.lot_id),
-        words::shortened(&printable(&lot.name), 30),
+        words::shortened(&printable(&lot.lot_id), 16),
+        words::shortened(&printable(&lot.name), 34),
         words::money(lot.contract_value_gbp),
         lot.floor_margin_gbp.map(words::money).unwrap_or_default(),
         words::number(lot.participants),
         words::number(lot.annual_starts),
-        areas,
+        format!("{}{pieces}", lot.areas.len()),
         format!("{:.0}", lot.mean_km_to_hub),
-        printable(&deals.join("; ")),
     ]
 }
 
@@ -102,11 +95,7 @@ fn goals(answer: &Answer) -> String {
     for column in 1..4 {
         align_right(&mut table, column);
     }
-    let why = format!(
-        "Stopped after {}: {}.",
-        words::seconds(answer.seconds),
-        headline::stopped(&answer.stopped)
-    );
+    let why = headline::ending(answer);
     if answer.goals.is_empty() {
         why
     } else {

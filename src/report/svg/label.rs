@@ -152,7 +152,12 @@ fn add(mut placed: Placed, frame: &Frame, wanted: &[Wanted]) -> Placed {
         }
     }
     for (of, pole) in beside {
-        match outside(frame, wanted, of, pole, &placed).filter(|_| wanted[of].beside) {
+        let label = if wanted[of].beside {
+            outside(frame, wanted, of, pole, &placed)
+        } else {
+            None
+        };
+        match label {
             Some(label) => placed.add(label),
             None => placed.left_off.push(of),
         }

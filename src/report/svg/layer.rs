@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::frame::Frame;
-use super::label::{Label, Placed, Space};
+use super::label::{self, Label, Placed, Space};
 use super::picture::{Picture, deal_letter};
 
 /// How the layers are to be written.
@@ -19,6 +19,23 @@ pub struct Style<'a> {
 pub const OUTSIDE: &str = "#E3E5E7";
 /// Text and lines.
 pub const INK: &str = "#0B0C0C";
+
+/// Everything but labels, in the frame's map units.
+pub fn ground(picture: &Picture, frame: &Frame, style: Style) -> Markup {
+    html! {
+        (patterns(picture, frame, style))
+        (context(picture, frame))
+        (areas(picture, frame, style))
+        (lot_outlines(picture, frame, style))
+        (deals(picture, frame, style))
+    }
+}
+
+/// A clip path over the frame.
+pub fn clip_path(id: &str, frame: &Frame) -> Markup {
+    let ((x, y), (width, height)) = (frame.origin(), frame.size());
+    html! { clipPath id=(id) { rect x=(tenth(x)) y=(tenth(y)) width=(tenth(width)) height=(tenth(height)) {} } }
+}
 
 /// Patterns: hatching of areas in no lot, stripes of areas in two lots, hatching of deals. Sizes are those of the frame's map units.
 pub fn patterns(picture: &Picture, frame: &Frame, style: Style) -> Markup {
@@ -59,7 +76,7 @@ pub fn context(picture: &Picture, frame: &Frame) -> Markup {
     html! {
         g class="outside" fill=(OUTSIDE) stroke="#FFFFFF" stroke-width=(px(frame, 0.8)) fill-rule="evenodd" {
             @for (name, shape) in &picture.map.context {
-                path d=(frame.path(shape)) { title { (name) " takes no part" } }
+                path d=(frame.path(shape)) { title { (name) ": takes no part" } }
             }
         }
     }
@@ -116,9 +133,8 @@ pub fn deals(picture: &Picture, frame: &Frame, style: Style) -> Markup {
     html! {
         g class="deals" fill="none" stroke-linejoin="round" fill-rule="evenodd" pointer-events="none" {
             @for deal in &picture.map.deals {
-                @let path = frame.path(&deal.shape);
-                path d=(path) fill={ "url(#" (style.id) "deal)" } stroke="#FFFFFF" stroke-width=(px(frame, 3.4)) {}
-                path class="dash" d=(path) stroke=(INK) stroke-width=(px(frame, 1.7)) stroke-dasharray=(dashes) {}
+                path d=(frame.path(&deal.shape)) fill={ "url(#" (style.id) "deal)" } stroke="#FFFFFF" stroke-width=(px(frame, 3.4)) {}
+                path class="dash" d=(frame.path(&deal.shape)) stroke=(INK) stroke-width=(px(frame, 1.7)) stroke-dasharray=(dashes) {}
             }
         }
     }
@@ -130,15 +146,34 @@ fn px(frame: &Frame, width: f64) -> String {
 }
 
 /// Labels of lots: on their lot in its ink, beside it in dark on a white plate with a leader line.
-pub fn labels(picture: &Picture, placed: &Placed, interactive: bool) -> Markup {
+pub fn labels(picture: &Picture, frame: &Frame, placed: &Placed, interactive: bool) -> Markup {
     html! {
         g class="labels" text-anchor="middle" pointer-events="none" {
             @for label in &placed.labels {
                 (leader(label))
             }
-            @for label in &placed.labels { (lot_label(picture, label, interactive)) }
+            @for label in &placed.labels { (lot_label(picture, label, interactive, None)) }
+            @if interactive {
+                @for label in late_labels(picture, frame, placed) { (lot_label(picture, &label, interactive, Some("late off"))) }
+            }
         }
     }
+}
+
+/// Labels that found no room, on their lots: a script shows them once the map is large enough.
+fn late_labels(picture: &Picture, frame: &Frame, placed: &Placed) -> Vec<Label> {
+    let wanted = picture.lot_labels();
+    let label = |&of: &usize| {
+        let at = frame.on_page(label::pole(wanted[of].shape)?);
+        Some(Label {
+            of,
+            lines: wanted[of].forms.last()?.clone(),
+            at,
+            leader: None,
+            anchor: at,
+        })
+    };
+    placed.left_off.iter().filter_map(label).collect()
 }
 
 /// The leader line of a label that stands beside its shape.
@@ -154,14 +189,14 @@ pub fn leader(label: &Label) -> Markup {
     }
 }
 
-fn lot_label(picture: &Picture, label: &Label, interactive: bool) -> Markup {
+fn lot_label(picture: &Picture, label: &Label, interactive: bool, class: Option<&str>) -> Markup {
     let (ink, halo) = match label.leader {
         None => (picture.ink(label.of), picture.fill(label.of)),
         Some(_) => (INK, "#FFFFFF"),
     };
     let anchor = interactive.then(|| format!("{} {}", tenth(label.anchor.0), tenth(label.anchor.1)));
     html! {
-        g data-t=[interactive.then_some(label.of)] data-p=[anchor] fill=(ink) stroke=(halo) stroke-width="3" stroke-linejoin="round" paint-order="stroke" {
+        g class=[class] data-t=[interactive.then_some(label.of)] data-p=[anchor] fill=(ink) stroke=(halo) stroke-width="3" stroke-linejoin="round" paint-order="stroke" {
             (lines(label))
         }
     }
@@ -189,7 +224,7 @@ pub fn deal_letters(picture: &Picture, frame: &Frame, taken: &[Space]) -> Markup
     let mut taken = taken.to_vec();
     let mut badges = Vec::new();
     for (deal, drawn) in picture.map.deals.iter().enumerate() {
-        if let Some(at) = super::label::badge_place(frame, &drawn.shape, &taken) {
+        if let Some(at) = label::badge_place(frame, &drawn.shape, &taken) {
             taken.push(Space::square(at, 19.0));
             badges.push((deal, at));
         }

@@ -1,9 +1,10 @@
 //! The file `map.svg`: a plan as a picture that stands by itself, with title, key, sources and licence.
 //!
-//! A [`Picture`] colours the lots, a [`Frame`] puts the grid on the page, labels find their places ([`label`]), layers draw
-//! ([`layer`]) and a panel explains ([`panel`]). The report uses the same parts for its interactive map.
+//! A picture colours the lots, a frame puts the grid on the page, labels find their places, layers draw from the ground up, and a panel
+//! explains. The report uses the same parts for its interactive map.
 
 pub(crate) mod frame;
+mod inset;
 pub(crate) mod label;
 pub(crate) mod layer;
 mod page;

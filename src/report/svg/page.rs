@@ -1,9 +1,9 @@
 //! The page around the map: title above, panel beside, inset of London, sources below.
 
-use ::geo::{BooleanOps, MultiPolygon, Rect};
 use maud::{Markup, html};
 
 use super::frame::{self, Frame};
+use super::inset::{self, Inset};
 use super::label::{self, Line, Placed, Wanted};
 use super::layer::{self, INK, Style, tenth};
 use super::panel::{self, Column};
@@ -40,10 +40,6 @@ const MAIN: Style = Style {
     id: "m-",
     interactive: false,
 };
-const INSET: Style = Style {
-    id: "i-",
-    interactive: false,
-};
 
 /// The plan as a picture in SVG.
 ///
@@ -73,32 +69,30 @@ struct Page<'a> {
     picture: &'a Picture<'a>,
     width: f64,
     title: Vec<String>,
+    subtitle: Vec<String>,
     top: f64,
     frame: Frame,
     placed: Placed,
     inset: Option<Inset>,
 }
 
-struct Inset {
-    frame: Frame,
-    placed: Placed,
-}
-
 impl<'a> Page<'a> {
     fn new(picture: &'a Picture<'a>, options: &MapOptions) -> Result<Self, ReportError> {
         let width = options.width.max(900.0);
         let title = type_size::wrap(&headline::title(picture.answer), 28.0, true, width - 2.0 * MARGIN);
-        let top = MARGIN + title.len() as f64 * 34.0 + 36.0;
+        let subtitle = type_size::wrap(&subtitle(picture), 16.0, false, width - 2.0 * MARGIN);
+        let top = MARGIN + title.len() as f64 * 34.0 + subtitle.len() as f64 * 22.0 + 14.0;
         let room = (width - PANEL - 3.0 * MARGIN, MAP_HEIGHT);
         let window = frame::window(picture.map.areas.iter().map(|a| &a.shape), 0.015).ok_or(ReportError::Empty)?;
         let frame = Frame::new(window, (MARGIN, top), room);
-        let london = crowded(picture).filter(|_| options.inset);
-        let inset = london.map(|window| Inset::new(picture, window, (width - MARGIN - PANEL, top)));
-        let placed = label::place(&frame, &main_labels(picture, inset.as_ref()));
+        let london = inset::crowded(picture).filter(|_| options.inset);
+        let inset = london.map(|window| Inset::new(picture, window, (width - MARGIN - PANEL, top), PANEL));
+        let placed = label::place(&frame, &inset::main_labels(picture, inset.as_ref()));
         Ok(Self {
             picture,
             width,
             title,
+            subtitle,
             top,
             frame,
             placed,
@@ -126,14 +120,13 @@ impl<'a> Page<'a> {
     }
 
     fn heading(&self) -> Markup {
-        let answer = self.picture.answer;
-        let coverage = headline::coverage(answer, self.picture.map.areas.len());
+        let below = MARGIN + self.title.len() as f64 * 34.0 + 16.0;
         html! {
             @for (k, line) in self.title.iter().enumerate() {
                 text x=(tenth(MARGIN)) y=(tenth(MARGIN + 24.0 + k as f64 * 34.0)) font-size="28" font-weight="bold" fill=(INK) { (line) }
             }
-            text x=(tenth(MARGIN)) y=(tenth(self.top - 22.0)) font-size="16" fill=(GREY) {
-                "Contract value of each lot by its share of people. " (coverage) ". " (headline::quality(answer)) "."
+            @for (k, line) in self.subtitle.iter().enumerate() {
+                text x=(tenth(MARGIN)) y=(tenth(below + k as f64 * 22.0)) font-size="16" fill=(GREY) { (line) }
             }
         }
     }
@@ -141,36 +134,55 @@ impl<'a> Page<'a> {
     fn map(&self) -> Markup {
         let clip = "m-clip";
         html! {
-            (clip_path(clip, &self.frame))
+            (layer::clip_path(clip, &self.frame))
             g clip-path={ "url(#" (clip) ")" } {
-                g transform=(self.frame.transform()) { (ground(self.picture, &self.frame, MAIN)) }
+                g transform=(self.frame.transform()) { (layer::ground(self.picture, &self.frame, MAIN)) }
                 (context_names(self.picture, &self.frame, &self.placed))
-                @if let Some(inset) = &self.inset { (outline_of(&self.frame, inset.frame.window())) }
-                (layer::labels(self.picture, &self.placed, false))
+                @if let Some(inset) = &self.inset { (inset::outline_of(&self.frame, inset.frame.window())) }
+                (layer::labels(self.picture, &self.frame, &self.placed, false))
                 (layer::deal_letters(self.picture, &self.frame, &self.placed.taken))
             }
             @if let Some(inset) = &self.inset { (inset.markup(self.picture)) }
         }
     }
 
+    /// The panel beside the map; deals and key move below the map where the list of lots leaves them no room. Answers with its end.
     fn panel(&self) -> (Markup, f64) {
         let below_inset = self
             .inset
             .as_ref()
             .map(|inset| inset.frame.origin().1 + inset.frame.size().1 + 8.0);
+        let right = self.width - MARGIN - PANEL;
         let mut column = Column {
-            x: self.width - MARGIN - PANEL,
+            x: right,
             width: PANEL,
             y: below_inset.unwrap_or(self.top - 18.0),
         };
-        let hidden = self.placed.left_off.len();
-        let markup = html! {
-            (panel::lots(self.picture, &mut column))
-            (panel::deals(self.picture, &mut column))
-            (key_hatching())
-            (panel::key(self.picture, &mut column, &self.frame, MAIN, hidden))
-        };
-        (markup, column.y)
+        let lots = panel::lots(self.picture, &mut column);
+        let map_end = self.top + self.frame.size().1;
+        let rows = self.picture.answer.deals.len() as f64 + 7.0;
+        let (mut deals, mut key) = (column, None);
+        if column.y + rows * panel::ROW + 60.0 > map_end + 40.0 {
+            deals = Column {
+                x: MARGIN,
+                width: PANEL,
+                y: map_end,
+            };
+            key = Some(Column {
+                x: MARGIN + PANEL + 40.0,
+                width: right - PANEL - 2.0 * MARGIN - 40.0,
+                y: map_end,
+            });
+        }
+        let shown_large = |lot: &&usize| !self.inset.as_ref().is_some_and(|inset| inset.labels(**lot));
+        let hidden = self.placed.left_off.iter().filter(shown_large).count();
+        let deal_list = panel::deals(self.picture, &mut deals);
+        let mut key = key.unwrap_or(deals);
+        let signs = panel::key(self.picture, &mut key, &self.frame, MAIN, hidden);
+        (
+            html! { (lots) (deal_list) (key_hatching()) (signs) },
+            column.y.max(deals.y).max(key.y),
+        )
     }
 
     fn sources(&self, top: f64) -> (Markup, f64) {
@@ -199,61 +211,6 @@ impl<'a> Page<'a> {
     }
 }
 
-impl Inset {
-    fn new(picture: &Picture, window: Rect<f64>, origin: (f64, f64)) -> Self {
-        let frame = Frame::new(window, (origin.0, origin.1 + 22.0), (PANEL, 280.0));
-        let within = MultiPolygon(vec![window.to_polygon()]);
-        let shapes: Vec<MultiPolygon<f64>> = picture
-            .map
-            .lots
-            .iter()
-            .map(|lot| lot.shape.intersection(&within))
-            .collect();
-        let wanted: Vec<Wanted> = picture
-            .lot_labels()
-            .into_iter()
-            .zip(&shapes)
-            .map(|(want, shape)| Wanted { shape, ..want })
-            .collect();
-        let placed = label::place(&frame, &wanted);
-        Self { frame, placed }
-    }
-
-    /// Whether the inset shows the label of a lot.
-    fn labels(&self, lot: usize) -> bool {
-        self.placed.labels.iter().any(|label| label.of == lot)
-    }
-
-    fn markup(&self, picture: &Picture) -> Markup {
-        let ((x, y), (width, height)) = (self.frame.origin(), self.frame.size());
-        html! {
-            text x=(tenth(x)) y=(tenth(y - 7.0)) font-size="15" font-weight="bold" fill=(INK) { "London, enlarged" }
-            (clip_path("i-clip", &self.frame))
-            g clip-path="url(#i-clip)" {
-                g transform=(self.frame.transform()) { (ground(picture, &self.frame, INSET)) }
-                (layer::labels(picture, &self.placed, false))
-                (layer::deal_letters(picture, &self.frame, &self.placed.taken))
-            }
-            rect x=(tenth(x)) y=(tenth(y)) width=(tenth(width)) height=(tenth(height)) fill="none" stroke=(INK) {}
-        }
-    }
-}
-
-fn ground(picture: &Picture, frame: &Frame, style: Style) -> Markup {
-    html! {
-        (layer::patterns(picture, frame, style))
-        (layer::context(picture, frame))
-        (layer::areas(picture, frame, style))
-        (layer::lot_outlines(picture, frame, style))
-        (layer::deals(picture, frame, style))
-    }
-}
-
-fn clip_path(id: &str, frame: &Frame) -> Markup {
-    let ((x, y), (width, height)) = (frame.origin(), frame.size());
-    html! { clipPath id=(id) { rect x=(tenth(x)) y=(tenth(y)) width=(tenth(width)) height=(tenth(height)) {} } }
-}
-
 /// Hatching of areas in no lot at the size of the key.
 fn key_hatching() -> Markup {
     html! {
@@ -264,45 +221,6 @@ fn key_hatching() -> Markup {
             }
         }
     }
-}
-
-fn outline_of(frame: &Frame, window: Rect<f64>) -> Markup {
-    let (left, top) = frame.on_page((window.min().x, window.max().y).into());
-    let (right, bottom) = frame.on_page((window.max().x, window.min().y).into());
-    html! { rect x=(tenth(left)) y=(tenth(top)) width=(tenth(right - left)) height=(tenth(bottom - top)) fill="none" stroke=(INK) {} }
-}
-
-/// The window around London where two or more of its boroughs (codes `E09…`) take part beside others.
-fn crowded(picture: &Picture) -> Option<Rect<f64>> {
-    let boroughs: Vec<&MultiPolygon<f64>> = picture
-        .map
-        .areas
-        .iter()
-        .filter(|area| area.code.starts_with("E09"))
-        .map(|area| &area.shape)
-        .collect();
-    let few = boroughs.len() < 2 || boroughs.len() == picture.map.areas.len();
-    if few {
-        None
-    } else {
-        frame::window(boroughs.into_iter(), 0.04)
-    }
-}
-
-/// Labels of the main map: a lot that the inset labels and that lies within its window gets none here.
-fn main_labels<'a>(picture: &Picture<'a>, inset: Option<&Inset>) -> Vec<Wanted<'a>> {
-    let mut wanted = picture.lot_labels();
-    if let Some(inset) = inset {
-        let window = inset.frame.window();
-        for (lot, want) in wanted.iter_mut().enumerate() {
-            let pole = label::pole(want.shape);
-            let inside = pole.is_some_and(|p| {
-                p.x > window.min().x && p.x < window.max().x && p.y > window.min().y && p.y < window.max().y
-            });
-            want.beside &= !(inside && inset.labels(lot));
-        }
-    }
-    wanted
 }
 
 /// Names of land that takes no part, where they fit without touching a label.
@@ -336,6 +254,15 @@ fn context_names(picture: &Picture, frame: &Frame, placed: &Placed) -> Markup {
             @for label in &found { (layer::leader(label)) (layer::lines(label)) }
         }
     }
+}
+
+/// Measure, coverage and quality.
+fn subtitle(picture: &Picture) -> String {
+    let coverage = headline::coverage(picture.answer, picture.map.areas.len());
+    format!(
+        "Contract value of each lot by its share of people. {coverage}. {}.",
+        headline::quality(picture.answer)
+    )
 }
 
 /// The map in words, for those who cannot see it.

@@ -19,7 +19,8 @@ pub struct Column {
     pub y: f64,
 }
 
-const ROW: f64 = 20.0;
+/// Height of a row.
+pub const ROW: f64 = 20.0;
 const GREY: &str = "#505A5F";
 
 impl Column {
@@ -35,17 +36,21 @@ impl Column {
         self.y - 6.0
     }
 
+    /// Lines of text from the baseline of a row on; further lines make the column longer.
+    fn text(&mut self, baseline: f64, lines: &[String]) -> Markup {
+        self.y += lines.len().saturating_sub(1) as f64 * 16.0;
+        html! {
+            @for (k, line) in lines.iter().enumerate() {
+                text x=(tenth(self.x + 36.0)) y=(tenth(baseline + k as f64 * 16.0)) font-size="13" fill=(INK) { (line) }
+            }
+        }
+    }
+
     /// A row of the key: a sample 26 by 13 pixels, and words.
     fn key(&mut self, words: &str, sample: impl FnOnce(f64, f64) -> Markup) -> Markup {
         let lines = type_size::wrap(words, 13.0, false, self.width - 36.0);
-        let first = self.row();
-        self.y += (lines.len().max(1) - 1) as f64 * 16.0;
-        html! {
-            (sample(self.x, first - 11.0))
-            @for (k, line) in lines.iter().enumerate() {
-                text x=(tenth(self.x + 36.0)) y=(tenth(first + k as f64 * 16.0)) font-size="13" fill=(INK) { (line) }
-            }
-        }
+        let baseline = self.row();
+        html! { (sample(self.x, baseline - 11.0)) (self.text(baseline, &lines)) }
     }
 }
 
@@ -84,11 +89,10 @@ pub fn deals(picture: &Picture, column: &mut Column) -> Markup {
         @for (k, deal) in picture.answer.deals.iter().enumerate() {
             @let y = column.row();
             @let fate = fate(deal.whole, deal.lots.len());
-            @let room = column.width - 46.0 - type_size::width(&fate, 13.0, false);
+            @let room = column.width - 46.0 - type_size::width(&fate, 13.0, true);
+            @let lines = type_size::wrap(&format!("{} ({})", deal.deal, deal.status), 13.0, false, room);
             (layer::badge(&deal_letter(k), (column.x + 13.0, y - 4.0)))
-            text x=(tenth(column.x + 36.0)) y=(tenth(y)) font-size="13" fill=(INK) {
-                (type_size::fitted(&format!("{} ({})", deal.deal, deal.status), 13.0, room))
-            }
+            (column.text(y, &lines))
             text x=(tenth(right)) y=(tenth(y)) font-size="13" text-anchor="end" fill=(INK) font-weight=[(!deal.whole).then_some("bold")] { (fate) }
         }
     }

@@ -1,0 +1,251 @@
+//! The page of the report, from its policy to its footer.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use super::{map, proof, tables};
+use crate::report::svg::picture::Picture;
+use crate::report::{Answer, MapData, ReportError, headline, words};
+
+const STYLE: &str = include_str!("../assets/report.css");
+const SCRIPT: &str = include_str!("../assets/report.js");
+
+/// The plan as one HTML page that opens offline and asks nothing of any other place.
+///
+/// Its content security policy allows its own style and script by their checksums and nothing else. Without a script the page still holds the map and
+/// every table.
+///
+/// # Errors
+/// [`ReportError::Empty`] without areas, [`ReportError::Mismatch`] where answer and map do not belong together.
+pub fn report(answer: &Answer, map: &MapData) -> Result<String, ReportError> {
+    let picture = Picture::new(answer, map)?;
+    let body = body(&picture)?;
+    let policy = format!(
+        "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
+        checksum(STYLE),
+        checksum(SCRIPT)
+    );
+    let page = html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (headline::title(answer)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            (body)
+        }
+    };
+    Ok(page.into_string())
+}
+
+fn body(picture: &Picture) -> Result<Markup, ReportError> {
+    let answer = picture.answer;
+    Ok(html! {
+        body {
+            a class="skip" href="#main" { "Skip to main content" }
+            header { div class="width" { span class="brand" { "lotwright" } span { "Design of contract lots" } } }
+            main id="main" class="width" {
+                (opening(picture))
+                (proof::violations(answer))
+                div class="beside" {
+                    (map::figure(picture)?)
+                    section class="lots-section" {
+                        h2 id="lots" { "Lots" }
+                        @if answer.lots.is_empty() { p { "There is no lot to show." } } @else { (tables::lots(picture)) }
+                    }
+                }
+                section { h2 id="goals" { "How good is it?" } (proof::goals(answer)) }
+                @if !answer.deals.is_empty() {
+                    section { h2 id="deals" { "Devolution deals" } (deal_sentence(answer)) (tables::deals(picture)) }
+                }
+                section { h2 id="areas-heading" { "Areas" } (tables::areas(picture)) }
+                (proof::findings(answer))
+                (proof::method(answer))
+                (proof::provenance(picture))
+            }
+            script { (PreEscaped(SCRIPT)) }
+        }
+    })
+}
+
+fn opening(picture: &Picture) -> Markup {
+    let answer = picture.answer;
+    let values = answer.lots.iter().map(|lot| lot.contract_value_gbp);
+    let (least, most) = values.fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), v| {
+        (low.min(v), high.max(v))
+    });
+    html! {
+        h1 { (headline::title(answer)) }
+        p class="lead" {
+            (headline::coverage(answer, picture.map.areas.len()))
+            @if !answer.lots.is_empty() { ", shared out by people. Lots are worth " (words::money(least)) " to " (words::money(most)) }
+            "."
+            @let unassigned = picture.unassigned().count() as f64;
+            @if unassigned > 0.0 { " " (words::counted(unassigned, "area is", "areas are")) " in no lot." }
+        }
+        (proof::status(answer))
+    }
+}
+
+/// How many deals stay whole, and which part of the people lives in those that help design the programme.
+fn deal_sentence(answer: &Answer) -> Markup {
+    let whole = answer.deals.iter().filter(|deal| deal.whole).count();
+    html! {
+        p {
+            (words::number(whole as f64)) " of " (words::counted(answer.deals.len() as f64, "deal lies", "deals lie")) " whole in one lot. Deals with the standing co-design hold "
+            (words::percent(answer.totals.deal_share)) " of all people."
+        }
+    }
+}
+
+/// A checksum as a content security policy names it: `sha256-` and base64.
+fn checksum(text: &str) -> String {
+    format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
+}
+
+/// Base64 with padding (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let bits = three
+            .iter()
+            .enumerate()
+            .fold(0u32, |bits, (k, &byte)| bits | u32::from(byte) << (16 - 8 * k));
+        for k in 0..4 {
+            let sign = char::from(SIGNS[(bits >> (18 - 6 * k)) as usize & 63]);
+            text.push(if k <= three.len() { sign } else { '=' });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{FindingAnswer, sample};
+
+    fn page() -> String {
+        let (answer, map) = sample::two_lots();
+        report(&answer, &map).unwrap()
+    }
+
+    #[test]
+    fn base64_follows_the_vectors_of_the_standard() {
+        let vectors = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ];
+        for (text, coded) in vectors {
+            assert_eq!(base64(text.as_bytes()), coded);
+        }
+    }
+
+    #[test]
+    fn the_page_loads_nothing_from_anywhere() {
+        let page = page();
+        let loads = [
+            "src=",
+            "http://",
+            "https://",
+            "//cdn",
+            "@import",
+            "url(http",
+            "<link",
+            "<iframe",
+            "fetch(",
+            "XMLHttpRequest",
+            "href=\"http",
+        ];
+        for load in loads {
+            assert!(!page.contains(load), "{load}");
+        }
+        assert!(page.contains("default-src 'none'"));
+    }
+
+    #[test]
+    fn nothing_in_the_page_needs_more_than_the_policy_allows() {
+        let page = page();
+        assert!(!page.contains(" style=\"") && !page.contains(" onclick="));
+        let (_, script) = page.split_once("<script>").unwrap();
+        let (script, _) = script.split_once("</script>").unwrap();
+        assert!(page.contains(&checksum(script).replace('\'', "&#39;")));
+    }
+
+    #[test]
+    fn hostile_names_stay_text() {
+        let (mut answer, mut map) = sample::two_lots();
+        let evil = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>";
+        answer.scenario.title = evil.into();
+        answer.lots[0].name = evil.into();
+        answer.lots[1].lot_id = evil.into();
+        answer.deals[0].words = evil.into();
+        map.areas[0].name = evil.into();
+        map.sources[0].attribution = evil.into();
+        answer.violations.push(sample::violation(evil, "2"));
+        let hostile = || evil.to_owned();
+        let finding = FindingAnswer {
+            code: hostile(),
+            severity: hostile(),
+            subject: hostile(),
+            message: hostile(),
+            help: hostile(),
+        };
+        answer.findings.push(finding);
+        let page = report(&answer, &map).unwrap();
+        assert_eq!(page.matches("<script").count(), 1);
+        assert_eq!(page.matches("<img").count(), 0);
+    }
+
+    #[test]
+    fn violations_stand_above_the_map_and_point_at_their_lot() {
+        let (mut answer, map) = sample::two_lots();
+        answer.violations.push(sample::violation("floor", "2"));
+        let page = report(&answer, &map).unwrap();
+        let (summary, map) = (page.find("error-summary\"").unwrap(), page.find("id=\"map\"").unwrap());
+        assert!(summary < map && page.contains("href=\"#lot-1\"") && page.contains("id=\"lot-1\""));
+    }
+
+    #[test]
+    fn every_table_has_a_caption_and_every_heading_a_scope() {
+        let page = page();
+        assert_eq!(page.matches("<table>").count(), page.matches("<caption").count());
+        assert_eq!(page.matches("<th ").count(), page.matches(" scope=").count());
+        assert_eq!(page.matches("<th>").count(), 0);
+        assert_eq!(page.matches("<h1>").count(), 1);
+    }
+
+    #[test]
+    fn figures_are_written_as_people_read_them() {
+        let page = page();
+        for text in [
+            "£50.0m",
+            "20,000",
+            "50.0 %",
+            "Lots are worth £50.0m to £50.0m",
+            "500 ÷ 1,000 = 50.0 %",
+        ] {
+            assert!(page.contains(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_answer_without_lots_still_makes_a_page() {
+        let (mut answer, mut map) = sample::two_lots();
+        answer.lots.clear();
+        answer.status = "infeasible".into();
+        answer.deals[0].lots.clear();
+        map.lots.clear();
+        map.lot_neighbours.clear();
+        map.areas.iter_mut().for_each(|area| area.lots.clear());
+        let page = report(&answer, &map).unwrap();
+        assert!(page.contains("No design meets every rule") && page.contains("There is no lot to show."));
+    }
+}
