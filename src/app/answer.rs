@@ -228,26 +228,20 @@ fn codes(problem: &Problem, areas: &[usize]) -> Vec<String> {
         .collect()
 }
 
-/// What is asked of every plan, in words.
+/// What is asked of every plan, in words; those that begin with `at least` or `at most` are asked of every lot.
 fn rules_in_words(problem: &Problem) -> Vec<String> {
     let rules = problem.rules();
     let v = rules.viability;
     let mut words = Vec::new();
-    words.extend(
-        v.floor_gbp
-            .map(|floor| format!("every lot is worth at least {}", money(floor))),
-    );
+    words.extend(v.floor_gbp.map(|floor| format!("at least {}", money(floor))));
     words.extend(
         v.floor_participants
-            .map(|floor| format!("every lot has at least {} participants", thousands(floor))),
+            .map(|floor| format!("at least {} participants", thousands(floor))),
     );
-    words.extend(
-        v.cap_gbp
-            .map(|cap| format!("every lot is worth at most {}", money(cap))),
-    );
+    words.extend(v.cap_gbp.map(|cap| format!("at most {}", money(cap))));
     words.extend(
         v.cap_participants
-            .map(|cap| format!("every lot has at most {} participants", thousands(cap))),
+            .map(|cap| format!("at most {} participants", thousands(cap))),
     );
     words.push(match rules.count {
         LotCount::Max => "as many lots as possible".to_string(),

@@ -269,12 +269,10 @@ impl Shelf {
         });
         let own_volumes = self.folder.join(&scenario.volumes.file).exists();
         let column = format!("{}:{}", scenario.volumes.file, scenario.volumes.weight);
-        let named = |file: &str| {
-            if file.starts_with("volumes.csv") {
-                !own_volumes && file == column
-            } else {
-                true
-            }
+        let named = |file: &str| match file.strip_suffix(".csv") {
+            Some("links" | "deal") => true,
+            Some(grouping) => uses_grouping(scenario, grouping),
+            None => !own_volumes && file == column,
         };
         sources.extend(
             rows.into_iter()
@@ -310,6 +308,16 @@ impl Shelf {
     fn keep<T>(&mut self, read: Result<T, Findings>) -> Option<T> {
         read.map_err(|findings| self.faults.extend(findings)).ok()
     }
+}
+
+/// Whether a scenario speaks of a grouping: in its units, or in a rule that selects by it.
+fn uses_grouping(scenario: &Scenario, grouping: &str) -> bool {
+    let lots = &scenario.lots;
+    let pairs = lots.never_together.iter().flat_map(|(one, other)| [one, other]);
+    let areas = &scenario.areas;
+    let lists = [&areas.unit, &areas.include, &areas.exclude, &lots.keep_whole];
+    let mut words = lists.into_iter().flatten().chain(pairs);
+    words.any(|word| word.split(':').next() == Some(grouping))
 }
 
 /// `FILE#object` names one object of a TopoJSON file that holds several.

@@ -70,7 +70,7 @@ fn figures() -> [(&'static str, Figure); 7] {
         ("deals cut", |a| {
             format!("{} of {}", a.deals.iter().filter(|d| !d.whole).count(), a.deals.len())
         }),
-        ("rules broken", |a| a.violations.len().to_string()),
+        ("breaches", |a| a.violations.len().to_string()),
         ("areas in no lot", |a| a.unassigned.len().to_string()),
     ]
 }
@@ -123,9 +123,9 @@ pub fn check(check: &Check) -> String {
         );
     }
     let mut text = format!(
-        "{} breaks {} of {}\n",
+        "{} has {} of {}:\n",
         check.plan,
-        count(check.violations.len(), "rule", "rules"),
+        count(check.violations.len(), "breach of the rules", "breaches of the rules"),
         check.scenario.name
     );
     for violation in &check.violations {

@@ -2,14 +2,17 @@
 
 use super::{Pence, Volume};
 
-/// Money in short: `£28.7m` from a million, `£450,000` from a thousand, `£12.34` below.
+/// Money in short: `£2.90bn`, `£28.7m`, `£450,000`, and with its pence below a thousand pounds: `£12.34`, `£40`. A loss is `−£5.9m`.
 pub fn money(amount: Pence) -> String {
     let pounds = amount.as_pounds();
-    let sign = if pounds < 0.0 { "-" } else { "" };
+    let sign = if amount.0 < 0 { "−" } else { "" };
     let size = pounds.abs();
-    if size >= 999_950.0 {
+    // The limits lie where rounding would reach the next unit, so that £999,960 is £1.0m and not £999,960.
+    if size >= 999.95e6 {
+        format!("{sign}£{:.2}bn", size / 1e9)
+    } else if size >= 999_950.0 {
         format!("{sign}£{:.1}m", size / 1e6)
-    } else if size >= 1000.0 {
+    } else if size >= 1000.0 || amount.0 % 100 == 0 {
         format!("{sign}£{}", thousands(size.round() as i64))
     } else {
         format!("{sign}£{size:.2}")
@@ -25,15 +28,26 @@ pub fn people(volume: Volume) -> String {
     }
 }
 
-/// A fraction as a percentage with one digit: `27.1 %`.
+/// A fraction as a percentage with one digit: `27.1 %`. Only nothing is `0 %` and only the whole is `100 %`.
 pub fn percent(fraction: f64) -> String {
-    format!("{:.1} %", fraction * 100.0)
+    let percent = fraction * 100.0;
+    if percent <= 0.0 {
+        "0 %".into()
+    } else if percent < 0.05 {
+        "under 0.1 %".into()
+    } else if (1.0 - fraction).abs() < 1e-9 {
+        "100 %".into()
+    } else if fraction < 1.0 && percent >= 99.95 {
+        "over 99.9 %".into()
+    } else {
+        format!("{percent:.1} %")
+    }
 }
 
 /// A whole number with a comma at every third digit: `1,430,000`.
 pub fn thousands(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
-    let mut out = String::from(if number < 0 { "-" } else { "" });
+    let mut out = String::from(if number < 0 { "−" } else { "" });
     for (k, digit) in digits.chars().enumerate() {
         if k > 0 && (digits.len() - k).is_multiple_of(3) {
             out.push(',');
@@ -67,9 +81,11 @@ mod tests {
     #[test]
     fn money_is_short_and_keeps_its_sign() {
         assert_eq!(money(Pence::pounds(28_700_000)), "£28.7m");
-        assert_eq!(money(Pence::pounds(-5_900_000)), "-£5.9m");
+        assert_eq!(money(Pence::pounds(-5_900_000)), "−£5.9m");
+        assert_eq!(money(Pence::pounds(2_900_000_000)), "£2.90bn");
+        assert_eq!(money(Pence::pounds(40)), "£40");
         assert_eq!(money(Pence::pounds(450_000)), "£450,000");
-        assert_eq!(money(Pence(999_995_00)), "£1.0m");
+        assert_eq!(money(Pence(99_999_500)), "£1.0m");
         assert_eq!(money(Pence(1234)), "£12.34");
     }
 

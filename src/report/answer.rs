@@ -42,7 +42,7 @@ pub struct ScenarioAnswer {
     pub name: String,
     /// Title for people.
     pub title: String,
-    /// The viability rules in words, such as `at least £10.0m`.
+    /// The rules and goals in words; those that begin with `at least` or `at most` are asked of every lot.
     pub rules: Vec<String>,
     /// Files read, with their checksums.
     pub inputs: Vec<InputAnswer>,

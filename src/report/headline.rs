@@ -49,7 +49,11 @@ fn faults(answer: &Answer) -> String {
 pub fn quality(answer: &Answer) -> String {
     let unproved: Vec<&GoalAnswer> = answer.goals.iter().filter(|g| !g.proved).collect();
     if !answer.violations.is_empty() {
-        return words::counted(answer.violations.len() as f64, "rule is broken", "rules are broken");
+        return words::counted(
+            answer.violations.len() as f64,
+            "breach of the rules",
+            "breaches of the rules",
+        );
     }
     if answer.lots.is_empty() {
         return format!("The search ended: {}", stopped(&answer.stopped));

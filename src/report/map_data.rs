@@ -93,14 +93,19 @@ impl MapData {
         }
     }
 
-    /// The words that the licences ask for, each once, as one paragraph.
+    /// The words that the licences ask for, each once and as a sentence, in one paragraph.
     pub fn attribution(&self) -> String {
         let mut words: Vec<&str> = Vec::new();
         for source in self.sources.iter().filter(|s| !s.attribution.is_empty()) {
-            if !words.contains(&source.attribution.as_str()) {
-                words.push(&source.attribution);
+            let sentence = source.attribution.trim_end_matches('.');
+            if !words.iter().any(|known| known.contains(sentence)) {
+                words.push(sentence);
             }
         }
-        words.join(" ")
+        if words.is_empty() {
+            String::new()
+        } else {
+            words.join(". ") + "."
+        }
     }
 }

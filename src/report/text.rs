@@ -3,7 +3,10 @@
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 
+use std::collections::BTreeSet;
+
 use super::{Answer, LotAnswer, headline, words};
+use crate::domain::words::list;
 
 const WIDTH: u16 = 100;
 
@@ -12,17 +15,23 @@ const WIDTH: u16 = 100;
 /// Lines are at most 100 characters wide; nothing in it is a control code, so it may go to a file.
 pub fn summary(answer: &Answer) -> String {
     let mut parts = vec![opening(answer)];
-    if !answer.lots.is_empty() {
-        parts.push(lots(answer));
+    if answer.lots.is_empty() {
+        parts.extend([reasons(answer), headline::ending(answer)]);
+    } else {
+        parts.extend([lots(answer), goals(answer), deals(answer), violations(answer)]);
     }
-    parts.extend([goals(answer), deals(answer), violations(answer), findings(answer)]);
+    parts.push(findings(answer));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
 }
 
 fn opening(answer: &Answer) -> String {
-    let areas: usize = answer.lots.iter().map(|lot| lot.areas.len()).sum::<usize>() + answer.unassigned.len();
     let mut lines = vec![wrapped(&headline::title(answer), "")];
+    if answer.lots.is_empty() {
+        return lines.join("\n");
+    }
+    let assigned = answer.lots.iter().flat_map(|lot| &lot.areas);
+    let areas = assigned.chain(&answer.unassigned).collect::<BTreeSet<_>>().len();
     lines.push(wrapped(
         &format!("{}. {}.", headline::quality(answer), headline::coverage(answer, areas)),
         "",
@@ -30,10 +39,25 @@ fn opening(answer: &Answer) -> String {
     if !answer.unassigned.is_empty() {
         let count = words::counted(answer.unassigned.len() as f64, "area is", "areas are");
         lines.push(wrapped(
-            &format!("{count} in no lot: {}", answer.unassigned.join(", ")),
+            &format!("{count} in no lot: {}", list(&answer.unassigned, 12)),
             "",
         ));
     }
+    lines.join("\n")
+}
+
+/// Why there is no plan.
+fn reasons(answer: &Answer) -> String {
+    let errors = answer.findings.iter().filter(|finding| finding.severity == "error");
+    let lines: Vec<String> = errors
+        .map(|finding| {
+            let reason = wrapped(
+                &format!("{} {}: {}", finding.code, finding.subject, finding.message),
+                "  ",
+            );
+            format!("{reason}\n{}", wrapped(&format!("  help: {}", finding.help), "  "))
+        })
+        .collect();
     lines.join("\n")
 }
 
@@ -131,18 +155,11 @@ fn violations(answer: &Answer) -> String {
     if answer.violations.is_empty() {
         return String::new();
     }
-    let line = |v: &super::ViolationAnswer| {
-        let lot = v
-            .lot_id
-            .as_deref()
-            .map(|lot| format!(", lot {lot}"))
-            .unwrap_or_default();
-        wrapped(&format!("- {}{lot}: {}", v.rule, v.message), "  ")
-    };
+    let line = |v: &super::ViolationAnswer| wrapped(&format!("- {}: {}", v.rule, v.message), "  ");
     let lines: Vec<String> = answer.violations.iter().map(line).collect();
     format!(
         "{}:\n{}",
-        words::counted(lines.len() as f64, "rule is broken", "rules are broken"),
+        words::counted(lines.len() as f64, "breach of the rules", "breaches of the rules"),
         lines.join("\n")
     )
 }
@@ -246,6 +263,6 @@ mod tests {
         let text = summary(&answer);
         assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
         assert!(!text.contains('\u{1b}'));
-        assert!(text.contains("1 rule is broken:\n- floor, lot 2: Lot 2 breaks the floor."));
+        assert!(text.contains("1 breach of the rules:\n- floor: Lot 2 breaks the floor."));
     }
 }

@@ -1,35 +1,18 @@
-//! Words: how money, people, shares and lists are written for people, in one place.
+//! Words for the figures of an answer, which are numbers with a unit; they read as those of [`crate::domain::words`].
 
-/// Pounds as people say them: `£30.5m`, `£1.43bn`, `£850k`, `£40`; a loss is `−£2.1m`.
+use crate::domain::Pence;
+use crate::domain::words::{money as of_pence, thousands};
+
+pub use crate::domain::words::percent;
+
+/// Pounds as people say them: `£2.90bn`, `£30.5m`, `£850,000`, `£40`; a loss is `−£2.1m`.
 pub fn money(gbp: f64) -> String {
-    let sign = if gbp <= -0.5 { "−" } else { "" };
-    let size = gbp.abs();
-    // The limits lie where rounding would reach the next unit, so that £999,960 is £1.0m and not £1000k.
-    if size >= 999.95e6 {
-        format!("{sign}£{:.2}bn", size / 1e9)
-    } else if size >= 999.5e3 {
-        format!("{sign}£{:.1}m", size / 1e6)
-    } else if size >= 9_999.5 {
-        format!("{sign}£{:.0}k", size / 1e3)
-    } else {
-        format!("{sign}£{}", number(size))
-    }
+    of_pence(Pence((gbp * 100.0).round() as i64))
 }
 
 /// A whole number with its thousands apart: `12,345`; halves are rounded away from nought.
 pub fn number(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs().round());
-    let mut text = String::with_capacity(digits.len() * 4 / 3 + 1);
-    if value <= -0.5 {
-        text.push('−');
-    }
-    for (k, digit) in digits.chars().enumerate() {
-        if k > 0 && (digits.len() - k).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    thousands(value.round() as i64)
 }
 
 /// A number of people: `1 person`, `12,345 people`.
@@ -42,22 +25,6 @@ pub fn counted(value: f64, one: &str, many: &str) -> String {
     let text = number(value);
     let noun = if text == "1" { one } else { many };
     format!("{text} {noun}")
-}
-
-/// A share as a percentage to one decimal: `7.1 %`. Only nothing is `0 %` and only the whole is `100 %`.
-pub fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    if percent <= 0.0 {
-        "0 %".into()
-    } else if percent < 0.05 {
-        "under 0.1 %".into()
-    } else if (1.0 - share).abs() < 1e-9 {
-        "100 %".into()
-    } else if share < 1.0 && percent >= 99.95 {
-        "over 99.9 %".into()
-    } else {
-        format!("{percent:.1} %")
-    }
 }
 
 /// A distance in km: `4.2 km`, `1,234 km` from a hundred on.
@@ -78,6 +45,7 @@ pub fn measured(value: f64, unit: &str) -> String {
     };
     match unit {
         "km" => km(value),
+        _ if value.abs() >= 99.995e6 => format!("{} million {unit}", number(value / 1e6)),
         _ if value.abs() >= 999_999.5 => format!("{:.2} million {unit}", value / 1e6),
         _ => counted(value, singular, unit),
     }
@@ -130,10 +98,10 @@ mod tests {
             (999_960.0, "£1.0m"),
             (1_430_000_000.0, "£1.43bn"),
             (999_960_000.0, "£1.00bn"),
-            (850_000.0, "£850k"),
+            (850_000.0, "£850,000"),
             (2_300.4, "£2,300"),
             (0.0, "£0"),
-            (-0.2, "£0"),
+            (-0.2, "−£0.20"),
             (-2_100_000.0, "−£2.1m"),
         ];
         for (gbp, text) in cases {

@@ -3,7 +3,7 @@
 use super::contract::names;
 use super::instance::Instance;
 use super::record::Bound;
-use crate::domain::{Finding, Problem, Volume};
+use crate::domain::{Finding, Problem, Volume, words};
 
 /// Every reason that arithmetic gives why the instance has no plan; `most` is the bound on the number of lots.
 pub fn reasons(instance: &Instance<'_>, most: &Bound) -> Vec<Finding> {
@@ -157,18 +157,8 @@ pub fn amount(problem: &Problem, volume: i64) -> String {
     let viability = &problem.rules().viability;
     if viability.floor_gbp.is_none() && viability.floor_participants.is_some() {
         let share = volume as f64 / problem.total().0.max(1) as f64;
-        return format!("{:.0} participants", share * problem.funding().participants as f64);
+        let participants = (share * problem.funding().participants as f64).round() as i64;
+        return format!("{} participants", words::thousands(participants));
     }
-    money(problem.contract_value(Volume(volume)).as_pounds())
-}
-
-/// Pounds to three or four figures.
-fn money(pounds: f64) -> String {
-    if pounds >= 1e6 {
-        format!("£{:.1}m", pounds / 1e6)
-    } else if pounds >= 1e4 {
-        format!("£{:.0}k", pounds / 1e3)
-    } else {
-        format!("£{pounds:.0}")
-    }
+    words::money(problem.contract_value(Volume(volume)))
 }

@@ -40,7 +40,7 @@ fn a_lot_below_the_floor_is_told_in_pounds() {
     let judged = judge(&problem, map.plan(&problem, "1222"));
     assert_eq!(
         judged.violations()[0].message,
-        "lot 1 is worth £2.00, £1.00 below the floor of £3.00; give it more areas or merge it"
+        "lot 1 is worth £2, £1 below the floor of £3; give it more areas or merge it"
     );
 }
 

@@ -30,7 +30,7 @@ pub fn violations(answer: &Answer) -> Markup {
     }
     html! {
         section class="error-summary" aria-labelledby="broken" {
-            h2 id="broken" { (words::counted(answer.violations.len() as f64, "rule is broken", "rules are broken")) }
+            h2 id="broken" { (words::counted(answer.violations.len() as f64, "breach of the rules", "breaches of the rules")) }
             ul {
                 @for violation in &answer.violations {
                     @let row = answer.lots.iter().position(|lot| violation.lot_id.as_deref() == Some(&lot.lot_id));
