@@ -19,6 +19,14 @@ pub fn build_districts(from: &Path, out: &Path, points: usize) -> Result<(BuiltD
     let tables = out.with_extension("");
     let read = |path: &Path| Input::read(path, &path.display().to_string()).map_err(Findings::from);
     let layer = read(from)?;
+    if !tables.is_dir() {
+        let message = "has no folder of tables beside it";
+        let help = format!(
+            "the tables areas.csv and source-names.csv must stand in {}",
+            tables.display()
+        );
+        return Err(Finding::error("S001", out.display().to_string(), message, help).into());
+    }
     let areas = read(&tables.join("areas.csv"))?;
     let names = read(&tables.join("source-names.csv"))?;
     let (Some(file), Some(name)) = (file_name(out), file_name(&tables)) else {

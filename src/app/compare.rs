@@ -7,6 +7,7 @@ use pathfinding::prelude::kuhn_munkres;
 use serde::Serialize;
 
 use super::load::Case;
+use super::outputs::Files;
 use super::plans::Judged;
 use crate::domain::{LotId, Plan, Problem, Volume};
 use crate::report::Answer;
@@ -106,7 +107,7 @@ impl Comparison {
     ///
     /// # Errors
     /// What the writers report; writing to memory does not fail in practice.
-    pub fn files_to_write(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Box<dyn std::error::Error>> {
+    pub fn files_to_write(&self) -> Result<Files, Box<dyn std::error::Error>> {
         let mut moves = csv::Writer::from_writer(Vec::new());
         for one in &self.moves {
             moves.serialize(one)?;

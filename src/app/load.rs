@@ -129,7 +129,7 @@ struct Shelf {
 impl Shelf {
     fn tables(&mut self, scenario: &Scenario) -> Option<(Tables, Vec<Source>)> {
         let spec = &scenario.areas;
-        let dataset = self.dataset(&spec.boundaries)?;
+        let dataset = self.dataset(&spec.boundaries, &scenario.place("areas.boundaries"))?;
         let boundaries = self.boundaries(scenario, dataset.as_ref());
         let volumes = self.volumes_file(&scenario.volumes.file, dataset.as_ref());
         let volumes = volumes.and_then(|input| self.keep(volumes::read(&input, &scenario.volumes.weight)));
@@ -157,7 +157,7 @@ impl Shelf {
     }
 
     /// The data set of that name, or `None` where the word is the path of a file.
-    fn dataset(&mut self, name: &str) -> Option<Option<Dataset>> {
+    fn dataset(&mut self, name: &str, place: &str) -> Option<Option<Dataset>> {
         if self.folder.join(file_and_layer(name).0).is_file() {
             return Some(None);
         }
@@ -175,7 +175,7 @@ impl Shelf {
                 let help = did_you_mean(name, names.iter().map(String::as_str), &otherwise);
                 self.faults.push(Finding::error(
                     "S306",
-                    "areas.boundaries",
+                    place,
                     format!("`{name}` is no data set and no file"),
                     help,
                 ));

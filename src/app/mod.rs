@@ -22,6 +22,7 @@ pub use compare::{Comparison, Matched, Move};
 pub use files::write_files;
 pub use inspect::{AreaSeen, BorderSeen, Inspection, LinkSeen, UnitSeen};
 pub use load::{Case, LoadError};
+pub use outputs::Files;
 pub use plans::Judged;
 pub use solve::{Answered, AppError};
 

@@ -108,7 +108,10 @@ impl Case {
             "P201",
             subject,
             message,
-            story.unwrap_or_else(|| "check the code, or delete the row".to_string()),
+            story.map_or_else(
+                || "check the code, or delete the row".to_string(),
+                |story| format!("{story}; use a plan of the same vintage as the boundaries"),
+            ),
         )
     }
 

@@ -54,8 +54,10 @@ impl Failure {
 
 impl From<Findings> for Failure {
     fn from(findings: Findings) -> Self {
+        // A file that cannot be written is no fault of the input.
+        let written = findings.0.iter().any(|finding| finding.code != "S003");
         Self {
-            code: INPUT,
+            code: if written { INPUT } else { UNEXPECTED },
             message: findings.to_string(),
         }
     }

@@ -16,7 +16,8 @@ impl Terminal {
     /// Shows progress only where standard error is a terminal and the user did not ask for quiet.
     pub fn new(quiet: bool) -> Self {
         let shown = !quiet && stderr().is_terminal();
-        let bar = shown.then(ProgressBar::new_spinner).map(|bar| {
+        let bar = shown.then(|| {
+            let bar = ProgressBar::new_spinner();
             if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>4}  {msg}") {
                 bar.set_style(style);
             }

@@ -18,7 +18,7 @@ pub fn comparison(comparison: &Comparison) -> String {
         .collect();
     let mut table = plain(&heads);
     for (label, figure) in figures() {
-        let row = comparison.plans.iter().map(|plan| figure(plan));
+        let row = comparison.plans.iter().map(figure);
         table.add_row(std::iter::once(label.to_string()).chain(row));
     }
     for (k, goal) in comparison.plans[0].goals.iter().enumerate().skip(1) {

@@ -1,5 +1,7 @@
 //! A Scenario says what is asked: areas, volumes, money, viability, lots and goals, as read and not yet joined.
 
+use std::collections::BTreeMap;
+
 use super::Pence;
 
 /// What a `scenario.toml` asks. Paths are relative to the folder that holds it.
@@ -23,6 +25,17 @@ pub struct Scenario {
     pub goals: Vec<Goal>,
     /// How to search.
     pub search: Search,
+    /// Where each key stands, such as `scenario.toml line 12`, for messages of those who use it.
+    pub places: BTreeMap<String, String>,
+}
+
+impl Scenario {
+    /// A key with the place where it stands: `scenario.toml line 12, areas.unit`; the key alone where it is not given.
+    pub fn place(&self, key: &str) -> String {
+        self.places
+            .get(key)
+            .map_or_else(|| key.to_string(), |place| format!("{place}, {key}"))
+    }
 }
 
 /// `[areas]`: which areas take part, and how they form units.

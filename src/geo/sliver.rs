@@ -79,7 +79,7 @@ pub(super) fn without_gaps(coverage: Coverage, labels: &Labels<'_>, findings: &m
         return coverage;
     }
     let message =
-        format!("{closed} gaps less than half a metre wide between areas are closed, {square_metres:.0} m² in all");
+        format!("gaps less than half a metre wide between areas are closed: {closed}, {square_metres:.0} m² in all");
     findings.push(Finding::note("G106", labels.file, message, "nothing needs doing"));
     assemble(coverage.len(), arcs)
 }

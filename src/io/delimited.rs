@@ -74,7 +74,10 @@ impl Delimited {
         }
         if cells.len() != width {
             let place = format!("{} line {line}", self.file);
-            let message = format!("has {} cells where the first row has {width}", cells.len());
+            let message = format!(
+                "has another number of cells ({}) than the first row ({width})",
+                cells.len()
+            );
             findings.push(Finding::error(
                 "S201",
                 place,

@@ -143,6 +143,11 @@ fn scenario(s: &mut Settings<'_>) -> Scenario {
         lots: lots(s),
         goals: goals(s),
         search: search(s),
+        places: KEYS
+            .iter()
+            .filter(|(key, _)| s.has(key))
+            .map(|(key, _)| (key.to_string(), s.place_of(key)))
+            .collect(),
     }
 }
 
@@ -281,10 +286,13 @@ fn count(s: &mut Settings<'_>) -> LotCount {
     };
     let valid =
         read.filter(|count| count.limits().0 >= 1 && count.limits().1.is_none_or(|high| high >= count.limits().0));
+    let given = s
+        .value("lots.count")
+        .map_or_else(String::new, |value| value.to_string().trim().to_string());
     valid.unwrap_or_else(|| {
         s.refuse(
             "lots.count",
-            "`lots.count` is no number of lots",
+            format!("`lots.count = {given}` is no number of lots"),
             "write \"max\", a number such as 12, or a range such as \"6..12\"",
         );
         LotCount::Max

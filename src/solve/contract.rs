@@ -1,7 +1,7 @@
 //! Contraction joins the units that must share a lot, and finds rules that contradict each other.
 
 use super::classes::Standing;
-use crate::domain::{Finding, LotId, Problem};
+use crate::domain::{Finding, LotId, Problem, words};
 
 /// Units that must share a lot, by groups kept whole and by equal locks: each list sorted, in order of the first unit.
 pub fn together(problem: &Problem) -> Vec<Vec<usize>> {
@@ -62,7 +62,7 @@ pub fn contradictions(problem: &Problem, blocks: &[Vec<usize>], standings: &[Sta
         let names = names(units.iter().map(|&unit| problem.units()[unit].name.as_str()));
         if let [first, second, ..] = standing.locks[..] {
             let (first, second) = (&lots[first as usize], &lots[second as usize]);
-            let fact = format!("{names} must share a lot, but is locked to lot {first} and to lot {second}");
+            let fact = format!("{names} must share a lot, but are locked to lot {first} and to lot {second}");
             found.push(Finding::error(
                 "R104",
                 names.clone(),
@@ -77,7 +77,7 @@ pub fn contradictions(problem: &Problem, blocks: &[Vec<usize>], standings: &[Sta
         {
             let (left, right) = &problem.rules().never_together[*side as usize / 2];
             let fact = format!(
-                "{names} must share a lot, but holds both {} and {}, which may never share one",
+                "{names} must share a lot, but hold both {} and {}, which may never share one",
                 left.name, right.name
             );
             found.push(Finding::error(
@@ -92,12 +92,8 @@ pub fn contradictions(problem: &Problem, blocks: &[Vec<usize>], standings: &[Sta
 }
 
 /// The first name and how many more.
-pub fn names<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
-    let first = names.next().unwrap_or("nothing").to_owned();
-    match names.count() {
-        0 => first,
-        more => format!("{first} and {more} more"),
-    }
+pub fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    words::list(&names.collect::<Vec<_>>(), 4)
 }
 
 fn lock_lots(problem: &Problem) -> Vec<LotId> {

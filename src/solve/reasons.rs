@@ -99,8 +99,10 @@ fn count_out_of_reach(instance: &Instance<'_>, most: &Bound) -> Option<Finding> 
     };
     if low as i64 > most.value {
         let fact = format!(
-            "{low} lots are asked for, but there can be {} at most, by {}",
-            most.value, most.argument
+            "{} asked for, but there can be {} at most, by {}",
+            words::count(low, "lot is", "lots are"),
+            most.value,
+            most.argument
         );
         return Some(Finding::error(
             "R107",
@@ -110,8 +112,8 @@ fn count_out_of_reach(instance: &Instance<'_>, most: &Bound) -> Option<Finding> 
         ));
     }
     let fact = format!(
-        "at most {} lots are asked for, but the cap needs {least} or more",
-        high.unwrap_or(0)
+        "at most {} asked for, but the cap needs {least} or more",
+        words::count(high.unwrap_or(0), "lot is", "lots are")
     );
     let short = high.is_some_and(|high| (high as i64) < least);
     short.then(|| Finding::error("R108", "lots.count", fact, "Ask for more lots, or raise the cap."))

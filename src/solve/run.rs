@@ -143,7 +143,7 @@ fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>) -> Outcome
             "Lower the floor, raise the cap, or relax a rule on which areas go together.",
         ));
     } else if plan.is_none() {
-        let fact = format!("no plan was found in {:.0} s, and none was ruled out", clock.spent());
+        let fact = format!("no plan was found in {:.1} s, and none was ruled out", clock.spent());
         findings.push(Finding::error(
             "R110",
             "lots",

@@ -179,8 +179,8 @@ impl<'a> Index<'a> {
         let vintage = &self.tables.boundaries.provenance.vintage;
         let message = format!("{code} is in no boundary of {}", self.tables.boundaries.file);
         let help = match self.tables.changes.explain(&AreaCode::new(code)) {
-            Some(story) if vintage.is_empty() => story,
-            Some(story) => format!("{story}; the boundaries are of {vintage}"),
+            Some(story) if vintage.is_empty() => format!("{story}; use figures of the same vintage as the boundaries"),
+            Some(story) => format!("{story}; the boundaries are of {vintage}: use figures of that vintage"),
             None => {
                 let near = self
                     .tables
@@ -189,7 +189,7 @@ impl<'a> Index<'a> {
                     .iter()
                     .find(|place| place.name.eq_ignore_ascii_case(code));
                 near.map_or_else(
-                    || "check the code, or delete the row".to_string(),
+                    || "check the code, or leave it out".to_string(),
                     |place| format!("use the code of {}, {}", place.name, place.code),
                 )
             }

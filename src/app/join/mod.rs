@@ -141,7 +141,7 @@ fn taking_part(scenario: &Scenario, index: &Index<'_>, findings: &mut Findings) 
         ("areas.exclude", &spec.exclude, false),
     ] {
         for selector in selectors {
-            for place in index.select(selector, key, findings) {
+            for place in index.select(selector, &scenario.place(key), findings) {
                 takes_part[place] = value;
             }
         }
@@ -149,7 +149,12 @@ fn taking_part(scenario: &Scenario, index: &Index<'_>, findings: &mut Findings) 
     let places: Vec<usize> = all.filter(|&place| takes_part[place]).collect();
     if places.is_empty() && !findings.has_errors() {
         let help = "widen `areas.include` or shorten `areas.exclude`";
-        findings.push(Finding::error("S303", "areas", "no area takes part", help));
+        findings.push(Finding::error(
+            "S303",
+            scenario.place("areas.include"),
+            "no area takes part",
+            help,
+        ));
     }
     places
 }
@@ -235,7 +240,7 @@ fn unknown_kinds(scenario: &Scenario, tables: &Tables, findings: &mut Findings) 
             let help = crate::io::input::did_you_mean(kind, kinds, "kinds are bridge, tunnel and ferry");
             findings.push(Finding::error(
                 "S304",
-                "lots.links",
+                scenario.place("lots.links"),
                 format!("no link is of the kind `{kind}`"),
                 help,
             ));

@@ -15,12 +15,18 @@ pub fn of_scenario(
     let lots = &scenario.lots;
     let mut keep_whole = Vec::new();
     for name in &lots.keep_whole {
-        keep_whole.extend(whole_groups(name, index, here, findings));
+        keep_whole.extend(whole_groups(
+            name,
+            &scenario.place("lots.keep_whole"),
+            index,
+            here,
+            findings,
+        ));
     }
     let mut never_together = Vec::new();
     for (one, other) in &lots.never_together {
         let mut group = |name: &str| {
-            let areas = here.areas(&index.select(name, "lots.never_together", findings));
+            let areas = here.areas(&index.select(name, &scenario.place("lots.never_together"), findings));
             Group {
                 name: name.to_string(),
                 areas,
@@ -39,11 +45,11 @@ pub fn of_scenario(
 }
 
 /// The groups that a word of `keep_whole` names: every value of a grouping, or one value.
-fn whole_groups(name: &str, index: &Index<'_>, here: &Here, findings: &mut Findings) -> Vec<Group> {
+fn whole_groups(name: &str, place: &str, index: &Index<'_>, here: &Here, findings: &mut Findings) -> Vec<Group> {
     let groups: Vec<Group> = if name.contains(':') {
         vec![Group {
             name: name.to_string(),
-            areas: here.areas(&index.select(name, "lots.keep_whole", findings)),
+            areas: here.areas(&index.select(name, place, findings)),
         }]
     } else if index.has_grouping(name) {
         let all = index.values(name);
@@ -53,7 +59,7 @@ fn whole_groups(name: &str, index: &Index<'_>, here: &Here, findings: &mut Findi
         })
         .collect()
     } else {
-        findings.push(index.unknown_grouping("lots.keep_whole", name));
+        findings.push(index.unknown_grouping(place, name));
         Vec::new()
     };
     groups.into_iter().filter(|group| group.areas.len() > 1).collect()

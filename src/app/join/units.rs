@@ -20,7 +20,7 @@ pub fn form(
         .iter()
         .filter(|grouping| *grouping != "area" && !index.has_grouping(grouping))
     {
-        findings.push(index.unknown_grouping("areas.unit", grouping));
+        findings.push(index.unknown_grouping(&scenario.place("areas.unit"), grouping));
     }
     let mut units: Vec<Unit> = Vec::new();
     let mut seats: Vec<Seat> = Vec::new();
@@ -59,7 +59,7 @@ pub fn form(
     if !homeless.is_empty() && !findings.has_errors() {
         let message = format!("no group of {} holds {}", groupings.join(" or "), list(&homeless, 12));
         let help = "add a grouping that holds them to `areas.unit` (or `\"area\"`), or exclude them";
-        findings.push(Finding::error("S305", "areas.unit", message, help));
+        findings.push(Finding::error("S305", scenario.place("areas.unit"), message, help));
     }
     tell_incomplete(groupings, index, places, &units, findings);
     (units, seats)
