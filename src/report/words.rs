@@ -63,9 +63,17 @@ pub fn list<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
-/// Seconds of work: `0.31 s`, `12 s`, `2 min 5 s`.
+/// A small number with one decimal where it is not whole: `5`, `2.5`.
+pub fn plain(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}
+
+/// Seconds of work: `under 0.01 s`, `0.31 s`, `12 s`, `2 min 5 s`.
 pub fn seconds(value: f64) -> String {
-    if value < 9.95 {
+    if value < 0.005 {
+        "under 0.01 s".into()
+    } else if value < 9.95 {
         format!("{value:.2} s")
     } else if value < 119.5 {
         format!("{value:.0} s")
@@ -143,5 +151,7 @@ mod tests {
         assert_eq!(shortened("Cambridgeshire", 6), "Cambr…");
         assert_eq!(shortened("Leeds", 5), "Leeds");
         assert_eq!(seconds(125.0), "2 min 5 s");
+        assert_eq!(seconds(0.001), "under 0.01 s");
+        assert_eq!([plain(5.0), plain(2.5)], ["5", "2.5"]);
     }
 }

@@ -179,9 +179,14 @@
     row.scrollIntoView({ block: "center" });
     markLots(lots);
   }
+  // A mouse has shown the area before it clicks; a finger shows it with its first touch and goes to the table with its second.
+  let touched = -1;
   svg.addEventListener("click", (event) => {
     const index = indexOf.get(event.target);
-    if (index !== undefined && !moved) goToRow(lotsOf(areas[index]));
+    if (index === undefined || moved) return;
+    if (event.pointerType === "touch" && index !== touched) markArea(index, event.clientX, event.clientY);
+    else goToRow(lotsOf(areas[index]));
+    touched = index;
   });
   for (const row of all("tr[data-l]")) row.addEventListener("pointerenter", () => markLots([row.dataset.l]));
   for (const body of all("tbody")) body.addEventListener("pointerleave", () => markArea(-1));
@@ -214,7 +219,7 @@
   });
   let current = -1;
   function choose(index) {
-    if (areas[current]) areas[current].setAttribute("aria-selected", "false");
+    for (const area of all("[aria-selected=true]", list)) area.setAttribute("aria-selected", "false");
     current = index;
     areas[current].setAttribute("aria-selected", "true");
     list.setAttribute("aria-activedescendant", areas[current].id);
@@ -240,7 +245,9 @@
     });
     return best;
   }
-  list.addEventListener("focus", () => choose(current < 0 ? 0 : current));
+  // A press gives the list the focus: the area under the pointer is then the current one, not the first.
+  svg.addEventListener("pointerdown", (event) => { current = indexOf.get(event.target) ?? current; });
+  list.addEventListener("focus", () => choose(Math.max(current, 0)));
   list.addEventListener("blur", () => markArea(-1));
   list.addEventListener("keydown", (event) => {
     if (ways[event.key]) choose(next(ways[event.key]));

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::{map, proof, tables};
+use super::{lots, map, proof, tables};
 use crate::report::svg::picture::Picture;
 use crate::report::{Answer, MapData, ReportError, headline, words};
 
@@ -54,10 +54,19 @@ fn body(picture: &Picture) -> Result<Markup, ReportError> {
                     (map::figure(picture)?)
                     section class="lots-section" {
                         h2 id="lots" { "Lots" }
-                        @if answer.lots.is_empty() { p { "There is no lot to show." } } @else { (tables::lots(picture)) }
+                        @if answer.lots.is_empty() { p { "There is no lot to show." } } @else {
+                            p class="hint script-only" { "Press a column heading to sort." }
+                            (lots::values(picture))
+                        }
                     }
                 }
-                section { h2 id="goals" { "How good is it?" } (proof::goals(answer)) }
+                section {
+                    h2 id="goals" { @if answer.stopped == "evaluated" { "What it reaches" } @else { "How good is it?" } }
+                    (proof::goals(answer))
+                }
+                @if !answer.lots.is_empty() {
+                    section { h2 id="places" { "Where the lots lie" } (lots::places(picture)) }
+                }
                 @if !answer.deals.is_empty() {
                     section { h2 id="deals" { "Devolution deals" } (deal_sentence(answer)) (tables::deals(picture)) }
                 }
@@ -216,7 +225,7 @@ mod tests {
     #[test]
     fn every_table_has_a_caption_and_every_heading_a_scope() {
         let page = page();
-        assert_eq!(page.matches("<table>").count(), page.matches("<caption").count());
+        assert_eq!(page.matches("<table").count(), page.matches("<caption").count());
         assert_eq!(page.matches("<th ").count(), page.matches(" scope=").count());
         assert_eq!(page.matches("<th>").count(), 0);
         assert_eq!(page.matches("<h1>").count(), 1);

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::tables::framed;
-use crate::report::svg::picture::Picture;
-use crate::report::{Answer, GoalAnswer, LotAnswer, headline, words};
+use super::tables::{carded, heading};
+use crate::report::svg::picture::{Picture, capital};
+use crate::report::{Answer, FindingAnswer, GoalAnswer, LotAnswer, headline, words};
 
 /// The status of the whole answer and of each goal, as tags with a sentence.
 pub fn status(answer: &Answer) -> Markup {
@@ -18,8 +18,20 @@ pub fn status(answer: &Answer) -> Markup {
     html! {
         p class="status" {
             strong class={ "tag " (colour) } { (word) }
-            " " (headline::quality(answer)) ". " (headline::ending(answer))
+            " " (standing(answer)) " " (headline::ending(answer))
         }
+    }
+}
+
+/// What the tag means, as a sentence.
+fn standing(answer: &Answer) -> String {
+    let proved = answer.goals.iter().all(|goal| goal.proved);
+    match (answer.violations.is_empty(), proved, answer.goals.len()) {
+        (true, true, 1) => "No design that meets the rules has more lots.".into(),
+        (true, true, 2..) => {
+            "No design that meets the rules has more lots, or does better on the further goals in their order.".into()
+        }
+        _ => format!("{}.", headline::quality(answer)),
     }
 }
 
@@ -44,36 +56,39 @@ pub fn violations(answer: &Answer) -> Markup {
     }
 }
 
-/// The goals in order of priority: value, bound, gap, and what stands behind the bound.
+/// The goals in order of priority: value and, after a search, bound, gap, and what stands behind the bound.
 pub fn goals(answer: &Answer) -> Markup {
-    framed(
+    let searched = answer.stopped != "evaluated";
+    let caption = if searched {
+        "Goals in order of priority. No design passes the bound, given the goals above it."
+    } else {
+        "Goals in order of priority. The design was given, so no bound was sought."
+    };
+    carded(
         "goals-caption",
-        "Goals in order of priority. No design passes the bound, given the goals above it.",
-        html! {
-            thead { tr {
-                th scope="col" { "Goal" }
-                th scope="col" class="n" { "This design" }
-                th scope="col" class="n" { "Bound" }
-                th scope="col" class="n" { "Gap" }
-                th scope="col" { "Proof" }
-            } }
-            tbody { @for goal in &answer.goals { (goal_row(goal)) } }
+        caption,
+        &html! {
+            (heading("Goal", false)) (heading("This design", true))
+            @if searched { (heading("Bound", true)) (heading("Gap", true)) (heading("Proof", false)) }
         },
+        &html! { @for goal in &answer.goals { (goal_row(goal, searched)) } },
     )
 }
 
-fn goal_row(goal: &GoalAnswer) -> Markup {
+fn goal_row(goal: &GoalAnswer, searched: bool) -> Markup {
     let shown = |value: Option<f64>| value.map_or("unknown".to_owned(), |value| words::measured(value, &goal.unit));
     html! {
-        tr {
-            th scope="row" { (crate::report::svg::picture::capital(headline::goal_name(&goal.name))) }
-            td class="n" { (shown(goal.value)) }
-            td class="n" { (shown(goal.bound)) }
-            td class="n" { (goal.gap.map_or("unknown".to_owned(), words::percent)) }
-            td {
-                strong class={ "tag" @if goal.proved { " green" } @else { " yellow" } } { @if goal.proved { "proved" } @else { "not proved" } }
-                " " (headline::proof(goal)) " "
-                @if !goal.argument.is_empty() && goal.bound.is_some() { span class="hint" { "Argument: " (goal.argument) "." } }
+        tr role="row" {
+            th role="rowheader" scope="row" { (capital(headline::goal_name(&goal.name))) }
+            td role="cell" class="n" data-h="This design" { (shown(goal.value)) }
+            @if searched {
+                td role="cell" class="n" data-h="Bound" { (shown(goal.bound)) }
+                td role="cell" class="n" data-h="Gap" { (goal.gap.map_or("unknown".to_owned(), words::percent)) }
+                td role="cell" {
+                    strong class={ "tag" @if goal.proved { " green" } @else { " yellow" } } { @if goal.proved { "proved" } @else { "not proved" } }
+                    " " (headline::proof(goal)) " "
+                    @if !goal.argument.is_empty() && goal.bound.is_some() { span class="hint" { "Argument: " (goal.argument) "." } }
+                }
             }
         }
     }
@@ -87,23 +102,24 @@ pub fn findings(answer: &Answer) -> Markup {
     html! {
         section {
             h2 id="findings" { "Findings in the data" }
-            (framed("findings-caption", "What was found on the way, with the next step", html! {
-                thead { tr {
-                    th scope="col" { "Code" } th scope="col" { "Weight" } th scope="col" { "About" }
-                    th scope="col" { "What was found" } th scope="col" { "Next step" }
-                } }
-                tbody {
-                    @for finding in &answer.findings {
-                        tr {
-                            th scope="row" { (finding.code) }
-                            td { strong class={ "tag" (weight_colour(&finding.severity)) } { (finding.severity) } }
-                            td { (finding.subject) }
-                            td { (finding.message) }
-                            td { (finding.help) }
-                        }
-                    }
-                }
-            }))
+            (carded(
+                "findings-caption",
+                "What was found on the way, with the next step",
+                &html! { @for head in ["Code", "Weight", "About", "What was found", "Next step"] { (heading(head, false)) } },
+                &html! { @for finding in &answer.findings { (finding_row(finding)) } },
+            ))
+        }
+    }
+}
+
+fn finding_row(finding: &FindingAnswer) -> Markup {
+    html! {
+        tr role="row" {
+            th role="rowheader" scope="row" { (finding.code) }
+            td role="cell" { strong class={ "tag" (weight_colour(&finding.severity)) } { (finding.severity) } }
+            td role="cell" data-h="About" { (finding.subject) }
+            td role="cell" data-h="What was found" { (finding.message) }
+            td role="cell" data-h="Next step" { @if finding.help.is_empty() { "none" } @else { (finding.help) } }
         }
     }
 }
@@ -156,7 +172,7 @@ fn formulae(answer: &Answer, lot: &LotAnswer) -> Markup {
             dt { "Participants" }
             dd { "participants of the programme × share = " (words::number(totals.participants)) " × " (words::percent(lot.share)) " = " (words::number(lot.participants)) }
             dt { "Starts a year" }
-            dd { "participants ÷ years of referral = " (words::number(lot.participants)) " ÷ " (format!("{years:.1}")) " = " (words::number(lot.annual_starts)) }
+            dd { "participants ÷ years of referral = " (words::number(lot.participants)) " ÷ " (words::plain(years)) " = " (words::number(lot.annual_starts)) }
             dt { "Margin over floor" }
             dd { "contract value less the least contract value that the rules allow" }
             dt { "Hub and mean km" }
@@ -178,10 +194,16 @@ pub fn provenance(picture: &Picture) -> Markup {
             }
             p { (picture.map.attribution()) }
             @if !answer.scenario.inputs.is_empty() {
-                (framed("inputs-caption", "Files read, with their SHA-256 checksums", html! {
-                    thead { tr { th scope="col" { "File" } th scope="col" { "SHA-256" } } }
-                    tbody { @for input in &answer.scenario.inputs { tr { th scope="row" { (input.file) } td { code { (input.sha256) } } } } }
-                }))
+                (carded(
+                    "inputs-caption",
+                    "Files read, with their SHA-256 checksums",
+                    &html! { (heading("File", false)) (heading("SHA-256", false)) },
+                    &html! {
+                        @for input in &answer.scenario.inputs {
+                            tr role="row" { th role="rowheader" scope="row" { (input.file) } td role="cell" { code { (input.sha256) } } }
+                        }
+                    },
+                ))
             }
             p class="hint" { "Scenario " (answer.scenario.name) ", lotwright " (answer.version) "." }
         }

@@ -96,7 +96,10 @@ pub fn main_labels<'a>(picture: &Picture<'a>, inset: Option<&Inset>) -> Vec<Want
             let inside = pole.is_some_and(|p| {
                 p.x > window.min().x && p.x < window.max().x && p.y > window.min().y && p.y < window.max().y
             });
-            want.beside &= !(inside && inset.labels(lot));
+            if inside && inset.labels(lot) {
+                want.beside = false;
+                want.forms.clear();
+            }
         }
     }
     wanted

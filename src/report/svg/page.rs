@@ -146,7 +146,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The panel beside the map; deals and key move below the map where the list of lots leaves them no room. Answers with its end.
+    /// The panel beside the map; deals and key move below the map where they would make the page longer than they do there. Answers with its end.
     fn panel(&self) -> (Markup, f64) {
         let below_inset = self
             .inset
@@ -162,7 +162,7 @@ impl<'a> Page<'a> {
         let map_end = self.top + self.frame.size().1;
         let rows = self.picture.answer.deals.len() as f64 + 7.0;
         let (mut deals, mut key) = (column, None);
-        if column.y + rows * panel::ROW + 60.0 > map_end + 40.0 {
+        if column.y + rows * panel::ROW + 60.0 > map_end + (rows - 7.0).max(4.0) * panel::ROW {
             deals = Column {
                 x: MARGIN,
                 width: PANEL,

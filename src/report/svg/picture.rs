@@ -132,41 +132,60 @@ pub fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Forms of a lot's label, the fullest first: label and value in three sizes, then the label alone.
+/// Forms of a lot's label, the fullest first: label and value in several sizes, then the label alone. A name is broken into more lines before it
+/// is left without its value, and a name that begins with a code, such as `2b South and West Yorkshire`, is left with its code at last.
 fn label_forms(lot_id: &str, value: &str) -> Vec<Vec<Line>> {
-    let line = |text: &str, size: f64, bold: bool| Line {
-        text: text.to_owned(),
-        size,
-        bold,
-    };
-    let named = is_name(lot_id);
-    let label = |size: f64| -> Vec<Line> {
-        let texts = type_size::wrap(lot_id, size, true, size * 8.0);
-        texts.iter().map(|text| line(text, size, true)).collect()
-    };
-    let with_value = |size: f64, value_size: f64| -> Vec<Line> {
-        label(size)
-            .into_iter()
-            .chain([line(value, value_size, false)])
-            .collect()
-    };
-    if named {
-        vec![
-            with_value(17.0, 14.0),
-            with_value(14.0, 12.0),
-            with_value(12.0, 11.0),
-            label(12.0),
-            label(10.5),
-        ]
-    } else {
-        vec![
+    let with_value = |size: f64, value_size: f64| label_and_value(label_lines(lot_id, size, 8.0), value, value_size);
+    if !is_name(lot_id) {
+        let alone = |size: f64| label_lines(lot_id, size, 8.0);
+        return vec![
             with_value(19.0, 13.0),
             with_value(15.0, 11.0),
-            label(15.0),
-            label(12.0),
-            label(10.5),
-        ]
+            alone(15.0),
+            alone(12.0),
+            alone(10.5),
+        ];
     }
+    let narrow = |size: f64| label_lines(lot_id, size, 5.0);
+    let mut forms = vec![
+        with_value(17.0, 14.0),
+        with_value(14.0, 12.0),
+        with_value(12.0, 11.0),
+        label_and_value(narrow(12.0), value, 11.0),
+        label_lines(lot_id, 12.0, 8.0),
+        narrow(12.0),
+        narrow(10.5),
+    ];
+    if let Some(code) = leading_code(lot_id) {
+        forms.extend([
+            label_and_value(label_lines(code, 15.0, 8.0), value, 11.0),
+            label_lines(code, 15.0, 8.0),
+            label_lines(code, 12.0, 8.0),
+            label_lines(code, 10.5, 8.0),
+        ]);
+    }
+    forms
+}
+
+/// The label in bold, broken into lines of at most `ems` times its size.
+fn label_lines(text: &str, size: f64, ems: f64) -> Vec<Line> {
+    let texts = type_size::wrap(text, size, true, size * ems).into_iter();
+    texts.map(|text| Line { text, size, bold: true }).collect()
+}
+
+fn label_and_value(mut lines: Vec<Line>, value: &str, size: f64) -> Vec<Line> {
+    lines.push(Line {
+        text: value.to_owned(),
+        size,
+        bold: false,
+    });
+    lines
+}
+
+/// The code with which a name begins: a first word of at most four characters with a digit, such as `2b`.
+fn leading_code(name: &str) -> Option<&str> {
+    let (first, _) = name.split_once(' ')?;
+    (!is_name(first) && first.contains(|c: char| c.is_ascii_digit())).then_some(first)
 }
 
 #[cfg(test)]
@@ -192,6 +211,16 @@ mod tests {
             picture.lot_sentence(0),
             "Lot 1, Westby and Midby: £50.0m, 500 people, 2 areas"
         );
+    }
+
+    #[test]
+    fn a_name_that_begins_with_a_code_may_be_labelled_by_its_code() {
+        assert_eq!(leading_code("2b South and West Yorkshire"), Some("2b"));
+        assert_eq!(leading_code("North East"), None);
+        let shortest = |name: &str| label_forms(name, "£1.0m").last().unwrap()[0].text.clone();
+        assert_eq!(shortest("2b South and West Yorkshire"), "2b");
+        assert_eq!(shortest("Home Counties"), "Home");
+        assert_eq!(shortest("7"), "7");
     }
 
     #[test]
