@@ -288,3 +288,35 @@ fn quiet_says_nothing_on_standard_error() {
     let (code, _, err) = Folder::new().run("solve", &["--quiet", "--set", "volumes.suppressed=5"]);
     assert_eq!((code, err.as_str()), (0, ""));
 }
+
+/// The search of this scenario takes many seconds; after one it has a plan and is not done.
+#[cfg(unix)]
+#[test]
+fn the_first_interrupt_stops_the_search_and_gives_the_best_plan() {
+    let child = std::process::Command::new(env!("CARGO_BIN_EXE_lotwright"))
+        .current_dir(common::root())
+        .args([
+            "solve",
+            "scenarios/whp-2017",
+            "--json",
+            "--set",
+            "solve.time_limit_s=300",
+        ])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    let sent = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let answer = json(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!(
+        (&answer["status"], &answer["stopped"]),
+        (&"feasible".into(), &"cancelled".into())
+    );
+    assert_eq!(answer["violations"], serde_json::json!([]));
+}

@@ -28,7 +28,7 @@ pub use solve::{Answered, AppError};
 
 /// What the shells need of the plain data, so that they need no other module.
 pub use crate::domain::{Finding, Findings, Measure, Pence, Phase, Progress, Severity, Volume, Watcher, words};
-/// A plan in numbers as a table for a terminal.
-pub use crate::report::text::summary;
 /// The shape of an answer.
 pub use crate::report::{Answer, FindingAnswer};
+/// Words and tables for a terminal.
+pub use crate::report::{headline::goal_name, text, text::summary, words::measured};

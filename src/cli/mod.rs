@@ -1,4 +1,9 @@
 //! The command line: words to requests and answers to words. It holds no logic of its own.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is the one place that speaks to the terminal"
+)]
 
 mod args;
 mod boundaries;

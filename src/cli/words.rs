@@ -2,10 +2,9 @@
 
 use std::fmt::Write;
 
-use comfy_table::{CellAlignment, Table, presets};
-
+use crate::app::text::{align_right, table, trimmed};
 use crate::app::words::{count, list, money, people, percent};
-use crate::app::{Answer, Check, Comparison, FindingAnswer, Inspection, Move, Pence, Volume};
+use crate::app::{Answer, Check, Comparison, FindingAnswer, Inspection, Move, Pence, Volume, goal_name, measured};
 
 /// Moves shown on a terminal; the JSON and the files have all of them.
 const MOVES_SHOWN: usize = 30;
@@ -16,19 +15,22 @@ pub fn comparison(comparison: &Comparison) -> String {
     let heads: Vec<String> = std::iter::once(String::new())
         .chain(comparison.files.iter().cloned())
         .collect();
-    let mut table = plain(&heads);
+    let mut table = table(&heads);
+    (1..heads.len()).for_each(|column| align_right(&mut table, column));
     for (label, figure) in figures() {
         let row = comparison.plans.iter().map(figure);
         table.add_row(std::iter::once(label.to_string()).chain(row));
     }
     for (k, goal) in comparison.plans[0].goals.iter().enumerate().skip(1) {
-        let row = comparison
-            .plans
-            .iter()
-            .map(|plan| plan.goals[k].value.map_or_else(String::new, |v| format!("{v:.1}")));
-        table.add_row(std::iter::once(format!("{} ({})", goal.name, goal.unit)).chain(row));
+        let value = |plan: &Answer| {
+            plan.goals[k]
+                .value
+                .map_or_else(String::new, |value| measured(value, &goal.unit))
+        };
+        let row = comparison.plans.iter().map(value);
+        table.add_row(std::iter::once(goal_name(&goal.name).to_string()).chain(row));
     }
-    let _ = writeln!(text, "{table}");
+    let _ = writeln!(text, "{}", trimmed(&table));
     for plan in 1..comparison.plans.len() {
         let moves: Vec<&Move> = comparison.moves.iter().filter(|one| one.plan == plan).collect();
         let volume: f64 = moves.iter().map(|one| one.volume).sum();
@@ -87,7 +89,7 @@ fn median(answer: &Answer) -> Option<f64> {
 }
 
 fn move_table(moves: &[&Move]) -> String {
-    let mut table = plain(&["area", "from", "to", "people", "value"].map(String::from));
+    let mut table = table(&["area", "from", "to", "people", "value"]);
     for one in moves.iter().take(MOVES_SHOWN) {
         let lot = |lot: &Option<String>| lot.clone().unwrap_or_else(|| "no lot".into());
         table.add_row([
@@ -98,7 +100,8 @@ fn move_table(moves: &[&Move]) -> String {
             shown_money(one.contract_value_gbp),
         ]);
     }
-    right(&mut table, &[3, 4]);
+    align_right(&mut table, 3);
+    align_right(&mut table, 4);
     let more = moves.len().saturating_sub(MOVES_SHOWN);
     let rest = if more > 0 {
         format!("and {more} more; --json and --out list all\n")
@@ -108,7 +111,7 @@ fn move_table(moves: &[&Move]) -> String {
     if moves.is_empty() {
         String::new()
     } else {
-        format!("{table}\n{rest}")
+        format!("{}\n{rest}", trimmed(&table))
     }
 }
 
@@ -229,20 +232,4 @@ fn shown_money(pounds: f64) -> String {
 
 fn shown_people(number: f64) -> String {
     people(Volume((number * 1000.0).round() as i64))
-}
-
-fn plain(heads: &[String]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    table.set_header(heads);
-    right(&mut table, &(1..heads.len()).collect::<Vec<_>>());
-    table
-}
-
-fn right(table: &mut Table, columns: &[usize]) {
-    for &column in columns {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
 }

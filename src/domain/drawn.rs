@@ -246,6 +246,7 @@ impl Drawn {
     ///
     /// # Panics
     /// If the letter is not on the map: a slip of the pen in a test.
+    #[allow(clippy::panic, reason = "a drawn map is for tests, which should stop at a slip")]
     pub fn area(&self, letter: char) -> usize {
         self.letters
             .binary_search(&letter)

@@ -6,6 +6,7 @@
 
 mod adjacency;
 mod code;
+mod codes;
 pub mod drawn;
 mod finding;
 mod outcome;
@@ -17,7 +18,8 @@ pub mod words;
 
 pub use adjacency::{Adjacency, Border, Link};
 pub use code::{AreaCode, LotId};
-pub use finding::{CODES, CodeEntry, Finding, Findings, Severity};
+pub use codes::{CODES, CodeEntry};
+pub use finding::{Finding, Findings, Severity};
 pub use outcome::{GoalOutcome, Measure, Outcome, Phase, Progress, Stop, Unwatched, Watcher};
 pub use plan::Plan;
 pub use problem::{Area, Deal, Group, Lock, Parts, Point, Problem, Rules, Seat, Unit};

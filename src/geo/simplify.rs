@@ -7,7 +7,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use rustc_hash::FxHashMap;
+use rstar::primitives::GeomWithData;
+use rstar::{AABB, RTree};
 use rustc_hash::FxHashSet;
 
 use super::coverage::Coverage;
@@ -52,7 +53,7 @@ struct Work {
     left: Vec<usize>,
     /// Ends of arcs that have shrunk to one segment.
     straight: FxHashSet<(Vertex, Vertex)>,
-    grid: Grid,
+    tree: RTree<Spot>,
     total: usize,
 }
 
@@ -75,7 +76,7 @@ impl Work {
             after[range.end - 1] = NONE;
         }
         let left = ranges.iter().map(ExactSizeIterator::len).collect();
-        let grid = Grid::new(&vertices);
+        let tree = tree_of(&vertices);
         let mut work = Self {
             vertices,
             ranges,
@@ -85,7 +86,7 @@ impl Work {
             after,
             left,
             straight: FxHashSet::default(),
-            grid,
+            tree,
             total,
         };
         for arc in 0..work.ranges.len() {
@@ -141,17 +142,10 @@ impl Work {
 
     fn triangle_is_empty(&self, a: Vertex, k: usize, c: Vertex) -> bool {
         let b = self.vertices[k];
-        let low = Vertex {
-            x: a.x.min(b.x).min(c.x),
-            y: a.y.min(b.y).min(c.y),
-        };
-        let high = Vertex {
-            x: a.x.max(b.x).max(c.x),
-            y: a.y.max(b.y).max(c.y),
-        };
-        !self.grid.any(low, high, |other| {
-            let p = self.vertices[other];
-            self.alive[other] && p != a && p != b && p != c && in_triangle(p, a, b, c)
+        let around = AABB::from_points(&[place(a), place(b), place(c)]);
+        !self.tree.locate_in_envelope(around).any(|spot| {
+            let p = self.vertices[spot.data];
+            self.alive[spot.data] && p != a && p != b && p != c && in_triangle(p, a, b, c)
         })
     }
 
@@ -179,54 +173,19 @@ fn sorted(a: Vertex, b: Vertex) -> (Vertex, Vertex) {
     (a.min(b), a.max(b))
 }
 
-/// Vertices by square cells, sized so that a cell holds a few.
-struct Grid {
-    cell: i64,
-    cells: FxHashMap<(i32, i32), Vec<u32>>,
-    count: usize,
-}
+/// A vertex in the tree of vertices: its place as whole decimetres, and its number.
+type Spot = GeomWithData<[i64; 2], usize>;
 
-impl Grid {
-    fn new(vertices: &[Vertex]) -> Self {
-        let span = |of: fn(&Vertex) -> i32| {
-            let (least, most) = vertices
-                .iter()
-                .map(of)
-                .fold((i32::MAX, i32::MIN), |(l, m), v| (l.min(v), m.max(v)));
-            (i64::from(most) - i64::from(least)).max(1)
-        };
-        let room = span(|v| v.x) as f64 * span(|v| v.y) as f64;
-        // Borders fill a small part of the plane, so cells may be small: about one in four holds any vertex.
-        let cell = (room / vertices.len().max(1) as f64).sqrt().ceil().max(1.0) as i64;
-        let mut cells: FxHashMap<(i32, i32), Vec<u32>> = FxHashMap::default();
-        for (k, &v) in vertices.iter().enumerate() {
-            cells.entry(key(v, cell)).or_default().push(k as u32);
-        }
-        Self {
-            cell,
-            cells,
-            count: vertices.len(),
-        }
-    }
-
-    /// Whether any vertex near the box from `low` to `high` passes the test; it is asked of all in the box, and of some beside it.
-    fn any(&self, low: Vertex, high: Vertex, test: impl Fn(usize) -> bool) -> bool {
-        let ((west, south), (east, north)) = (key(low, self.cell), key(high, self.cell));
-        let many = (i64::from(east - west) + 1) * (i64::from(north - south) + 1) > self.cells.len() as i64;
-        if many {
-            return (0..self.count).any(test);
-        }
-        (west..=east)
-            .flat_map(|x| (south..=north).map(move |y| (x, y)))
-            .filter_map(|at| self.cells.get(&at))
-            .flatten()
-            .any(|&k| test(k as usize))
-    }
-}
-
-fn key(v: Vertex, cell: i64) -> (i32, i32) {
-    (
-        i64::from(v.x).div_euclid(cell) as i32,
-        i64::from(v.y).div_euclid(cell) as i32,
+fn tree_of(vertices: &[Vertex]) -> RTree<Spot> {
+    RTree::bulk_load(
+        vertices
+            .iter()
+            .enumerate()
+            .map(|(k, &v)| Spot::new(place(v), k))
+            .collect(),
     )
+}
+
+fn place(v: Vertex) -> [i64; 2] {
+    [i64::from(v.x), i64::from(v.y)]
 }

@@ -9,6 +9,9 @@ use super::{Answer, LotAnswer, headline, words};
 use crate::domain::words::list;
 
 const WIDTH: u16 = 100;
+/// Characters that a label of a lot may take, and that a name has beside short labels: a row fits one line then.
+const LABEL: usize = 16;
+const NAME: usize = 31;
 
 /// The answer in words and tables: headline, lots, goals with their proof, deals that are cut, rules broken, number of findings.
 ///
@@ -72,8 +75,10 @@ fn lots(answer: &Answer) -> String {
         "areas",
         "km",
     ]);
+    let labels = answer.lots.iter().map(|lot| lot.lot_id.chars().count().min(LABEL));
+    let room = NAME - labels.max().unwrap_or(0).saturating_sub(3);
     for lot in &answer.lots {
-        table.add_row(lot_row(lot));
+        table.add_row(lot_row(lot, room));
     }
     for column in 2..8 {
         align_right(&mut table, column);
@@ -81,15 +86,16 @@ fn lots(answer: &Answer) -> String {
     trimmed(&table)
 }
 
-fn lot_row(lot: &LotAnswer) -> [String; 8] {
+/// A row of the table of lots, the name within `room` characters.
+fn lot_row(lot: &LotAnswer, room: usize) -> [String; 8] {
     let pieces = if lot.pieces > 1 {
         format!(" in {}", lot.pieces)
     } else {
         String::new()
     };
     [
-        words::shortened(&printable(&lot.lot_id), 16),
-        words::shortened(&printable(&lot.name), 34),
+        words::shortened(&printable(&lot.lot_id), LABEL),
+        words::shortened(&printable(&lot.name), room),
         words::money(lot.contract_value_gbp),
         lot.floor_margin_gbp.map(words::money).unwrap_or_default(),
         words::number(lot.participants),
@@ -100,6 +106,9 @@ fn lot_row(lot: &LotAnswer) -> [String; 8] {
 }
 
 fn goals(answer: &Answer) -> String {
+    if answer.stopped == "evaluated" {
+        return values(answer);
+    }
     let mut table = table(&["goal", "value", "bound", "gap", "proved", "argument"]);
     for goal in &answer.goals {
         let shown = |value: Option<f64>| {
@@ -125,6 +134,20 @@ fn goals(answer: &Answer) -> String {
     } else {
         format!("{}\n{why}", trimmed(&table))
     }
+}
+
+/// The goals of a design that was given: there is no search and so no bound.
+fn values(answer: &Answer) -> String {
+    let mut table = table(&["goal", "value"]);
+    for goal in &answer.goals {
+        let value = goal
+            .value
+            .map(|value| words::measured(value, &goal.unit))
+            .unwrap_or_default();
+        table.add_row([headline::goal_name(&goal.name).to_owned(), value]);
+    }
+    align_right(&mut table, 1);
+    format!("{}\n{}", trimmed(&table), headline::ending(answer))
 }
 
 fn deals(answer: &Answer) -> String {
@@ -182,7 +205,8 @@ fn findings(answer: &Answer) -> String {
     }
 }
 
-fn table(header: &[&str]) -> Table {
+/// An empty table in the manner of the summary: 100 columns, a line below the header, no other lines between rows.
+pub fn table<S: AsRef<str>>(header: &[S]) -> Table {
     let mut table = Table::new();
     let style = UTF8_HORIZONTAL_ONLY
         .row_separator(LineStyle::none())
@@ -192,18 +216,19 @@ fn table(header: &[&str]) -> Table {
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH)
         .force_no_tty();
-    table.set_header(header.to_vec());
+    table.set_header(header.iter().map(AsRef::as_ref));
     table
 }
 
-fn align_right(table: &mut Table, column: usize) {
+/// Sets a column of figures to the right.
+pub fn align_right(table: &mut Table, column: usize) {
     if let Some(column) = table.column_mut(column) {
         column.set_cell_alignment(CellAlignment::Right);
     }
 }
 
 /// The table without blanks at the ends of lines.
-fn trimmed(table: &Table) -> String {
+pub fn trimmed(table: &Table) -> String {
     table
         .lines()
         .map(|line| line.trim_end().to_owned())
