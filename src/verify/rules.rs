@@ -171,9 +171,9 @@ impl Case<'_> {
             }
             let help = "move the smaller pieces to lots that they touch, or allow a link";
             vec![format!(
-                "is in {} pieces: apart from the rest are {}; {help}",
+                "is in {} pieces, {} apart from the rest; {help}",
                 lot.pieces.len(),
-                apart.join("; ")
+                apart.join(" and ")
             )]
         })
     }

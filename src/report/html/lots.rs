@@ -118,7 +118,7 @@ fn place_row(picture: &Picture, k: usize, lot: &LotAnswer, deals: bool) -> Marku
             td { (area_name(picture, &lot.hub)) }
             td class="n" data-v=(lot.mean_km_to_hub) { (format!("{:.1}", lot.mean_km_to_hub)) }
             @if deals {
-                td { @for deal in &lot.deals { div { (deal.deal) " " span class="nowrap" { (words::percent(deal.share_of_lot)) } } } }
+                td class="deal-list" { @for deal in &lot.deals { div { (deal.deal) " " span class="nowrap" { (words::percent(deal.share_of_lot)) } } } }
             }
         }
     }

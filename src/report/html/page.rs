@@ -246,6 +246,41 @@ mod tests {
     }
 
     #[test]
+    fn a_given_design_is_told_without_bounds_that_nobody_sought() {
+        let (mut answer, map) = sample::two_lots();
+        answer.stopped = "evaluated".into();
+        answer.status = "feasible".into();
+        let page = report(&answer, &map).unwrap();
+        assert!(page.contains("What it reaches") && page.contains("no bound was sought"));
+        assert!(!page.contains(">Bound</th>") && !page.contains("not proved"));
+        assert!(self::page().contains(">Bound</th>"));
+    }
+
+    #[test]
+    fn rows_that_become_cards_stay_rows_of_a_table() {
+        let page = page();
+        let cards = page.split("class=\"cards\"").skip(1);
+        let tables: Vec<&str> = cards.filter_map(|rest| rest.split("</table>").next()).collect();
+        assert_eq!(tables.len(), 2);
+        for table in tables {
+            assert_eq!(table.matches("<tr").count(), table.matches("role=\"row\"").count());
+            assert_eq!(table.matches("<td").count(), table.matches("role=\"cell\"").count());
+        }
+    }
+
+    #[test]
+    fn a_deal_is_told_whole_cut_or_outside_the_lots() {
+        let (mut answer, map) = sample::two_lots();
+        assert!(report(&answer, &map).unwrap().contains(">cut</strong>"));
+        answer.deals[0].lots.truncate(1);
+        assert!(report(&answer, &map).unwrap().contains(">partly in no lot</strong>"));
+        answer.deals[0].lots.clear();
+        assert!(report(&answer, &map).unwrap().contains(">in no lot</strong>"));
+        answer.deals[0].whole = true;
+        assert!(report(&answer, &map).unwrap().contains(">whole</strong>"));
+    }
+
+    #[test]
     fn an_answer_without_lots_still_makes_a_page() {
         let (mut answer, mut map) = sample::two_lots();
         answer.lots.clear();

@@ -11,6 +11,7 @@ pub fn status(answer: &Answer) -> Markup {
     let (colour, word) = match (answer.violations.is_empty(), answer.status.as_str()) {
         (false, _) => ("red", "Breaks rules"),
         (true, "optimal") => ("green", "Proved best"),
+        (true, "feasible") if answer.stopped == "evaluated" => ("green", "Meets every rule"),
         (true, "feasible") => ("yellow", "Meets every rule"),
         (true, "infeasible") => ("red", "No design possible"),
         (true, _) => ("red", "No design found"),
