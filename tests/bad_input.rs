@@ -297,3 +297,61 @@ fn bad_plans_are_refused_with_their_lines() {
     refused("unit_id,lot_id\nE0600001,1\n", &["P201", "did you mean `E06000001`?"]);
     refused("", &["S202"]);
 }
+
+#[test]
+fn a_bad_cell_does_not_hide_what_does_not_join() {
+    let folder = Folder::new();
+    folder.write(
+        "volumes.csv",
+        "area_code,people\nE06000001,many\nE06000002,200\nE06000009,300\nE06000004,400\n",
+    );
+    refused(
+        &folder,
+        &[
+            "V104",
+            "volumes.csv line 2",
+            "V201",
+            "E06000009",
+            "V202",
+            "E06000003, Square 3",
+        ],
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told_before_the_search_and_exits_with_1() {
+    let folder = Folder::new();
+    folder.write("taken", "a file");
+    let (code, out, err) = folder.run("solve", &["--out", folder.file("taken").to_str().unwrap()]);
+    assert_eq!((code, out.as_str()), (1, ""), "{err}");
+    assert!(err.contains("S003"), "{err}");
+    assert_eq!(folder.read("taken"), "a file");
+}
+
+#[test]
+fn a_unit_in_pieces_is_told_and_its_lot_counts_them() {
+    let folder = Folder::new();
+    folder.write(
+        "lep.csv",
+        "area_code,lep\nE06000001,Ends\nE06000002,Middle\nE06000003,Middle\nE06000004,Ends\n",
+    );
+    folder.change(
+        "scenario.toml",
+        "tables = [\"deal.csv\"]",
+        "tables = [\"lep.csv\"]\nunit = \"lep\"",
+    );
+    let (code, out, err) = folder.run("solve", &["--json"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        err.contains("M505") && err.contains("unit Ends") && err.contains("Square 4"),
+        "{err}"
+    );
+    let answer: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let pieces: Vec<&serde_json::Value> = answer["lots"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|lot| &lot["pieces"])
+        .collect();
+    assert_eq!(pieces, [&serde_json::json!(2), &serde_json::json!(1)]);
+}

@@ -145,7 +145,7 @@ fn relabel(problem: &Problem, first: &Plan, plan: &Plan, k: usize) -> (Plan, Vec
 
 fn free_label(own: &LotId, taken: &BTreeSet<&LotId>, used: &[LotId]) -> LotId {
     let is_free = |label: &LotId| !taken.contains(label) && !used.contains(label);
-    let candidates = std::iter::once(own.clone()).chain((1..).map(|n| LotId::new(&format!("{own} new {n}"))));
+    let candidates = std::iter::once(own.clone()).chain((2..).map(|n| LotId::new(&format!("{own} ({n})"))));
     candidates.into_iter().find(is_free).unwrap_or_else(|| own.clone())
 }
 

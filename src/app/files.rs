@@ -5,19 +5,29 @@ use std::path::Path;
 
 use crate::domain::Finding;
 
+/// Whether files could be written into `folder`, which may be missing yet; leaves nothing behind.
+///
+/// # Errors
+/// `S003` with the reason that the system gives.
+pub fn check_folder(folder: &Path) -> Result<(), Finding> {
+    let there = folder.ancestors().find(|path| path.exists()).unwrap_or(Path::new("."));
+    let tried = tempfile::Builder::new().prefix(".lotwright-").tempdir_in(there);
+    tried
+        .map(drop)
+        .map_err(|error| cannot_write(folder, "nothing can be written there", error))
+}
+
+fn cannot_write(folder: &Path, what: &str, error: std::io::Error) -> Finding {
+    let help = "check that the folder can be written to, and has room";
+    Finding::error("S003", folder.display().to_string(), format!("{what}: {error}"), help)
+}
+
 /// Writes named files into `folder`, making it where it is missing. Other files in it are left alone.
 ///
 /// # Errors
 /// `S003` with the reason that the system gives; then no file of the folder has changed, unless a rename itself failed half way, which the message says.
 pub fn write_files(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Finding> {
-    let failed = |what: &str, error: std::io::Error| {
-        Finding::error(
-            "S003",
-            folder.display().to_string(),
-            format!("{what}: {error}"),
-            "check that the folder can be written to, and has room",
-        )
-    };
+    let failed = |what: &str, error| cannot_write(folder, what, error);
     fs::create_dir_all(folder).map_err(|error| failed("the folder cannot be made", error))?;
     let beside = tempfile::Builder::new()
         .prefix(".lotwright-")

@@ -72,15 +72,21 @@ impl Case {
             faults: Findings::default(),
         };
         let read = shelf.tables(&scenario);
-        let Some((tables, sources)) = read.filter(|_| !shelf.faults.has_errors()) else {
+        let Some((tables, sources)) = read else {
             return Err(shelf.faults.into());
         };
+        // What was read with faults is joined all the same, so that those of the join are told with them.
+        let joined = join(&scenario, &tables);
+        if shelf.faults.has_errors() {
+            shelf.faults.extend(joined.err().unwrap_or_default());
+            return Err(shelf.faults.into());
+        }
         let Joined {
             problem,
             places,
             left_out,
             findings,
-        } = join(&scenario, &tables)?;
+        } = joined?;
         shelf.findings.extend(findings);
         Ok(Self {
             scenario,
@@ -133,6 +139,10 @@ impl Shelf {
         let boundaries = self.boundaries(scenario, dataset.as_ref());
         let volumes = self.volumes_file(&scenario.volumes.file, dataset.as_ref());
         let volumes = volumes.and_then(|input| self.keep(volumes::read(&input, &scenario.volumes.weight)));
+        let volumes = volumes.map(|(volumes, faults)| {
+            self.faults.extend(faults);
+            volumes
+        });
         let groupings = self.groupings(&spec.tables, dataset.as_ref());
         let links = self.links(spec.links_file.as_deref(), dataset.as_ref());
         let locks = scenario

@@ -19,7 +19,7 @@ mod solve;
 pub use build::{POINTS, build_districts};
 pub use check::Check;
 pub use compare::{Comparison, Matched, Move};
-pub use files::write_files;
+pub use files::{check_folder, write_files};
 pub use inspect::{AreaSeen, BorderSeen, Inspection, LinkSeen, UnitSeen};
 pub use load::{Case, LoadError};
 pub use outputs::Files;

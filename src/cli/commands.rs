@@ -11,7 +11,7 @@ use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
 use super::{boundaries, interrupt, words};
-use crate::app::{Answered, Case, Finding, Findings, Judged, Severity, summary, write_files};
+use crate::app::{Answered, Case, Finding, Findings, Judged, Severity, check_folder, summary, write_files};
 
 /// Reads the command line, does what it says, and gives the exit code.
 pub fn run() -> ExitCode {
@@ -31,9 +31,10 @@ pub fn run() -> ExitCode {
 }
 
 fn solve(common: &Common) -> Result<u8, Failure> {
-    let case = load(common)?;
-    say_findings(common, &case.findings);
     interrupt::listen();
+    let case = load(common)?;
+    check_out(common)?;
+    say_findings(common, &case.findings);
     let terminal = Terminal::new(common.quiet);
     let solved = case.solve(&terminal);
     terminal.finish();
@@ -126,8 +127,21 @@ fn read_plan(case: &Case, plan: &Path) -> Result<Judged, Failure> {
     Ok(case.read_plan(plan)?)
 }
 
-/// Writes the files where asked, and prints the answer.
+/// Tells before a long search whether its files could be written.
+fn check_out(common: &Common) -> Result<(), Failure> {
+    match &common.out {
+        Some(folder) => Ok(check_folder(folder)?),
+        None => Ok(()),
+    }
+}
+
+/// Prints the answer, and writes the files where asked: what cannot be written is not lost.
 fn deliver(common: &Common, case: &Case, answered: &Answered) -> Result<(), Failure> {
+    if common.json {
+        print_json(&answered.answer)?;
+    } else {
+        print(&summary(&answered.answer))?;
+    }
     if let Some(folder) = &common.out {
         match &answered.plan {
             Some(plan) => {
@@ -141,11 +155,7 @@ fn deliver(common: &Common, case: &Case, answered: &Answered) -> Result<(), Fail
             ),
         }
     }
-    if common.json {
-        print_json(&answered.answer)
-    } else {
-        print(&summary(&answered.answer))
-    }
+    Ok(())
 }
 
 fn say(common: &Common, message: &str) {

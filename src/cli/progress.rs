@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stderr};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::interrupt;
-use crate::app::{Measure, Phase, Progress, Watcher};
+use crate::app::{Measure, Phase, Progress, Watcher, measured};
 
 /// Shows the progress of a search on a terminal, and stops it at Ctrl-C.
 pub struct Terminal {
@@ -62,11 +62,7 @@ fn words(progress: &Progress) -> String {
     let lots = progress.lots.unwrap_or(1);
     let shown = |value: i64| figure(progress.measure, value, lots);
     let mut words = vec![phase];
-    words.extend(
-        progress
-            .best
-            .map(|best| format!("best {} {}", shown(best), progress.measure.unit())),
-    );
+    words.extend(progress.best.map(|best| format!("best {}", shown(best))));
     words.extend(progress.bound.map(|bound| format!("bound {}", shown(bound))));
     if let (Some(best), Some(bound)) = (progress.best, progress.bound) {
         let gap = (best - bound).abs() as f64 / (best.abs().max(1)) as f64;
@@ -76,10 +72,5 @@ fn words(progress: &Progress) -> String {
 }
 
 fn figure(measure: Measure, value: i64, lots: usize) -> String {
-    let shown = measure.shown(value, lots);
-    if measure == Measure::Lots {
-        format!("{shown:.0}")
-    } else {
-        format!("{shown:.1}")
-    }
+    measured(measure.shown(value, lots), measure.unit())
 }

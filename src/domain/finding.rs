@@ -27,7 +27,7 @@ impl Severity {
 /// One thing found: which code, about what, what it is, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// A code of [`CODES`], such as `V201`.
+    /// A code of [`CODES`](super::CODES), such as `V201`.
     pub code: &'static str,
     /// How much it weighs.
     pub severity: Severity,

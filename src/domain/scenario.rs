@@ -32,9 +32,16 @@ pub struct Scenario {
 impl Scenario {
     /// A key with the place where it stands: `scenario.toml line 12, areas.unit`; the key alone where it is not given.
     pub fn place(&self, key: &str) -> String {
-        self.places
-            .get(key)
-            .map_or_else(|| key.to_string(), |place| format!("{place}, {key}"))
+        self.places.get(key).map_or_else(
+            || key.to_string(),
+            |place| {
+                if place.ends_with(key) {
+                    place.clone()
+                } else {
+                    format!("{place}, {key}")
+                }
+            },
+        )
     }
 }
 

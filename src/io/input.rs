@@ -52,7 +52,7 @@ impl Input {
                 "S001",
                 name,
                 format!("cannot be read: {error}"),
-                "check the path; paths in a scenario are relative to the folder of scenario.toml",
+                "check the path; those that stand in a scenario are relative to its folder",
             )),
         }
     }

@@ -29,7 +29,7 @@ impl Setting {
         let (key, value) = (key.trim().to_string(), value.trim());
         let document = Document::parse(format!("v = {value}")).map_err(|error| {
             format!(
-                "the value of `{key}` is not TOML: {}; put text in quotes, such as '{key}=\"text\"'",
+                "the value of `{key}` is not TOML: {}; put text in quotes: '{key}=\"{value}\"'",
                 error.message()
             )
         })?;
@@ -167,9 +167,8 @@ impl<'a> Settings<'a> {
         for table in tables {
             let mut here = place.clone();
             for (name, value) in table.iter() {
-                here = value
-                    .span()
-                    .map_or_else(|| place.clone(), |span| self.place(Some(span)));
+                let span = value.span().filter(|_| !place.starts_with("--set"));
+                here = span.map_or_else(|| place.clone(), |span| self.place(Some(span)));
                 match (name == key, value.as_str()) {
                     (true, Some(text)) => texts.push((text.to_string(), here.clone())),
                     (true, None) => self.wrong(&here, &format!("{list}.{key}"), "text in quotes"),

@@ -30,12 +30,12 @@ const SUPPRESSED: [&str; 8] = ["", "c", "[c]", "x", "[x]", "*", "..", ":"];
 /// Greatest volume of one area that is read, so that sums stay far from overflow.
 const MOST_PEOPLE: f64 = 1e9;
 
-/// Reads the column `weight`.
+/// Reads the column `weight`. Faults of single rows come with the volumes (a bad cell counts as nothing), so that the join can tell its own as well.
 ///
 /// # Errors
-/// Every fault at once: no such column (`V101`), no column of codes (`V102`), an area twice (`V103`), text where a number belongs (`V104`), a negative
-/// number (`V105`), a blank code (`V106`).
-pub fn read(input: &Input, weight: &str) -> Result<Volumes, Findings> {
+/// Every fault that hides the column: no such column (`V101`), no column of codes (`V102`). With the volumes come an area twice (`V103`), text where a number
+/// belongs (`V104`), a negative number (`V105`), a blank code (`V106`).
+pub fn read(input: &Input, weight: &str) -> Result<(Volumes, Findings), Findings> {
     let table = Delimited::read(input)?;
     let mut findings = Findings::default();
     let headings: Vec<&str> = table.rows[0].cells.iter().collect();
@@ -68,46 +68,41 @@ pub fn read(input: &Input, weight: &str) -> Result<Volumes, Findings> {
             help,
         ));
     }
+    let (Some(code_column), Some(weight_column)) = (code_column, weight_column) else {
+        return Err(findings);
+    };
+    let rows = rows(&table, code_column, weight_column, &mut findings);
+    Ok((Volumes { file: table.file, rows }, findings))
+}
+
+fn rows(table: &Delimited, code_column: usize, weight_column: usize, findings: &mut Findings) -> Vec<VolumeRow> {
     let mut rows: Vec<VolumeRow> = Vec::new();
-    if let (Some(code_column), Some(weight_column)) = (code_column, weight_column) {
-        let mut seen = std::collections::BTreeMap::new();
-        for row in &table.rows[1..] {
-            let code = AreaCode::new(row.cells.get(code_column).unwrap_or_default());
-            let place = table.place(row);
-            if code.as_str().is_empty() {
-                findings.push(Finding::error(
-                    "V106",
-                    place,
-                    "has no area code",
-                    "give the code of the area, or delete the row",
-                ));
-                continue;
-            }
-            if let Some(first) = seen.insert(code.clone(), row.line) {
-                let message = format!("{code} stands twice, first on line {first}");
-                findings.push(Finding::error(
-                    "V103",
-                    place,
-                    message,
-                    "keep one row an area; add the rows up if they are parts of it",
-                ));
-                continue;
-            }
-            match cell(row.cells.get(weight_column).unwrap_or_default()) {
-                Ok(volume) => rows.push(VolumeRow {
-                    code,
-                    line: row.line,
-                    volume,
-                }),
-                Err((fault, message, help)) => {
-                    findings.push(Finding::error(fault, place, format!("{code}: {message}"), help))
-                }
-            }
+    let mut seen = std::collections::BTreeMap::new();
+    for row in &table.rows[1..] {
+        let code = AreaCode::new(row.cells.get(code_column).unwrap_or_default());
+        let place = table.place(row);
+        if code.as_str().is_empty() {
+            let help = "give the code of the area, or delete the row";
+            findings.push(Finding::error("V106", place, "has no area code", help));
+            continue;
         }
+        if let Some(first) = seen.insert(code.clone(), row.line) {
+            let message = format!("{code} stands twice, first on line {first}");
+            let help = "keep one row an area; add the rows up if they are parts of it";
+            findings.push(Finding::error("V103", place, message, help));
+            continue;
+        }
+        let volume = cell(row.cells.get(weight_column).unwrap_or_default()).unwrap_or_else(|(fault, message, help)| {
+            findings.push(Finding::error(fault, place, format!("{code}: {message}"), help));
+            Some(Volume::ZERO)
+        });
+        rows.push(VolumeRow {
+            code,
+            line: row.line,
+            volume,
+        });
     }
-    findings
-        .gate(Volumes { file: table.file, rows })
-        .map(|(volumes, _)| volumes)
+    rows
 }
 
 type Fault = (&'static str, String, &'static str);
@@ -150,20 +145,20 @@ fn without_thousands(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn volumes(text: &str) -> Result<Volumes, Findings> {
+    fn volumes(text: &str) -> Result<(Volumes, Findings), Findings> {
         read(&Input::from_bytes("v.csv", text.as_bytes().to_vec()), "esa")
     }
 
     #[test]
     fn numbers_blanks_and_marks_are_read() {
-        let read = volumes("area_code,esa\nA,\"1,200\"\nB,\nC,[c]\nD,2.5\n").unwrap();
+        let (read, _) = volumes("area_code,esa\nA,\"1,200\"\nB,\nC,[c]\nD,2.5\n").unwrap();
         let found: Vec<_> = read.rows.iter().map(|row| row.volume).collect();
         assert_eq!(found, [Some(Volume::people(1200)), None, None, Some(Volume(2500))]);
     }
 
     #[test]
     fn every_bad_cell_is_told_at_once() {
-        let findings = volumes("LAD16CD,esa\nA,-1\nB,many\nA,3\n,4\nC,\"1,2\"\nD,NaN\n").unwrap_err();
+        let (_, findings) = volumes("LAD16CD,esa\nA,-1\nB,many\nA,3\n,4\nC,\"1,2\"\nD,NaN\n").unwrap();
         let codes: Vec<_> = findings.0.iter().map(|f| (f.code, f.subject.as_str())).collect();
         assert_eq!(
             codes,

@@ -1,6 +1,6 @@
 //! An Answer is a plan in numbers, in the shape of `lotwright/plan/1`.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The answer of `solve` and `evaluate`, and each entry of `compare`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,9 +64,11 @@ pub struct GoalAnswer {
     pub name: String,
     /// Unit of value and bound: `lots`, `people`, `person-km` or `km`.
     pub unit: String,
-    /// Value of the plan.
+    /// Value of the plan; a whole number is written without a fraction.
+    #[serde(serialize_with = "whole")]
     pub value: Option<f64>,
     /// No plan can be better than this, given the goals before it.
+    #[serde(serialize_with = "whole")]
     pub bound: Option<f64>,
     /// |bound − value| ÷ max(|value|, 1) for lots ÷ value; null without a bound.
     pub gap: Option<f64>,
@@ -74,6 +76,14 @@ pub struct GoalAnswer {
     pub proved: bool,
     /// Name of the argument behind the bound.
     pub argument: String,
+}
+
+/// A number of lots is 14 and not 14.0.
+fn whole<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(number) if number.fract() == 0.0 && number.abs() < 9e15 => serializer.serialize_i64(*number as i64),
+        _ => value.serialize(serializer),
+    }
 }
 
 /// A lot.

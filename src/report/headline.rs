@@ -118,7 +118,7 @@ pub fn proof(goal: &GoalAnswer) -> String {
 fn stopped(word: &str) -> &str {
     match word {
         "proved" => "everything is proved",
-        "gap" => "every method ran to its end",
+        "gap" => "the steps planned for this time limit are done; a longer --time-limit searches further",
         "time" => "the time limit was reached",
         "cancelled" => "it was cancelled",
         other => other,

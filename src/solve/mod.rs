@@ -1,7 +1,7 @@
 //! How a plan is found, and how good it is proved to be.
 //!
 //! [`solve`] contracts the problem to an [`instance`](Instance), rules out what arithmetic can rule out, bounds the number of lots, and
-//! then runs strategies that share one [`record`](Record): a quick [tree search](tree_search), [set partitioning](set_partitioning) over
+//! then runs strategies that share one [`record`](Record): a quick tree search, set partitioning over
 //! enumerated candidate lots where their number allows, and otherwise a thorough tree search. The search stops as soon as every bound
 //! meets its value. Only `backend` names a solver.
 

@@ -61,6 +61,7 @@ pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backen
     if !findings.is_empty() {
         return Ok(ruled_out(problem, Some(most), findings));
     }
+    let lots = usize::try_from(most.value).unwrap_or(1);
     let mut record = Record::new(&instance, most);
     clock.tell(Phase::Bounds, Measure::Lots, &record);
     let setting = Setting {
@@ -68,7 +69,7 @@ pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backen
         clock: &clock,
         backend,
     };
-    for strategy in strategies(&instance) {
+    for strategy in strategies(&instance, lots) {
         if record.proved() || record.impossible().is_some() || clock.over().is_some() {
             break;
         }
@@ -78,12 +79,13 @@ pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backen
 }
 
 /// Strategies in the order of running.
-fn strategies(instance: &Instance<'_>) -> Vec<Box<dyn Strategy>> {
+fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
     vec![
         Box::new(TreeSearch::quick(instance.len())),
         Box::new(SetPartitioning::default()),
         Box::new(TreeSearch::thorough(
             instance.len(),
+            most,
             instance.problem.search().time_limit_s,
             instance.problem.goals().len(),
         )),
@@ -140,7 +142,7 @@ fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>) -> Outcome
             "R109",
             "lots",
             why,
-            "Lower the floor, raise the cap, or relax a rule on which areas go together.",
+            "Lower the floor, raise the cap, allow a link, or relax a lock or a rule on which areas go together.",
         ));
     } else if plan.is_none() {
         let fact = format!("no plan was found in {:.1} s, and none was ruled out", clock.spent());

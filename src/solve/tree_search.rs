@@ -35,16 +35,18 @@ impl TreeSearch {
 
     /// A thorough search, where no exact strategy is in reach: as many steps as a slow machine takes within the time limit, so that the clock hardly ever
     /// ends it and equal seeds end equally.
-    pub fn thorough(blocks: usize, limit_s: f64, goals: usize) -> Self {
+    pub fn thorough(blocks: usize, lots: usize, limit_s: f64, goals: usize) -> Self {
         let size = blocks as u64;
         let (starts, rounds) = (2, 12);
+        let members = (blocks as f64 / lots.max(1) as f64).max(1.0);
+        let improve_a_second = (PAIRS_A_SECOND / members.powi(2)).clamp(2_000.0, 150_000.0);
         let affordable = |steps_a_second: f64, runs: u64| (limit_s * steps_a_second) as u64 / runs;
         Self {
             starts,
             construct: (size * 8_000).min(affordable(CONSTRUCT_A_SECOND, starts + rounds)),
             rounds,
             improve: (size * 12_000).min(affordable(
-                IMPROVE_A_SECOND,
+                improve_a_second,
                 goals.max(1) as u64 * (1 + rounds / QUARTER),
             )),
         }
@@ -54,9 +56,10 @@ impl TreeSearch {
 /// Fresh plans are improved for a quarter of the steps.
 const QUARTER: u64 = 4;
 
-/// Steps of construction, and of improvement, that are planned for each second of the time limit: half or less of what a core of 2026 takes on 300 areas in a dozen lots, a fifth where lots are smaller.
+/// Steps of construction that are planned for each second of the time limit, and pairs of blocks that steps of improvement look at (a step costs as the square
+/// of the blocks in a lot): a third or less of what a core of 2026 takes.
 const CONSTRUCT_A_SECOND: f64 = 40_000.0;
-const IMPROVE_A_SECOND: f64 = 75_000.0;
+const PAIRS_A_SECOND: f64 = 20e6;
 
 impl Strategy for TreeSearch {
     fn name(&self) -> &'static str {

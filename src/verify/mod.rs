@@ -29,8 +29,10 @@ pub struct LotFacts {
     pub areas: Vec<usize>,
     /// Volume of its seats.
     pub volume: Volume,
-    /// Its pieces, each a list of areas, the one with the greatest volume first.
+    /// Its pieces on the ground, each a list of areas, the one with the greatest volume first: borders and links join, nothing else.
     pub pieces: Vec<Vec<usize>>,
+    /// The same with the members of each unit that it holds whole taken as joined, since no plan can part them: more than one breaks the rule.
+    pub torn: Vec<Vec<usize>>,
     /// The area of the lot with the least volume-weighted distance to the others, the first of equals.
     pub hub: usize,
     /// That distance: Σ thousandths of a person × metres.
@@ -116,7 +118,8 @@ fn facts(problem: &Problem, seats: &[usize]) -> LotFacts {
     let volume = seats.iter().map(|&seat| problem.seats()[seat].volume).sum();
     let (hub, travel) = goals::hub(problem, seats, &areas);
     LotFacts {
-        pieces: pieces::of_lot(problem, seats, &areas),
+        pieces: pieces::of_lot(problem, &[], &areas),
+        torn: pieces::of_lot(problem, seats, &areas),
         areas,
         volume,
         hub,

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Problem, Volume};
 
-/// Pieces of the lot that holds `seats`, whose areas are `areas` (sorted): two areas are in one piece where a chain of borders and links within the lot
-/// leads from one to the other. The members of a unit that the lot holds whole count as joined, since no plan can part them. The piece with the
+/// Pieces of a lot whose areas are `areas` (sorted): two areas are in one piece where a chain of borders and links within the lot
+/// leads from one to the other. The members of a unit of which `seats` has every seat
+/// count as joined. The piece with the
 /// greatest volume comes first.
 pub fn of_lot(problem: &Problem, seats: &[usize], areas: &[usize]) -> Vec<Vec<usize>> {
     let place: BTreeMap<usize, usize> = areas.iter().enumerate().map(|(k, &area)| (area, k)).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{LotFacts, Violation};
 use crate::domain::words::{count as counted, list, money, thousands};
-use crate::domain::{Group, Pence, Plan, Problem, Volume};
+use crate::domain::{Group, LotCount, Pence, Plan, Problem, Volume};
 
 /// All places where the plan breaks a rule, in the order of the rules.
 pub fn broken(problem: &Problem, plan: &Plan, lots: &[LotFacts], unassigned: &[usize]) -> Vec<Violation> {
@@ -136,6 +136,9 @@ impl Case<'_> {
     fn count(&self) -> Vec<Violation> {
         let (low, high) = self.problem.rules().count.limits();
         let lots = self.lots.len();
+        if self.problem.rules().count == LotCount::Max {
+            return Vec::new();
+        }
         let message = match high {
             _ if lots < low => format!(
                 "there are {}, fewer than the {low} asked for",
@@ -161,7 +164,7 @@ impl Case<'_> {
         }
         self.each_lot("contiguous", |lot| {
             let apart: Vec<String> = lot
-                .pieces
+                .torn
                 .iter()
                 .skip(1)
                 .map(|piece| list(&self.names(piece), 3))
@@ -172,7 +175,7 @@ impl Case<'_> {
             let help = "move the smaller pieces to lots that they touch, or allow a link";
             vec![format!(
                 "is in {} pieces, {} apart from the rest; {help}",
-                lot.pieces.len(),
+                lot.torn.len(),
                 apart.join(" and ")
             )]
         })

@@ -120,11 +120,12 @@ impl<'a> Index<'a> {
     /// Notes that a grouping is unknown, with the nearest name.
     pub fn unknown_grouping(&self, key: &str, grouping: &str) -> Finding {
         let names: Vec<&str> = self.groups.keys().copied().collect();
-        let help = did_you_mean(
-            grouping,
-            names.iter().copied(),
-            &format!("groupings are: {}", names.join(", ")),
-        );
+        let otherwise = if names.is_empty() {
+            "no table of memberships is read; name yours in areas.tables".to_string()
+        } else {
+            format!("groupings are: {}", names.join(", "))
+        };
+        let help = did_you_mean(grouping, names.iter().copied(), &otherwise);
         Finding::error("S301", key, format!("there is no grouping `{grouping}`"), help)
     }
 

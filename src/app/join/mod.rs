@@ -76,6 +76,7 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
     );
     let adjacency = adjacency(scenario, tables, &index, &here, &mut findings);
     findings.extend(islands(&areas, &adjacency));
+    findings.extend(units::scattered(&units, &seats, &areas, &adjacency));
     if areas.iter().map(|area| area.volume).sum::<Volume>() == Volume::ZERO && !findings.has_errors() {
         let message = format!(
             "`{}` adds up to nothing over the areas that take part",

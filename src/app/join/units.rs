@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use crate::domain::words::list;
-use crate::domain::{Area, Finding, Findings, Overlap, Scenario, Seat, Share, Unit, Volume};
+use crate::domain::{Adjacency, Area, Finding, Findings, Overlap, Scenario, Seat, Share, Unit, Volume};
 
 /// Units and seats of the areas that take part (`places` in the order of `areas`).
 ///
@@ -109,4 +109,45 @@ fn tell_incomplete(groupings: &[String], index: &Index<'_>, places: &[usize], un
             }
         }
     }
+}
+
+/// Units whose members do not hang together by themselves: a lot may hold such a unit and still be counted as one.
+pub fn scattered(units: &[Unit], seats: &[Seat], areas: &[Area], adjacency: &Adjacency) -> Findings {
+    let mut findings = Findings::default();
+    for unit in units.iter().filter(|unit| unit.seats.len() > 1) {
+        let members: Vec<usize> = unit.seats.iter().map(|&seat| seats[seat].area).collect();
+        let together = reached(&members, adjacency, members[0]);
+        let (home, apart): (Vec<usize>, Vec<usize>) = members.iter().partition(|area| together.contains(area));
+        let smaller = if apart.len() <= home.len() { apart } else { home };
+        if !smaller.is_empty() {
+            let names: Vec<&str> = smaller.iter().map(|&area| areas[area].name.as_str()).collect();
+            let message = format!(
+                "is in pieces by itself: {} no border or link with the rest of it",
+                lies_apart(&names)
+            );
+            let help = "a lot that holds the whole unit obeys the rule of contiguity all the same; its `pieces` tell the truth";
+            findings.push(Finding::warning("M505", format!("unit {}", unit.name), message, help));
+        }
+    }
+    findings
+}
+
+fn lies_apart(names: &[&str]) -> String {
+    format!("{} {}", list(names, 6), if names.len() == 1 { "has" } else { "have" })
+}
+
+/// Members that can be reached from one of them within the unit.
+fn reached(members: &[usize], adjacency: &Adjacency, from: usize) -> Vec<usize> {
+    let mut reached = vec![from];
+    let mut next = 0;
+    while next < reached.len() {
+        let near = adjacency.neighbours(reached[next]).iter();
+        let new: Vec<usize> = near
+            .copied()
+            .filter(|area| members.contains(area) && !reached.contains(area))
+            .collect();
+        reached.extend(new);
+        next += 1;
+    }
+    reached
 }
