@@ -131,7 +131,13 @@ pub fn ending(answer: &Answer) -> String {
     if answer.stopped == "evaluated" {
         return format!("Judged in {seconds}; the design was given, so there was no search.");
     }
-    format!("Stopped after {seconds}: {}.", stopped(&answer.stopped))
+    // "after under 0.01 s" would be no English.
+    let when = if seconds.starts_with("under") {
+        format!("in {seconds}")
+    } else {
+        format!("after {seconds}")
+    };
+    format!("Stopped {when}: {}.", stopped(&answer.stopped))
 }
 
 #[cfg(test)]
