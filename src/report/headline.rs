@@ -64,7 +64,10 @@ pub fn quality(answer: &Answer) -> String {
     let lots_proved = answer.goals.first().is_some_and(|g| g.proved);
     match (unproved.as_slice(), lots_proved) {
         ([], _) => "Proved best".into(),
-        (_, true) => "The number of lots is proved best, the further goals are not proved".into(),
+        (open, true) => {
+            let open: Vec<&str> = open.iter().map(|goal| goal_name(&goal.name)).collect();
+            format!("The number of lots is proved best; not proved: {}", words::list(&open))
+        }
         ([first, ..], false) => format!("Not proved best: {} {}", goal_name(&first.name), gap(first)),
     }
 }
@@ -211,5 +214,20 @@ mod tests {
         assert_eq!(finding(&answer), "No design meets every rule");
         answer.status = "no_plan".into();
         assert_eq!(finding(&answer), "No design was found within the limit");
+    }
+
+    #[test]
+    fn only_goals_without_proof_are_called_unproved() {
+        let (mut answer, _) = sample::two_lots();
+        let goal = |name: &str, proved: bool| GoalAnswer {
+            name: name.into(),
+            proved,
+            ..answer.goals[0].clone()
+        };
+        let goals = vec![goal("lots", true), goal("deal_splits", true), goal("travel", false)];
+        answer.violations.clear();
+        answer.goals = goals;
+        let words = "The number of lots is proved best; not proved: travel to the hubs";
+        assert_eq!(quality(&answer), words);
     }
 }
