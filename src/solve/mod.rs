@@ -25,6 +25,7 @@ mod reasons;
 mod record;
 mod run;
 mod score;
+mod separator;
 mod set_partitioning;
 mod strategy;
 #[cfg(test)]
