@@ -7,6 +7,9 @@
 
 pub mod backend;
 mod bounds;
+mod centres;
+mod hess;
+mod pricing;
 mod branch;
 mod classes;
 mod clock;
@@ -19,6 +22,7 @@ mod enumerate;
 mod improve;
 mod instance;
 mod levels;
+mod lot_search;
 mod master;
 mod prices;
 mod reasons;
