@@ -6,6 +6,8 @@
 //! meets its value. Only `backend` names a solver.
 
 pub mod backend;
+mod anneal;
+mod hesstrial;
 mod bounds;
 mod centres;
 mod hess;

@@ -89,6 +89,7 @@ fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
             instance.problem.search().time_limit_s,
             instance.problem.goals().len(),
         )),
+        Box::new(super::hesstrial::Trial),
         Box::new(super::hess::Hess),
     ]
 }
