@@ -56,17 +56,22 @@ impl Case {
         answer
     }
 
+    /// What was asked, and from which files.
+    pub(super) fn question(&self) -> ScenarioAnswer {
+        ScenarioAnswer {
+            name: self.problem.name().into(),
+            title: self.problem.title().into(),
+            rules: rules_in_words(&self.problem),
+            inputs: self.inputs.clone(),
+        }
+    }
+
     fn answer(&self, plan: Option<&VerifiedPlan>, goals: Vec<GoalAnswer>, found: &[Finding], seconds: f64) -> Answer {
         let problem = &self.problem;
         let values = plan.map(|plan| (plan, lots(problem, plan), deals(problem, plan)));
         Answer {
             schema: SCHEMA.into(),
-            scenario: ScenarioAnswer {
-                name: problem.name().into(),
-                title: problem.title().into(),
-                rules: rules_in_words(problem),
-                inputs: self.inputs.clone(),
-            },
+            scenario: self.question(),
             status: String::new(),
             stopped: "evaluated".into(),
             strategy: "none".into(),

@@ -54,11 +54,19 @@ impl Case {
     pub fn solve(&self, watcher: &dyn Watcher) -> Result<Answered, AppError> {
         let began = Instant::now();
         let outcome = solve(&self.problem, watcher)?;
+        self.judged(&outcome, || began.elapsed().as_secs_f64())
+    }
+
+    /// The answer of a search after the judge has passed its plan; `seconds` is asked for then.
+    ///
+    /// # Errors
+    /// Where the judge does not confirm the outcome.
+    pub(super) fn judged(&self, outcome: &Outcome, seconds: impl Fn() -> f64) -> Result<Answered, AppError> {
         let plan = outcome.plan.clone().map(|plan| judge(&self.problem, plan));
         if let Some(plan) = &plan {
-            confirm(&outcome, plan)?;
+            confirm(outcome, plan)?;
         }
-        let answer = self.answer_of_search(&outcome, plan.as_ref(), began.elapsed().as_secs_f64());
+        let answer = self.answer_of_search(outcome, plan.as_ref(), seconds());
         Ok(Answered { answer, plan })
     }
 

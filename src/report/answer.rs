@@ -36,7 +36,7 @@ pub struct Answer {
 }
 
 /// What was asked, and from which files.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScenarioAnswer {
     /// Short name.
     pub name: String,
@@ -79,7 +79,7 @@ pub struct GoalAnswer {
 }
 
 /// A number of lots is 14 and not 14.0.
-fn whole<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn whole<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(number) if number.fract() == 0.0 && number.abs() < 9e15 => serializer.serialize_i64(*number as i64),
         _ => value.serialize(serializer),

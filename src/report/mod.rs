@@ -6,6 +6,7 @@
 mod answer;
 mod colour;
 mod error;
+pub mod frontier;
 mod geo_json;
 pub mod headline;
 pub mod html;
@@ -25,4 +26,4 @@ pub use colour::{Colouring, PALETTE, colouring};
 pub use error::ReportError;
 pub use geo_json::{ToWgs84, areas_geojson, lots_geojson};
 pub use lots_csv::lots_csv;
-pub use map_data::{MapArea, MapData, MapDeal, MapLot, Source};
+pub use map_data::{MapArea, MapData, MapDeal, MapLot, Source, attribution};

@@ -3,7 +3,8 @@
 //! [`solve`] contracts the problem to an [`instance`](Instance), rules out what arithmetic can rule out, bounds the number of lots, and
 //! then runs strategies that share one [`record`](Record): a quick tree search, set partitioning over
 //! enumerated candidate lots where their number allows, and otherwise a thorough tree search. The search stops as soon as every bound
-//! meets its value. Only `backend` names a solver.
+//! meets its value. Only `backend` names a solver. [`solve_from`] begins from plans at hand, and what is [`Known`] of one
+//! problem helps with its neighbours.
 
 pub mod backend;
 mod bounds;
@@ -18,6 +19,7 @@ mod design;
 mod enumerate;
 mod improve;
 mod instance;
+mod known;
 mod levels;
 mod master;
 mod prices;
@@ -35,8 +37,9 @@ mod tree_search;
 pub use bounds::most_lots as upper_bound;
 pub use clock::Clock;
 pub use instance::Instance;
+pub use known::{Known, KnownBound, bounds_of, looser, take_bounds, take_impossible, take_plan};
 pub use record::{Best, Bound, Record};
-pub use run::{SolveError, solve, solve_with};
+pub use run::{SolveError, solve, solve_from, solve_knowing, solve_with};
 pub use score::{Score, score};
 pub use set_partitioning::SetPartitioning;
 pub use strategy::{Setting, Strategy};

@@ -186,7 +186,7 @@ impl<'i> Record<'i> {
 }
 
 /// Goals that are sums of what cannot be below zero.
-fn zero_bound(goal: Goal) -> Option<Bound> {
+pub(super) fn zero_bound(goal: Goal) -> Option<Bound> {
     let counts_from_zero = matches!(goal, Goal::DealSplits | Goal::Imbalance);
     counts_from_zero.then_some(Bound {
         value: 0,

@@ -4,6 +4,7 @@ use super::backend::{Backend, BackendError, Highs};
 use super::bounds::most_lots;
 use super::clock::Clock;
 use super::instance::Instance;
+use super::known::Known;
 use super::reasons::reasons;
 use super::record::{Bound, Record};
 use super::set_partitioning::SetPartitioning;
@@ -50,6 +51,31 @@ pub fn solve(problem: &Problem, watcher: &dyn Watcher) -> Result<Outcome, SolveE
 /// # Errors
 /// If the backend fails.
 pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backend) -> Result<Outcome, SolveError> {
+    solve_knowing(problem, &Known::default(), watcher, backend)
+}
+
+/// As [`solve`], beginning from plans at hand. Those that break a rule are passed over, so any plan of the same units may be given.
+///
+/// # Errors
+/// If the backend fails.
+pub fn solve_from(problem: &Problem, starts: &[Plan], watcher: &dyn Watcher) -> Result<Outcome, SolveError> {
+    let known = Known {
+        plans: starts.to_vec(),
+        ..Known::default()
+    };
+    solve_knowing(problem, &known, watcher, &Highs)
+}
+
+/// As [`solve_with`], beginning from plans and bounds that are known. The bounds are believed.
+///
+/// # Errors
+/// If the backend fails.
+pub fn solve_knowing(
+    problem: &Problem,
+    known: &Known,
+    watcher: &dyn Watcher,
+    backend: &dyn Backend,
+) -> Result<Outcome, SolveError> {
     let clock = Clock::start(problem.search().time_limit_s, watcher);
     let instance = match Instance::new(problem) {
         Ok(instance) => instance,
@@ -63,6 +89,7 @@ pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backen
     }
     let lots = usize::try_from(most.value).unwrap_or(1);
     let mut record = Record::new(&instance, most);
+    known.tell(&mut record);
     clock.tell(Phase::Bounds, Measure::Lots, &record);
     let setting = Setting {
         instance: &instance,
@@ -74,6 +101,7 @@ pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backen
             break;
         }
         strategy.run(&setting, &mut record)?;
+        known.tell_bounds(&mut record);
     }
     Ok(outcome(problem, &clock, &record))
 }
@@ -138,12 +166,7 @@ fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>) -> Outcome
         .map(|best| Plan::from_units(problem, &record.instance().lot_of_unit(&best.lots)));
     let mut findings = Vec::new();
     if let Some(why) = record.impossible().filter(|_| infeasible) {
-        findings.push(Finding::error(
-            "R109",
-            "lots",
-            why,
-            "Lower the floor, raise the cap, allow a link, or relax a lock or a rule on which areas go together.",
-        ));
+        findings.push(no_plan(why));
     } else if plan.is_none() {
         let fact = format!("no plan was found in {:.1} s, and none was ruled out", clock.spent());
         findings.push(Finding::error(
@@ -161,4 +184,14 @@ fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>) -> Outcome
         infeasible,
         findings,
     }
+}
+
+/// No plan exists, and `why` says how that is known.
+pub(super) fn no_plan(why: &str) -> Finding {
+    Finding::error(
+        "R109",
+        "lots",
+        why,
+        "Lower the floor, raise the cap, allow a link, or relax a lock or a rule on which areas go together.",
+    )
 }
