@@ -237,7 +237,7 @@ pub fn trimmed(table: &Table) -> String {
 }
 
 /// Breaks a paragraph at blanks into lines of at most 100 characters, later ones with an indent.
-fn wrapped(text: &str, indent: &str) -> String {
+pub fn wrapped(text: &str, indent: &str) -> String {
     let mut lines = vec![String::new()];
     for word in printable(text).split_whitespace() {
         let line = lines.len() - 1;

@@ -108,6 +108,13 @@ pub fn order(points: usize) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::drawn::Drawn;
+    use crate::domain::{Goal, Unwatched};
+    use crate::solve::backend::Highs;
+    use crate::solve::{solve, solve_knowing};
+    use crate::verify::judge;
+    use rand::{RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
 
     #[test]
     fn both_ends_come_first_and_every_point_once() {
@@ -116,5 +123,87 @@ mod tests {
         let mut all = order(40);
         all.sort_unstable();
         assert_eq!(all, (0..40).collect::<Vec<_>>());
+    }
+
+    /// A map of connected areas by a seed: every cell joins the one before it, the one above it, or none.
+    fn random(random: &mut ChaCha8Rng) -> (String, Vec<i64>) {
+        let (mut cells, mut letters) = ([['.'; 4]; 4], 'a'..='z');
+        for (y, x) in (0..16).map(|k| (k / 4, k % 4)) {
+            cells[y][x] = match random.random_range(0..4) {
+                0 if x > 0 => cells[y][x - 1],
+                1 if y > 0 => cells[y - 1][x],
+                _ => letters.next().unwrap(),
+            };
+        }
+        let rows: Vec<String> = cells.iter().map(|row| row.iter().collect()).collect();
+        let people = (0..26).map(|_| random.random_range(1..6)).collect();
+        (rows.join("\n"), people)
+    }
+
+    fn values(outcome: &Outcome) -> Vec<(Option<i64>, Option<i64>)> {
+        outcome.goals.iter().map(|goal| (goal.value, goal.bound)).collect()
+    }
+
+    #[test]
+    fn neighbours_change_no_value_and_no_proof() {
+        for seed in 0..25 {
+            let (map, people) = random(&mut ChaCha8Rng::seed_from_u64(seed));
+            let limits = |k: i64| {
+                let drawn = Drawn::new(&map).volumes(&people).goal(Goal::Border).goal(Goal::Travel);
+                if seed % 2 == 0 {
+                    drawn.floor(2 + 3 * k)
+                } else {
+                    drawn.floor(2).cap(5 + 3 * k)
+                }
+            };
+            let problems: Vec<Problem> = (0..6).map(|k| limits(k).problem()).collect();
+            let neighbours = Neighbours::new(&problems.iter().collect::<Vec<_>>());
+            assert_eq!(
+                neighbours.trend(),
+                Some(if seed % 2 == 0 { "falling" } else { "rising" })
+            );
+            let mut solved: Vec<Option<Outcome>> = vec![None; problems.len()];
+            for point in order(problems.len()) {
+                let known = neighbours.known(point, &solved, |k| k.to_string());
+                solved[point] = Some(solve_knowing(&problems[point], &known, &Unwatched, &Highs).unwrap());
+            }
+            for (problem, helped) in problems.iter().zip(neighbours.settled(&solved, |k| k.to_string())) {
+                let (alone, helped) = (solve(problem, &Unwatched).unwrap(), helped.unwrap());
+                assert_eq!(helped.infeasible, alone.infeasible, "{map}");
+                if !alone.infeasible {
+                    assert_eq!((values(&helped), helped.stop), (values(&alone), alone.stop), "{map}");
+                }
+                let broken = helped.plan.map(|plan| judge(problem, plan).violations().len());
+                assert_eq!(broken.unwrap_or(0), 0, "{map}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_later_points_find_is_taken_by_those_before_them() {
+        let problem = |floor| Drawn::new("abcdef").floor(floor).problem();
+        let problems = [problem(1), problem(2), problem(3)];
+        let neighbours = Neighbours::new(&problems.iter().collect::<Vec<_>>());
+        let mut solved: Vec<Option<Outcome>> = problems.iter().map(|p| Some(solve(p, &Unwatched).unwrap())).collect();
+        let good = solved.clone();
+        let poor = solved[1].as_mut().unwrap();
+        (poor.plan, poor.stop, poor.infeasible) = (None, crate::domain::Stop::Time, false);
+        (poor.goals[0].value, poor.goals[0].bound) = (None, Some(9));
+        let settled = neighbours.settled(&solved, |k| k.to_string());
+        let poor = settled[1].as_ref().unwrap();
+        assert_eq!(
+            (poor.goals[0].value, poor.goals[0].bound),
+            (Some(2), Some(6)),
+            "a plan from above, a bound from below"
+        );
+        assert_eq!(
+            (&poor.plan, &poor.goals[0].argument),
+            (&good[2].as_ref().unwrap().plan, &"a lower floor".to_string())
+        );
+        solved[2] = None;
+        assert!(
+            neighbours.settled(&solved, |k| k.to_string())[2].is_none(),
+            "a point not reached stays so"
+        );
     }
 }

@@ -133,7 +133,16 @@ fn given_design(plot: &Plot, frontier: &Frontier, baseline: &Baseline) -> Markup
             (label(plot.end(), y - 7.0, true, &format!("{}: {lots}", baseline.label)))
         };
     };
-    let text = format!("{}: {lots}, {}", baseline.label, words::value_words(&frontier.key, at));
+    let end = if frontier.trend.as_deref() == Some("rising") {
+        "largest"
+    } else {
+        "smallest"
+    };
+    let text = format!(
+        "{}: {lots}, {end} {}",
+        baseline.label,
+        words::value_words(&frontier.key, at)
+    );
     let (x, left) = (plot.x(at), plot.right_half(at));
     html! {
         g { title { (text) } (diamond(x, y)) }

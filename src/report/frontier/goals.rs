@@ -36,7 +36,11 @@ pub fn chart(frontier: &Frontier, name: &str, size: Size) -> Markup {
     } else {
         (1.0, unit.clone())
     };
-    let title = format!("{}, {words_of_unit}", capital(headline::goal_name(name)));
+    let title = match words_of_unit.as_str() {
+        // These are people already by the name of the goal.
+        "people" => capital(headline::goal_name(name)),
+        unit => format!("{}, {unit}", capital(headline::goal_name(name))),
+    };
     let plot = Plot::new(frontier, size, highest / scale, false);
     html! {
         (plot.axes(frontier, &title, &words::axis(frontier)))

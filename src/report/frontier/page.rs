@@ -21,6 +21,10 @@ const SMALL: Size = Size {
     width: 520.0,
     height: 270.0,
 };
+const SMALL_NARROW: Size = Size {
+    width: 380.0,
+    height: 250.0,
+};
 
 /// The frontier as one HTML page. Its content security policy allows its own style and nothing else.
 pub fn page(frontier: &Frontier, sources: &[Source]) -> String {
@@ -67,7 +71,7 @@ fn body(frontier: &Frontier, sources: &[Source]) -> Markup {
                 p { "Goals behind the number of lots, each given the number of lots and the goals before it. A filled dot is proved; a hollow one is what was found, and the bar from it ends "
                     "where nothing better is possible." }
                 div class="charts" {
-                    @for name in &names { figure class="chart" { (drawing(frontier, "", SMALL, |size| (goals::chart(frontier, name, size), size.height))) } }
+                    @for name in &names { (costs(frontier, name)) }
                 }
             }
         }
@@ -91,6 +95,14 @@ fn opening(frontier: &Frontier) -> Markup {
     }
 }
 
+/// The chart of a goal, drawn for wide and for narrow screens.
+fn costs(frontier: &Frontier, name: &str) -> Markup {
+    let draw = |size: Size| (goals::chart(frontier, name, size), size.height);
+    html! {
+        figure class="chart" { (drawing(frontier, "wide", SMALL, draw)) (drawing(frontier, "narrow", SMALL_NARROW, draw)) }
+    }
+}
+
 /// The chart with its key below it, and their height.
 fn main_chart(frontier: &Frontier, size: Size, id: &str) -> (Markup, f64) {
     let (key, end) = chart::key(frontier, size.height + 10.0, size.width, id);
@@ -101,7 +113,7 @@ fn main_chart(frontier: &Frontier, size: Size, id: &str) -> (Markup, f64) {
 fn drawing(frontier: &Frontier, class: &str, size: Size, draw: impl Fn(Size) -> (Markup, f64)) -> Markup {
     let (markup, height) = draw(size);
     html! {
-        svg class=[(!class.is_empty()).then_some(class)] viewBox={ "0 0 " (tenth(size.width)) " " (tenth(height)) } role="img"
+        svg class=(class) viewBox={ "0 0 " (tenth(size.width)) " " (tenth(height)) } role="img"
             aria-label=(picture::description(frontier)) font-family="Arial, Helvetica, sans-serif" { (markup) }
     }
 }
@@ -133,7 +145,7 @@ fn row(frontier: &Frontier, point: &Point, names: &[String]) -> Markup {
             th scope="row" class="n" { (words::value_words(&frontier.key, point.value)) }
             td class="n" { (shown(point.lots.map(|lots| lots as f64), figures::number)) }
             td class="n" { (shown(point.most_lots(), figures::number)) }
-            td { (standing(point)) }
+            td class="standing" { (standing(point)) }
             td class="n" { (shown(point.smallest_lot_gbp, figures::money)) }
             @for name in names { td class="n" { (table::value(point.goals.iter().find(|goal| goal.name == *name))) } }
             td class="n" { @if reached { (figures::seconds(point.seconds)) } }
@@ -278,7 +290,7 @@ mod tests {
             "by counting",
             "As let",
             "unit",
-            "The number of lots is proved at 2 of 3 points",
+            "are proved at 2 of 3 points",
         ] {
             assert!(page.contains(words), "{words}");
         }

@@ -24,7 +24,7 @@ const SMALL: Size = Size {
 pub fn picture(frontier: &Frontier, sources: &[Source]) -> String {
     let title = type_size::wrap(&words::title(frontier), 24.0, true, INNER);
     let subtitle = type_size::wrap(&words::standing(frontier), 15.0, false, INNER);
-    let top = MARGIN + title.len() as f64 * 30.0 + subtitle.len() as f64 * 21.0 + 18.0;
+    let top = MARGIN + title.len() as f64 * 30.0 + subtitle.len() as f64 * 21.0 + 22.0;
     let (key, key_end) = chart::key(frontier, top + CHART.height + 10.0, INNER, "f-");
     let names = goals::names(frontier);
     let small_end = key_end + names.len().div_ceil(2) as f64 * (SMALL.height + 24.0) + 20.0;
@@ -37,7 +37,7 @@ pub fn picture(frontier: &Frontier, sources: &[Source]) -> String {
             desc id="f-words" { (description(frontier)) }
             rect width="100%" height="100%" fill="#FFFFFF" {}
             (lines(&title, 24.0, true, MARGIN + 22.0))
-            (lines(&subtitle, 15.0, false, MARGIN + title.len() as f64 * 30.0 + 14.0))
+            (lines(&subtitle, 15.0, false, MARGIN + title.len() as f64 * 30.0 + 18.0))
             (at(MARGIN, top, &chart::chart(frontier, CHART, "f-")))
             (at(MARGIN, 0.0, &key))
             @for (k, name) in names.iter().enumerate() {
@@ -108,7 +108,7 @@ mod tests {
             "proved: no plan that meets the rules has more lots",
             "no plan lies above the dashed one",
             "proved: no plan meets the rules",
-            "As let: 2 lots, £28.0m",
+            "As let: 2 lots, smallest £28.0m",
             ">3–4</text>",
             "£20.0m: 3 lots found, 4 at most",
             "£30.0m: no plan possible",

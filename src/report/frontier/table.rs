@@ -1,7 +1,7 @@
 //! The points as a table: `frontier.csv`, and the summary for the terminal.
 
 use super::{Frontier, Point, goals, words};
-use crate::report::text::{align_right, table, trimmed};
+use crate::report::text::{align_right, table, trimmed, wrapped};
 use crate::report::{GoalAnswer, ReportError, headline, words as figures};
 
 /// The points as comma-separated values in UTF-8 with a header; numbers are plain, what is not known is blank.
@@ -86,7 +86,7 @@ pub fn summary(frontier: &Frontier) -> String {
     (0..heads.len())
         .filter(|&column| column != heads.len() - 2)
         .for_each(|column| align_right(&mut rows, column));
-    let title = words::title(frontier);
+    let title = wrapped(&words::title(frontier), "");
     let seconds = figures::seconds(frontier.seconds);
     format!(
         "{title}\n{}\n\n{}\nSolved in {seconds}.\n",

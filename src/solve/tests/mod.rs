@@ -2,5 +2,6 @@
 
 mod brute_force;
 mod drawn;
+mod known;
 mod maps;
 mod properties;
