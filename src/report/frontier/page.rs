@@ -69,7 +69,7 @@ fn body(frontier: &Frontier, sources: &[Source]) -> Markup {
             section {
                 h2 id="costs" { "What it costs" }
                 p { "Goals behind the number of lots, each given the number of lots and the goals before it. A filled dot is proved; a hollow one is what was found, and the bar from it ends "
-                    "where nothing better is possible." }
+                    "where nothing better is possible; without a bar no bound is known." }
                 div class="charts" {
                     @for name in &names { (costs(frontier, name)) }
                 }
@@ -121,7 +121,7 @@ fn drawing(frontier: &Frontier, class: &str, size: Size, draw: impl Fn(Size) -> 
 fn points(frontier: &Frontier, names: &[String]) -> Markup {
     framed(
         "points-caption",
-        "Lots found at each point, with what is proved of them",
+        "Lots found at each point, with what is proved of them; in brackets, how far a goal may be from its best",
         html! {
             thead { tr {
                 th scope="col" class="n" { (words::axis(frontier)) }

@@ -88,8 +88,18 @@ pub fn summary(frontier: &Frontier) -> String {
         .for_each(|column| align_right(&mut rows, column));
     let title = wrapped(&words::title(frontier), "");
     let seconds = figures::seconds(frontier.seconds);
+    let gaps = if frontier
+        .points
+        .iter()
+        .flat_map(|point| point.goals.iter().skip(1))
+        .any(|goal| !goal.proved && goal.gap.is_some())
+    {
+        "In brackets: how far a goal may be from its best. "
+    } else {
+        ""
+    };
     format!(
-        "{title}\n{}\n\n{}\nSolved in {seconds}.\n",
+        "{title}\n{}\n\n{}\n{gaps}Solved in {seconds}.\n",
         words::standing(frontier),
         trimmed(&rows)
     )
@@ -121,7 +131,7 @@ pub fn lots(point: &Point) -> String {
     }
 }
 
-/// The value of a goal with its unit, and how far it may be from the best where that is open.
+/// The value of a goal, and in brackets how far it may be from the best where that is open.
 pub fn value(goal: Option<&GoalAnswer>) -> String {
     let Some((goal, value)) = goal.and_then(|goal| Some((goal, goal.value?))) else {
         return String::new();
@@ -131,7 +141,7 @@ pub fn value(goal: Option<&GoalAnswer>) -> String {
         .replace(" people", "")
         .replace(" person", "");
     match (goal.proved, goal.gap) {
-        (false, Some(gap)) => format!("{shown} (gap {})", figures::percent(gap)),
+        (false, Some(gap)) => format!("{shown} ({})", figures::percent(gap)),
         _ => shown,
     }
 }

@@ -109,12 +109,12 @@ pub fn status(point: &Point) -> &'static str {
 pub fn between(frontier: &Frontier) -> &'static str {
     match frontier.trend.as_deref() {
         Some("falling") => {
-            "Between the points the line is known too: a plan holds up to the size of its smallest lot, and what cannot be done at one value cannot be done at \
-             a higher one."
+            "Between the points, a plan holds up to the size of its smallest lot, and what cannot be done at one value cannot be done at a higher one; what this \
+             leaves open is hatched."
         }
         Some("rising") => {
-            "Between the points the line is known too: a plan holds down to the size of its largest lot, and what cannot be done at one value cannot be done at \
-             a lower one."
+            "Between the points, a plan holds down to the size of its largest lot, and what cannot be done at one value cannot be done at a lower one; what this \
+             leaves open is hatched."
         }
         _ => "The points say nothing of each other, so nothing is drawn between them.",
     }
