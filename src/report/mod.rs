@@ -4,6 +4,7 @@
 //! file is made from these two and from nothing else.
 
 mod answer;
+mod certificate;
 mod colour;
 mod error;
 mod geo_json;
@@ -20,6 +21,9 @@ pub mod words;
 pub use answer::{
     Answer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer, TotalsAnswer,
     ViolationAnswer,
+};
+pub use certificate::{
+    CertificateAnswer, CountingAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer, sentence,
 };
 pub use colour::{Colouring, PALETTE, colouring};
 pub use error::ReportError;

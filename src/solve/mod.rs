@@ -15,6 +15,7 @@ mod contract;
 mod cover;
 mod cut;
 mod design;
+mod dissection;
 mod enumerate;
 mod improve;
 mod instance;
