@@ -6,6 +6,7 @@
 //! meets its value. Only `backend` names a solver.
 
 pub mod backend;
+mod bargain;
 mod bounds;
 mod branch;
 mod classes;
@@ -21,6 +22,7 @@ mod improve;
 mod instance;
 mod levels;
 mod master;
+mod packing_prices;
 mod prices;
 mod reasons;
 mod record;

@@ -4,6 +4,7 @@ use super::backend::{Backend, BackendError, Highs};
 use super::bounds::most_lots;
 use super::clock::Clock;
 use super::instance::Instance;
+use super::packing_prices::PackingPrices;
 use super::reasons::reasons;
 use super::record::{Bound, Record};
 use super::set_partitioning::SetPartitioning;
@@ -83,6 +84,7 @@ fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
     vec![
         Box::new(TreeSearch::quick(instance.len())),
         Box::new(SetPartitioning::default()),
+        Box::new(PackingPrices::within(instance.problem.search().time_limit_s)),
         Box::new(TreeSearch::thorough(
             instance.len(),
             most,

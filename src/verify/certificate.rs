@@ -11,7 +11,7 @@ use crate::domain::words::list;
 use crate::domain::{Certificate, CutPart, Problem, Volume};
 
 /// Steps of the search for a set that is cheaper than prices claim.
-pub const PRICE_STEPS: u64 = 3_000_000;
+pub const PRICE_STEPS: u64 = 10_000_000;
 
 /// How a certificate stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

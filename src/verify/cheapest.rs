@@ -41,9 +41,9 @@ pub fn cheaper(blocks: &Blocks, claim: &Claim<'_>, steps: u64) -> Found {
         rank: ranks(blocks, claim.prices),
         cost: vec![i64::MAX; blocks.len()],
     };
-    // Great blocks first: once they are put aside, little is left that can reach the floor.
+    // Blocks with most volume for their price first: once they are put aside, what is left is dear.
     let mut roots: Vec<usize> = (0..blocks.len()).collect();
-    roots.sort_by_key(|&block| (Reverse(blocks.volume[block]), block));
+    roots.sort_by_key(|&block| hunt.rank[block]);
     for root in roots {
         match hunt.take(root, &mut Vec::new(), 0, 0) {
             Found::Nothing => hunt.mark[root] = Mark::Banned,

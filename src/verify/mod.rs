@@ -6,6 +6,8 @@
 
 mod blocks;
 mod certificate;
+#[cfg(test)]
+mod certificate_tests;
 mod cheapest;
 mod goals;
 mod pieces;
