@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use lotwright::domain::drawn::Drawn;
 use lotwright::domain::{Certificate, GoalOutcome, LotCount, Plan, Problem, Unwatched};
-use lotwright::solve::{Instance, SolveError, solve, upper_bound};
+use lotwright::solve::backend::Highs;
+use lotwright::solve::{
+    Bound, Clock, Instance, PackingPrices, Record, Setting, SolveError, Strategy, solve, upper_bound,
+};
 use lotwright::verify::{PRICE_STEPS, Standing, judge, weigh};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -163,5 +166,59 @@ fn no_plan_has_more_lots_than_a_bound_allows() -> Result<(), SolveError> {
         }
     }
     assert!(tight > 20, "the bound meets the truth on {tight} maps only");
+    Ok(())
+}
+
+/// The bound by arithmetic, and what prices on demand make of it, with no list of minimal sets.
+fn priced(instance: &Instance<'_>) -> Result<(i64, Bound), SolveError> {
+    let clock = Clock::start(60.0, &Unwatched);
+    let setting = Setting {
+        instance,
+        clock: &clock,
+        backend: &Highs,
+    };
+    let before = upper_bound(instance);
+    let mut record = Record::new(instance, before.clone());
+    PackingPrices::within(60.0).run(&setting, &mut record)?;
+    Ok((before.value, record.most_lots().clone()))
+}
+
+#[test]
+fn prices_on_demand_hold_and_pass_no_plan_that_there_is() -> Result<(), SolveError> {
+    let mut better = 0;
+    for seed in 0..200 {
+        let problem = random_map(3_000 + seed);
+        let Ok(instance) = Instance::new(&problem) else {
+            continue;
+        };
+        let (before, after) = priced(&instance)?;
+        let most = most_lots_by_force(&problem).unwrap_or(0);
+        assert!(after.value >= most, "seed {seed}: {after:?} below {most}");
+        let certificate = after.certificate.as_ref();
+        let ruling = certificate.map(|certificate| weigh(&problem, certificate, after.value, PRICE_STEPS));
+        assert!(
+            ruling.is_some_and(|ruling| ruling.standing == Standing::Holds),
+            "seed {seed}: {after:?}"
+        );
+        better += usize::from(after.value < before);
+    }
+    assert!(better > 5, "prices are better than arithmetic on {better} maps only");
+    Ok(())
+}
+
+#[test]
+fn prices_on_demand_beat_counting_on_a_map_of_a_hundred_areas() -> Result<(), SolveError> {
+    // Areas of two persons and a floor of three: two areas a lot, and one of the four persons is always over.
+    let letter = |cell: u32| char::from_u32(0x4E00 + cell).unwrap_or('a');
+    let rows: Vec<String> = (0..10).map(|y| (0..10).map(|x| letter(10 * y + x)).collect()).collect();
+    let problem = Drawn::new(&rows.join("\n")).volumes(&[2; 100]).floor(3).problem();
+    let Ok(instance) = Instance::new(&problem) else {
+        return Ok(());
+    };
+    let (before, after) = priced(&instance)?;
+    assert_eq!((before, after.value, after.argument), (66, 50, "packing prices"));
+    let certificate = after.certificate.as_ref();
+    let ruling = certificate.map(|certificate| weigh(&problem, certificate, after.value, PRICE_STEPS));
+    assert_eq!(ruling.map(|ruling| ruling.standing), Some(Standing::Holds));
     Ok(())
 }

@@ -59,8 +59,7 @@ impl<'a> BargainSearch<'a> {
     /// A bargain that holds `root`, within so many steps.
     pub fn from(&mut self, root: u32, steps: u64) -> Bargain {
         self.steps = steps;
-        let found = self.take(root, &mut Vec::new(), 0, 0);
-        found
+        self.take(root, &mut Vec::new(), 0, 0)
     }
 
     /// Blocks in the order of volume for money, the best first.

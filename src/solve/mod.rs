@@ -2,7 +2,7 @@
 //!
 //! [`solve`] contracts the problem to an [`instance`](Instance), rules out what arithmetic can rule out, bounds the number of lots, and
 //! then runs strategies that share one [`record`](Record): a quick tree search, set partitioning over
-//! enumerated candidate lots where their number allows, and otherwise a thorough tree search. The search stops as soon as every bound
+//! enumerated candidate lots where their number allows, and otherwise packing prices on demand and a thorough tree search. The search stops as soon as every bound
 //! meets its value. Only `backend` names a solver.
 
 pub mod backend;
@@ -38,6 +38,7 @@ mod tree_search;
 pub use bounds::most_lots as upper_bound;
 pub use clock::Clock;
 pub use instance::Instance;
+pub use packing_prices::PackingPrices;
 pub use record::{Best, Bound, Record};
 pub use run::{SolveError, solve, solve_with};
 pub use score::{Score, score};

@@ -20,12 +20,12 @@ const MARGIN: i64 = FINE / 500;
 
 /// The most blocks for which prices are sought.
 const MOST_BLOCKS: usize = 1_000;
-/// Sets that prices are mended for are counted each time; so many a second of the time limit, and so many at most: some six seconds on a core of 2026.
+/// Sets that prices are mended for are counted each time; so many a second of the time limit, and so many at most: some four seconds on a core of 2026.
 const SETS_A_SECOND: f64 = 1_000.0;
-const MOST_SETS: usize = 40_000;
-/// Steps of searches a second of the time limit, and at most: some six seconds too.
+const MOST_SETS: usize = 25_000;
+/// Steps of searches a second of the time limit, and at most: some four seconds too.
 const STEPS_A_SECOND: f64 = 50_000.0;
-const MOST_STEPS: u64 = 2_500_000;
+const MOST_STEPS: u64 = 1_500_000;
 
 /// Bounds the number of lots by prices that are found with the sets that they must pay for. Its work follows from the time limit, so that equal limits end
 /// equally.

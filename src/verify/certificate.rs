@@ -145,23 +145,22 @@ impl<'a> Case<'a> {
                 parts.len()
             ));
         }
-        for blocks in found {
-            let units: BTreeSet<&str> = blocks
-                .iter()
-                .flat_map(|&block| &self.blocks.units[block])
-                .map(|&unit| self.problem.units()[unit].id.as_str())
-                .collect();
-            let named = list(&units.iter().copied().collect::<Vec<_>>(), 3);
-            let Some(part) = given.get(&units) else {
-                return wrong(format!(
-                    "parts: {named} hang together without the separator, and no part has just these units"
-                ));
-            };
-            let volume: i64 = blocks.iter().map(|&block| self.blocks.volume[block]).sum();
-            same(&format!("parts: volume of {named}"), part.volume.0, volume)?;
-            same(&format!("parts: lots of {named}"), part.lots, volume / self.floor)?;
-        }
-        Ok(())
+        found.iter().try_for_each(|blocks| self.part(blocks, &given))
+    }
+
+    /// The part of these blocks is among the given ones, with its volume and the lots that this has room for.
+    fn part(&self, blocks: &[usize], given: &BTreeMap<BTreeSet<&str>, &CutPart>) -> Result<(), Doubt> {
+        let units = blocks.iter().flat_map(|&block| &self.blocks.units[block]);
+        let units: BTreeSet<&str> = units.map(|&unit| self.problem.units()[unit].id.as_str()).collect();
+        let named = list(&units.iter().copied().collect::<Vec<_>>(), 3);
+        let Some(part) = given.get(&units) else {
+            return wrong(format!(
+                "parts: {named} hang together without the separator, and no part has just these units"
+            ));
+        };
+        let volume: i64 = blocks.iter().map(|&block| self.blocks.volume[block]).sum();
+        same(&format!("parts: volume of {named}"), part.volume.0, volume)?;
+        same(&format!("parts: lots of {named}"), part.lots, volume / self.floor)
     }
 
     /// Lots are disjoint and each costs the least price or more.
