@@ -1,5 +1,6 @@
 //! Makes the answer of a verified plan, in the shape of `lotwright/plan/1`.
 
+use super::certificates::certificate_answer;
 use super::load::Case;
 use super::plans::Judged;
 use crate::domain::words::{money, thousands};
@@ -42,6 +43,7 @@ impl Case {
                 value: Some(value),
                 bound: None,
                 argument: String::new(),
+                certificate: None,
             })
             .map(|goal| goal_answer(&goal, plan.lots().len()))
             .collect();
@@ -138,6 +140,7 @@ fn goal_answer(goal: &GoalOutcome, lots: usize) -> GoalAnswer {
         gap,
         proved: goal.proved(),
         argument: goal.argument.clone(),
+        certificate: goal.certificate.as_ref().and_then(certificate_answer),
     }
 }
 

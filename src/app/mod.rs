@@ -5,6 +5,7 @@
 
 mod answer;
 mod build;
+mod certificates;
 mod check;
 mod compare;
 mod files;
@@ -18,6 +19,7 @@ mod plans;
 mod solve;
 
 pub use build::{POINTS, build_districts};
+pub use certificates::CertificateCheck;
 pub use check::Check;
 pub use compare::{Comparison, Matched, Move};
 pub use files::{check_folder, write_files};

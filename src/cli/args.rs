@@ -45,6 +45,9 @@ pub enum Command {
         /// The design: a CSV of area_code,lot_id (`-` for standard input)
         #[arg(long, value_name = "PLAN.csv")]
         plan: PathBuf,
+        /// The answer of `solve` (plan.json, or what --json prints), to verify the proofs of its bounds too
+        #[arg(long, value_name = "plan.json")]
+        answer: Option<PathBuf>,
     },
     /// Show the data as read: areas, joins, borders, links, islands, components, totals, findings
     Inspect(Common),

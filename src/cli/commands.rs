@@ -23,7 +23,7 @@ pub fn run() -> ExitCode {
         Command::Solve(common) => solve(common),
         Command::Evaluate { common, plan } => evaluate(common, plan),
         Command::Compare { common, plans } => compare(common, plans),
-        Command::Check { common, plan } => check(common, plan),
+        Command::Check { common, plan, answer } => check(common, plan, answer.as_deref()),
         Command::Inspect(common) => inspect(common),
         Command::Frontier {
             common,
@@ -100,18 +100,27 @@ fn compare(common: &Common, plans: &[PathBuf]) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-fn check(common: &Common, plan: &Path) -> Result<u8, Failure> {
+fn check(common: &Common, plan: &Path, answer: Option<&Path>) -> Result<u8, Failure> {
+    if plan == Path::new("-") && answer == Some(plan) {
+        return Err(Failure::usage(
+            "standard input can be read once only; give a file for the plan or the answer",
+        ));
+    }
     let case = load(common)?;
     let judged = read_plan(&case, plan)?;
     say_findings(common, &case.findings);
     say_findings(common, &judged.findings);
-    let check = case.check(&judged);
+    let certificates = match answer {
+        Some(answer) => case.check_certificates(answer)?,
+        None => Vec::new(),
+    };
+    let check = case.check(&judged, certificates);
     if common.json {
         print_json(&check)?
     } else {
         print(&words::check(&check))?
     }
-    Ok(if check.violations.is_empty() { DONE } else { VIOLATIONS })
+    Ok(if check.passed() { DONE } else { VIOLATIONS })
 }
 
 fn inspect(common: &Common) -> Result<u8, Failure> {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::CertificateAnswer;
+
 /// The answer of `solve` and `evaluate`, and each entry of `compare`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
@@ -76,6 +78,8 @@ pub struct GoalAnswer {
     pub proved: bool,
     /// Name of the argument behind the bound.
     pub argument: String,
+    /// The figures of the argument, where it has a short proof.
+    pub certificate: Option<CertificateAnswer>,
 }
 
 /// A number of lots is 14 and not 14.0.

@@ -4,6 +4,7 @@
 //! file is made from these two and from nothing else.
 
 mod answer;
+mod certificate;
 mod colour;
 mod error;
 pub mod frontier;
@@ -21,6 +22,9 @@ pub mod words;
 pub use answer::{
     Answer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer, TotalsAnswer,
     ViolationAnswer,
+};
+pub use certificate::{
+    CertificateAnswer, CountingAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer, sentence,
 };
 pub use colour::{Colouring, PALETTE, colouring};
 pub use error::ReportError;

@@ -87,6 +87,7 @@ pub fn two_lots() -> (Answer, MapData) {
             gap: Some(0.0),
             proved: true,
             argument: "counting".into(),
+            certificate: None,
         }],
         lots: vec![
             lot("1", "Westby and Midby", ["E01", "E02"], vec![middle()]),

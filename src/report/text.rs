@@ -5,7 +5,7 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 
 use std::collections::BTreeSet;
 
-use super::{Answer, LotAnswer, headline, words};
+use super::{Answer, LotAnswer, headline, sentence, words};
 use crate::domain::words::list;
 
 const WIDTH: u16 = 100;
@@ -132,8 +132,16 @@ fn goals(answer: &Answer) -> String {
     if answer.goals.is_empty() {
         why
     } else {
-        format!("{}\n{why}", trimmed(&table))
+        format!("{}\n{why}{}", trimmed(&table), proofs(answer))
     }
+}
+
+/// The sum behind each bound that has a certificate.
+fn proofs(answer: &Answer) -> String {
+    let certificates = answer.goals.iter().filter_map(|goal| goal.certificate.as_ref());
+    certificates
+        .map(|certificate| format!("\n{}", wrapped(&sentence(certificate), "")))
+        .collect()
 }
 
 /// The goals of a design that was given: there is no search and so no bound.

@@ -127,6 +127,19 @@ impl<'p> Instance<'p> {
             .map_or_else(String::new, |&unit| self.problem.units()[unit].id.clone())
     }
 
+    /// Ids of the units of some blocks, in the order of units.
+    pub fn unit_ids(&self, blocks: &[u32]) -> Vec<String> {
+        let mut units: Vec<usize> = blocks
+            .iter()
+            .flat_map(|&block| self.blocks[block as usize].iter().copied())
+            .collect();
+        units.sort_unstable();
+        units
+            .into_iter()
+            .map(|unit| self.problem.units()[unit].id.clone())
+            .collect()
+    }
+
     /// Volume of some blocks.
     pub fn volume_of(&self, blocks: &[u32]) -> i64 {
         blocks.iter().map(|&block| self.volume[block as usize]).sum()

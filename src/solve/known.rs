@@ -195,6 +195,7 @@ fn without_bound(goal: &GoalOutcome) -> GoalOutcome {
         value: goal.value,
         bound: zero.as_ref().map(|bound| bound.value),
         argument: zero.map_or("none", |bound| bound.argument).into(),
+        certificate: None,
     }
 }
 
@@ -221,6 +222,7 @@ pub fn take_bounds(outcome: &mut Outcome, bounds: &[KnownBound]) {
                 value: goal.value,
                 bound: Some(bound.value),
                 argument: bound.argument.into(),
+                certificate: None,
             };
         }
     }

@@ -2,11 +2,12 @@
 //!
 //! [`solve`] contracts the problem to an [`instance`](Instance), rules out what arithmetic can rule out, bounds the number of lots, and
 //! then runs strategies that share one [`record`](Record): a quick tree search, set partitioning over
-//! enumerated candidate lots where their number allows, and otherwise a thorough tree search. The search stops as soon as every bound
-//! meets its value. Only `backend` names a solver. [`solve_from`] begins from plans at hand, and what is [`Known`] of one
-//! problem helps with its neighbours.
+//! enumerated candidate lots where their number allows, and otherwise packing prices on demand and a thorough tree search. The search stops as soon as every
+//! bound meets its value. Only `backend` names a solver. [`solve_from`] begins from plans at hand, and what is [`Known`] of one problem helps with its
+//! neighbours.
 
 pub mod backend;
+mod bargain;
 mod bounds;
 mod branch;
 mod classes;
@@ -16,12 +17,14 @@ mod contract;
 mod cover;
 mod cut;
 mod design;
+mod dissection;
 mod enumerate;
 mod improve;
 mod instance;
 mod known;
 mod levels;
 mod master;
+mod packing_prices;
 mod prices;
 mod reasons;
 mod record;
@@ -38,6 +41,7 @@ pub use bounds::most_lots as upper_bound;
 pub use clock::Clock;
 pub use instance::Instance;
 pub use known::{Known, KnownBound, bounds_of, looser, take_bounds, take_impossible, take_plan};
+pub use packing_prices::PackingPrices;
 pub use record::{Best, Bound, Record};
 pub use run::{SolveError, solve, solve_from, solve_knowing, solve_with};
 pub use score::{Score, score};

@@ -5,12 +5,13 @@ use super::bounds::most_lots;
 use super::clock::Clock;
 use super::instance::Instance;
 use super::known::Known;
+use super::packing_prices::PackingPrices;
 use super::reasons::reasons;
 use super::record::{Bound, Record};
 use super::set_partitioning::SetPartitioning;
 use super::strategy::{Setting, Strategy};
 use super::tree_search::TreeSearch;
-use crate::domain::{Finding, GoalOutcome, Measure, Outcome, Phase, Plan, Problem, Stop, Watcher};
+use crate::domain::{Certificate, Finding, GoalOutcome, Measure, Outcome, Phase, Plan, Problem, Stop, Watcher};
 use std::fmt;
 
 /// The search failed in a way that no input explains.
@@ -111,6 +112,7 @@ fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
     vec![
         Box::new(TreeSearch::quick(instance.len())),
         Box::new(SetPartitioning::default()),
+        Box::new(PackingPrices::within(instance.problem.search().time_limit_s)),
         Box::new(TreeSearch::thorough(
             instance.len(),
             most,
@@ -123,10 +125,9 @@ fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
 /// More lots than are asked for are no use: the scenario's own limit is a bound too.
 fn asked_for(problem: &Problem, most: Bound) -> Bound {
     match problem.rules().count.limits().1 {
-        Some(high) if (high as i64) < most.value => Bound {
-            value: high as i64,
-            argument: "as many as asked for",
-        },
+        Some(high) if (high as i64) < most.value => {
+            Bound::certified(Certificate::AskedFor { lots: high as i64 }, "as many as asked for").unwrap_or(most)
+        }
         _ => most,
     }
 }
@@ -138,11 +139,13 @@ fn ruled_out(problem: &Problem, most: Option<Bound>, findings: Vec<Finding>) -> 
         value: None,
         bound: None,
         argument: "none".into(),
+        certificate: None,
     });
     let mut goals: Vec<GoalOutcome> = goals.collect();
     if let (Some(first), Some(most)) = (goals.first_mut(), most) {
         first.bound = Some(most.value);
         first.argument = most.argument.into();
+        first.certificate = most.certificate;
     }
     Outcome {
         stop: Stop::Proved,

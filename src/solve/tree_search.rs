@@ -89,13 +89,7 @@ impl TreeSearch {
     /// A plan of as many lots from a fresh construction, improved for a while: where floors are tight, annealing hardly leaves the region it began in.
     fn fresh_round(&self, setting: &Setting<'_>, record: &mut Record<'_>, random: &mut ChaCha8Rng) {
         let Some(lots) = record.lots() else { return };
-        let mut fresh = Record::new(
-            setting.instance,
-            Bound {
-                value: lots as i64,
-                argument: "the plan at hand",
-            },
-        );
+        let mut fresh = Record::new(setting.instance, Bound::new(lots as i64, "the plan at hand"));
         Construction::new(setting, random).run(&mut fresh, self.construct, random);
         if fresh.lots() == Some(lots) {
             self.improve_all(setting, &mut fresh, self.improve / QUARTER, random);

@@ -13,6 +13,7 @@ pub fn goal(name: &str, unit: &str, value: Option<f64>, bound: Option<f64>) -> G
         gap: None,
         proved: value.is_some() && value == bound,
         argument: "counting".into(),
+        certificate: None,
     }
 }
 
