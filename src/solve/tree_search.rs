@@ -3,6 +3,7 @@
 use super::SolveError;
 use super::construct::Construction;
 use super::improve::Improvement;
+use super::raise::Raising;
 use super::record::{Bound, Record};
 use super::strategy::{Setting, Strategy};
 use rand::SeedableRng;
@@ -11,6 +12,8 @@ use rand_chacha::ChaCha8Rng;
 /// Tree search with a budget of steps, so that equal seeds end equally.
 #[derive(Clone, Copy, Debug)]
 pub struct TreeSearch {
+    /// Search for as many lots as the bound allows, by filling lots that are short.
+    pub raise: Raising,
     /// Fresh starts of the construction.
     pub starts: u64,
     /// Steps of each construction.
@@ -26,6 +29,10 @@ impl TreeSearch {
     pub fn quick(blocks: usize) -> Self {
         let size = blocks as u64;
         Self {
+            raise: Raising {
+                tries: 3,
+                steps: (size * 2_000).min(40_000_000),
+            },
             starts: 3,
             construct: (size * 30).min(20_000),
             rounds: 0,
@@ -42,6 +49,10 @@ impl TreeSearch {
         let improve_a_second = (PAIRS_A_SECOND / members.powi(2)).clamp(2_000.0, 150_000.0);
         let affordable = |steps_a_second: f64, runs: u64| (limit_s * steps_a_second) as u64 / runs;
         Self {
+            raise: Raising {
+                tries: TRIES,
+                steps: (size * 10_000).min(affordable(FILL_A_SECOND, TRIES)),
+            },
             starts,
             construct: (size * 8_000).min(affordable(CONSTRUCT_A_SECOND, starts + rounds)),
             rounds,
@@ -58,6 +69,9 @@ const QUARTER: u64 = 4;
 
 /// Steps of construction that are planned for each second of the time limit, and pairs of blocks that steps of improvement look at (a step costs as the square
 /// of the blocks in a lot): a third or less of what a core of 2026 takes.
+/// Tries of filling at each number of lots, and the steps of it that are planned for each second of the time limit.
+const TRIES: u64 = 24;
+const FILL_A_SECOND: f64 = 1_500_000.0;
 const CONSTRUCT_A_SECOND: f64 = 40_000.0;
 const PAIRS_A_SECOND: f64 = 20e6;
 
@@ -68,6 +82,7 @@ impl Strategy for TreeSearch {
 
     fn run(&self, setting: &Setting<'_>, record: &mut Record<'_>) -> Result<(), SolveError> {
         let mut random = ChaCha8Rng::seed_from_u64(setting.instance.problem.search().seed);
+        self.raise.run(setting, record, &mut random);
         for _ in 0..self.starts {
             if record.lots_proved() || setting.clock.over().is_some() {
                 break;
