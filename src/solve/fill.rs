@@ -46,11 +46,6 @@ impl<'a> Filling<'a> {
         self.design.lots
     }
 
-    /// What lots are short of, or above the cap, in volume.
-    pub fn short(&self) -> i64 {
-        self.short
-    }
-
     /// Anneals for up to `steps` tries; says whether every lot obeys the rules.
     pub fn run(&mut self, steps: u64, random: &mut impl Rng) -> bool {
         let instance = self.setting.instance;

@@ -37,8 +37,8 @@ impl Raising {
         }
     }
 
-    /// Whether a plan with so many lots was found; every other try goes on from the one before.
-    fn reach(&self, setting: &Setting<'_>, record: &mut Record<'_>, lots: usize, random: &mut impl Rng) -> bool {
+    /// Seeks a plan with so many lots that is better than the best; says whether one was found. Every other try goes on from the one before.
+    pub fn reach(&self, setting: &Setting<'_>, record: &mut Record<'_>, lots: usize, random: &mut impl Rng) -> bool {
         let instance = setting.instance;
         let all: Vec<u32> = (0..instance.len() as u32).collect();
         let mut cutter = Cutter::new(instance);
