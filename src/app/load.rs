@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::join::{Joined, Tables, join};
 use crate::domain::{Finding, Findings, Problem, Scenario};
+use crate::geo::Rigour;
 use crate::io::input::{Input, did_you_mean};
 use crate::io::settings::Setting;
 use crate::io::{BoundarySet, BoundarySource, CodeChanges, DataFile, Dataset, Grouping, LinkTable};
@@ -269,7 +270,12 @@ impl Reader {
             crs: scenario.areas.crs.as_deref(),
             layer,
         };
-        let (boundaries, findings) = self.keep(BoundarySet::read(&source))?;
+        let rigour = if scenario.areas.mend {
+            Rigour::Mending
+        } else {
+            Rigour::Strict
+        };
+        let (boundaries, findings) = self.keep(BoundarySet::read_with(&source, rigour))?;
         self.findings.extend(findings);
         Some(boundaries)
     }

@@ -2,7 +2,7 @@
 
 use super::classes::{Classes, Standing};
 use super::contract::{contradictions, standings, together};
-use crate::domain::{Finding, Problem};
+use crate::domain::{Finding, Point, Problem};
 
 /// The most entries for which distances from blocks to areas are kept in a table.
 const TABLE_LIMIT: usize = 8_000_000;
@@ -173,6 +173,11 @@ impl<'p> Instance<'p> {
             stack.extend(near.iter().filter_map(|unit| inside.binary_search(unit).ok()));
         }
         reached == inside.len()
+    }
+
+    /// The point that distances to an area are measured to.
+    pub fn centre(&self, area: u32) -> Point {
+        self.problem.areas()[area as usize].centre
     }
 
     /// Volume × metres from a block to the centre of an area.
