@@ -7,6 +7,7 @@ mod answer;
 mod build;
 mod check;
 mod compare;
+mod explain;
 mod files;
 mod inspect;
 mod join;

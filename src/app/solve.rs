@@ -47,7 +47,7 @@ impl From<SolveError> for AppError {
 }
 
 impl Case {
-    /// Designs lots, has the plan judged, and values it.
+    /// Designs lots, has the plan judged, and values it; where it is proved that there is none, says why.
     ///
     /// # Errors
     /// Only what is the program's own fault; an infeasible scenario and a search without a plan are answers.
@@ -58,7 +58,11 @@ impl Case {
         if let Some(plan) = &plan {
             confirm(&outcome, plan)?;
         }
-        let answer = self.answer_of_search(&outcome, plan.as_ref(), began.elapsed().as_secs_f64());
+        let mut answer = self.answer_of_search(&outcome, plan.as_ref(), 0.0);
+        if outcome.infeasible {
+            self.explain(&mut answer, watcher, began.elapsed().as_secs_f64())?;
+        }
+        answer.seconds = began.elapsed().as_secs_f64();
         Ok(Answered { answer, plan })
     }
 

@@ -79,7 +79,7 @@ pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backen
 }
 
 /// Strategies in the order of running.
-fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
+pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
     vec![
         Box::new(TreeSearch::quick(instance.len())),
         Box::new(SetPartitioning::default()),
@@ -93,7 +93,7 @@ fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
 }
 
 /// More lots than are asked for are no use: the scenario's own limit is a bound too.
-fn asked_for(problem: &Problem, most: Bound) -> Bound {
+pub(super) fn asked_for(problem: &Problem, most: Bound) -> Bound {
     match problem.rules().count.limits().1 {
         Some(high) if (high as i64) < most.value => Bound {
             value: high as i64,
