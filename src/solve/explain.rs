@@ -111,7 +111,7 @@ fn message(problem: &Problem, conflict: &Conflict) -> String {
     let open = if conflict.smallest {
         ""
     } else {
-        ". Whether fewer of them are in conflict already was not decided within the time"
+        ". Whether fewer of them are in conflict already was not decided"
     };
     format!("{rules}. {}{open}", capital(&why))
 }
@@ -132,9 +132,14 @@ fn findings(
 ) -> Vec<Finding> {
     let mut keys: Vec<&str> = conflict.rules.iter().map(|rule| rule.key()).collect();
     keys.dedup();
-    let help = match relaxations.first() {
-        Some(first) => format!("Relax one of them: {}.", first.message),
-        None => "Relax one of them, or give more time with --time-limit to find by how much.".into(),
+    let help = if relaxations.is_empty() {
+        "Relax one of them, or give more time with --time-limit to find by how much.".into()
+    } else {
+        let ways: Vec<String> = relaxations
+            .iter()
+            .map(|relaxation| how(problem, &relaxation.change))
+            .collect();
+        format!("{}.", capital(&ways.join(", or ")))
     };
     let mut found = vec![Finding::error("R121", words::list(&keys, keys.len()), message, help)];
     found.extend(relaxations.iter().map(|relaxation| {
@@ -143,12 +148,12 @@ fn findings(
             "R122",
             words::list(&keys, keys.len()),
             &relaxation.message,
-            how(&relaxation.change),
+            how(problem, &relaxation.change),
         )
     }));
     found.extend(open.iter().map(|rule| {
         let fact = format!(
-            "whether there is a plan without the rule that {} was not decided within the time",
+            "whether there is a plan without the rule that {} was not decided",
             rule.words(problem)
         );
         Finding::note("R123", rule.key(), fact, "Give more time with --time-limit.")
@@ -156,14 +161,19 @@ fn findings(
     found
 }
 
-/// What to write for a change.
-fn how(change: &Change) -> String {
+/// What to do for a change, as a clause.
+fn how(problem: &Problem, change: &Change) -> String {
     match (change, change.value()) {
-        (Change::Drop(rules), _) if *rules == [Rule::Contiguous] => "Set lots.contiguous=false.".into(),
-        (_, Some(value)) => format!("Set {}={value}.", words::list(&change.keys(), 1)),
-        (_, None) => {
+        (Change::Drop(rules), _) if *rules == [Rule::Contiguous] => "set lots.contiguous=false".into(),
+        (Change::Drop(rules), _) => {
+            let words: Vec<String> = rules.iter().map(|rule| rule.words(problem)).collect();
             let keys = change.keys();
-            format!("Take it out of {}.", words::list(&keys, keys.len()))
+            format!(
+                "take out of {} that {}",
+                words::list(&keys, keys.len()),
+                words.join(" and that ")
+            )
         }
+        (_, value) => format!("set {}={}", change.keys().join(", "), value.unwrap_or(0)),
     }
 }

@@ -10,8 +10,8 @@ use crate::domain::{LotCount, Pence, Plan, Problem, Rules, words};
 
 /// Numbers of lots that are asked about on either side of those that the scenario asks for.
 const COUNTS_ASKED: usize = 12;
-/// Values of a floor or cap that are asked about: twice the digits of any amount.
-const VALUES_ASKED: usize = 96;
+/// Significant digits of a floor or cap that is sought: nobody sets one to the pound, and near the last pound proofs are hard.
+const DIGITS: u32 = 3;
 
 /// A change to the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,13 +201,100 @@ impl Amount {
         i64::try_from(met).unwrap_or(i64::MAX)
     }
 
-    fn words(self, value: i64) -> String {
+    fn figure(self, value: i64) -> String {
         let number = words::thousands(value);
-        match (self.floor, self.money) {
-            (true, true) => format!("a floor of £{number}"),
-            (true, false) => format!("a floor of {number} participants"),
-            (false, true) => format!("a cap of £{number}"),
-            (false, false) => format!("a cap of {number} participants"),
+        if self.money {
+            format!("£{number}")
+        } else {
+            format!("{number} participants")
+        }
+    }
+}
+
+/// What is known between a value of a floor or cap that works and one that does not.
+struct Span {
+    amount: Amount,
+    /// The strictest value that the plan obeys.
+    has: i64,
+    plan: Vec<usize>,
+    /// The least strict value at which no plan was found, and whether it is proved that there is none.
+    has_not: (i64, bool),
+}
+
+impl Span {
+    fn new(amount: Amount, problem: &Problem, plan: &[usize]) -> Self {
+        Self {
+            amount,
+            has: amount.met_by(problem, plan),
+            plan: plan.to_vec(),
+            has_not: (amount.asked(problem), true),
+        }
+    }
+
+    /// The strictest multiple of `step` that works.
+    fn has(&self, step: i64) -> i64 {
+        self.in_steps(self.has, step) * step
+    }
+
+    /// A value in steps: a floor is rounded down, a cap up, so that what worked works still.
+    fn in_steps(&self, value: i64, step: i64) -> i64 {
+        if self.amount.floor {
+            value.div_euclid(step)
+        } else {
+            -(-value).div_euclid(step)
+        }
+    }
+
+    /// The multiple of `step` to be asked about next; `None` once the next one is known not to work.
+    fn middle(&self, step: i64) -> Option<i64> {
+        let (has, has_not) = (self.in_steps(self.has, step), self.beyond(step));
+        ((has_not - has).abs() > 1).then(|| (has + (has_not - has) / 2) * step)
+    }
+
+    /// The least strict multiple that is known not to work, in steps.
+    fn beyond(&self, step: i64) -> i64 {
+        let value = self.has_not.0;
+        if self.amount.floor {
+            -(-value).div_euclid(step)
+        } else {
+            value.div_euclid(step)
+        }
+    }
+
+    fn works(&mut self, problem: &Problem, plan: Vec<usize>) {
+        self.has = self.amount.met_by(problem, &plan);
+        self.plan = plan;
+    }
+
+    fn fails(&mut self, value: i64, proved: bool) {
+        self.has_not = (value, proved);
+    }
+
+    fn found(&self, problem: &Problem, step: i64) -> Relaxation {
+        let value = self.has(step);
+        if self.amount.floor && value <= 0 {
+            return dropped(problem, &[self.amount.rule], &self.plan);
+        }
+        let change = self.amount.change(value);
+        let plan = Plan::from_units(&change.apply(problem), &self.plan);
+        let least = self.has_not.1;
+        let beyond = self.amount.figure(self.beyond(step) * step);
+        let beyond = if least {
+            format!("with one of {beyond} there is none")
+        } else {
+            format!("whether there is one up to {beyond} was not decided")
+        };
+        let kind = if self.amount.floor { "floor" } else { "cap" };
+        let message = format!(
+            "with a {kind} of {} there is a plan of {}; {beyond}",
+            self.amount.figure(value),
+            lots(&plan)
+        );
+        Relaxation {
+            change,
+            plan,
+            least,
+            message,
         }
     }
 }
@@ -218,63 +305,29 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The strictest floor or cap that a plan obeys, to the pound or participant.
-    ///
-    /// Between a value that has a plan and one that has none, the value next to the first and the middle are asked in turn: plans
-    /// often do better than asked, and then the next value ends the search.
+    /// The strictest floor or cap that a plan obeys, to three digits of what is asked.
     fn amount(&self, amount: Amount, plan: &[usize]) -> Result<Relaxation, SolveError> {
-        let mut plan = plan.to_vec();
-        let mut has = amount.met_by(self.problem, &plan);
-        let (mut has_not, mut proved) = (amount.asked(self.problem), true);
-        for step in 0..VALUES_ASKED {
-            let room = has_not - has;
-            if room.abs() <= 1 {
-                break;
-            }
-            let value = if step % 2 == 1 {
-                has + room.signum()
-            } else {
-                has + room / 2
-            };
-            match self.probing.any_plan(&amount.change(value).apply(self.problem))? {
-                Verdict::Plan(better) => {
-                    has = amount.met_by(self.problem, &better);
-                    plan = better;
-                }
-                verdict => {
-                    has_not = value;
-                    proved = verdict == Verdict::NoPlan;
-                }
-            }
+        let asked = amount.asked(self.problem);
+        let coarse = 10_i64.pow(asked.max(1).ilog10().saturating_sub(DIGITS - 1));
+        let mut span = Span::new(amount, self.problem, plan);
+        self.narrow(&mut span, coarse)?;
+        if span.has(coarse) == 0 {
+            self.narrow(&mut span, 1)?;
+            return Ok(span.found(self.problem, 1));
         }
-        let least = proved && (has_not - has).abs() == 1;
-        if amount.floor && has <= 0 {
-            return Ok(dropped(self.problem, &[amount.rule], &plan));
-        }
-        Ok(self.amount_found(amount, has, has_not, least, &plan))
+        Ok(span.found(self.problem, coarse))
     }
 
-    fn amount_found(&self, amount: Amount, has: i64, has_not: i64, least: bool, plan: &[usize]) -> Relaxation {
-        let change = amount.change(has);
-        let plan = Plan::from_units(&change.apply(self.problem), plan);
-        let beyond = words::thousands(has_not);
-        let beyond = match (least, amount.money) {
-            (true, true) => format!("at £{beyond} there is none"),
-            (true, false) => format!("at {beyond} there is none"),
-            (false, true) => format!("whether one exists up to £{beyond} was not decided within the time"),
-            (false, false) => format!("whether one exists up to {beyond} was not decided within the time"),
-        };
-        let message = format!(
-            "with {} there is a plan of {}; {beyond}",
-            amount.words(has),
-            lots(&plan)
-        );
-        Relaxation {
-            change,
-            plan,
-            least,
-            message,
+    /// Halves the span until it is one step wide, or a probe stays open beside what is known to work.
+    fn narrow(&self, span: &mut Span, step: i64) -> Result<(), SolveError> {
+        while let Some(value) = span.middle(step) {
+            let problem = span.amount.change(value).apply(self.problem);
+            match self.probing.any_plan(&problem)? {
+                Verdict::Plan(plan) => span.works(self.problem, plan),
+                verdict => span.fails(value, verdict == Verdict::NoPlan),
+            }
         }
+        Ok(())
     }
 
     /// The number of lots next to those asked for that a plan has.
@@ -307,7 +360,7 @@ impl Search<'_> {
         let nearer = if least {
             "no number nearer to what is asked has one"
         } else {
-            "whether a nearer number has one was not decided within the time"
+            "whether a nearer number has one was not decided"
         };
         Relaxation {
             message: format!("with {} there is a plan; {nearer}", lots(&plan)),

@@ -50,6 +50,19 @@ pub fn solve(problem: &Problem, watcher: &dyn Watcher) -> Result<Outcome, SolveE
 /// # Errors
 /// If the backend fails.
 pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backend) -> Result<Outcome, SolveError> {
+    solve_by(problem, watcher, backend, strategies)
+}
+
+/// As [`solve_with`], by strategies that are chosen for the instance and the most lots that it may have.
+///
+/// # Errors
+/// If the backend fails.
+pub(super) fn solve_by(
+    problem: &Problem,
+    watcher: &dyn Watcher,
+    backend: &dyn Backend,
+    choose: impl Fn(&Instance<'_>, usize) -> Vec<Box<dyn Strategy>>,
+) -> Result<Outcome, SolveError> {
     let clock = Clock::start(problem.search().time_limit_s, watcher);
     let instance = match Instance::new(problem) {
         Ok(instance) => instance,
@@ -69,7 +82,7 @@ pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backen
         clock: &clock,
         backend,
     };
-    for strategy in strategies(&instance, lots) {
+    for strategy in choose(&instance, lots) {
         if record.proved() || record.impossible().is_some() || clock.over().is_some() {
             break;
         }

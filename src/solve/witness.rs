@@ -5,6 +5,7 @@ use super::contract::names;
 use super::instance::Instance;
 use super::reasons::{amount, reasons, unit_names};
 use super::rule::Rule;
+use super::separator::separator;
 use crate::domain::{Problem, words};
 
 /// Why `problem`, which has only rules that are in conflict, has no plan.
@@ -41,7 +42,7 @@ fn searched(rules: &[Rule]) -> String {
 
 /// A block that is below the floor with all that may share a lot with it.
 fn out_of_reach(instance: &Instance<'_>, rules: &[Rule]) -> Option<String> {
-    if instance.floor <= 0 {
+    if instance.floor <= 0 || instance.floor > instance.total {
         return None;
     }
     let short = (0..instance.len())
@@ -57,31 +58,37 @@ fn out_of_reach(instance: &Instance<'_>, rules: &[Rule]) -> Option<String> {
         .filter(|&other| other as usize != block)
         .collect();
     let floor = amount(instance.problem, instance.floor);
-    let (alone, limits) = (holds(&own), limits(rules));
+    let alone = holds(&own);
+    let limits = limits(rules);
     Some(if others.is_empty() {
-        format!("{name} alone holds {alone}, and nothing can join it{limits}; the floor is {floor}")
+        let none = limits.map_or_else(
+            || "nothing can join it".into(),
+            |limits| format!("{limits} let nothing join it"),
+        );
+        format!("{name} alone holds {alone}, and {none}; the floor is {floor}")
     } else {
         let with = names(unit_names(instance, &others).into_iter());
+        let all = limits.map_or_else(|| "it can reach".into(), |limits| format!("{limits} let it reach"));
         format!(
-            "{name} alone holds {alone}; with all that it can reach{limits}, {with}, {}; the floor is {floor}",
+            "{name} alone holds {alone}; with all that {all}, {with}, {}; the floor is {floor}",
             holds(&reached)
         )
     })
 }
 
-/// What keeps areas from sharing a lot, as the end of a clause.
-fn limits(rules: &[Rule]) -> String {
-    let named = [("lots.never_together", "never_together"), ("lots.locks", "the locks")];
+/// What keeps areas from sharing a lot, in the plural.
+fn limits(rules: &[Rule]) -> Option<String> {
+    let named = [
+        ("lots.never_together", "the rules of never_together"),
+        ("lots.locks", "the locks"),
+    ];
+    let held = |key: &str| rules.iter().any(|rule| rule.key() == key);
     let limits: Vec<&str> = named
         .into_iter()
-        .filter(|(key, _)| rules.iter().any(|rule| rule.key() == *key))
-        .map(|(_, word)| word)
+        .filter(|(key, _)| held(key))
+        .map(|(_, words)| words)
         .collect();
-    match limits.as_slice() {
-        [] => String::new(),
-        [one @ "never_together"] => format!(" where {one} allows it"),
-        all => format!(" where {} allow it", words::list(all, 2)),
-    }
+    (!limits.is_empty()).then(|| words::list(&limits, limits.len()))
 }
 
 /// Blocks that could share a lot with `block` as far as they hang together and none of them clashes with it.
@@ -110,18 +117,18 @@ fn parted(instance: &Instance<'_>) -> Option<String> {
     }
     (0..instance.len()).find_map(|block| {
         let units = &instance.blocks[block];
-        let clashing: Vec<bool> = allowed_units(instance, block);
-        let near = units_reached(instance, units[0], &clashing);
+        let near = units_reached(instance, units[0], &allowed_units(instance, block));
         let cut_off: Vec<usize> = units.iter().copied().filter(|&unit| !near[unit]).collect();
         if cut_off.is_empty() {
             return None;
         }
         let name = |unit: usize| instance.problem.units()[unit].name.as_str();
-        let graph = instance.problem.unit_adjacency();
-        let between = (0..graph.len())
-            .filter(|&unit| !clashing[unit] && graph.neighbours(unit).iter().any(|&other| near[other]))
-            .map(name);
-        let between = names(between);
+        let part: Vec<u32> = (0..near.len())
+            .filter(|&unit| near[unit])
+            .map(|unit| unit as u32)
+            .collect();
+        let between = separator(&unit_graph(instance), &part, cut_off[0] as u32);
+        let between = names(between.into_iter().map(|unit| name(unit as usize)));
         let (here, there) = (
             names(units.iter().copied().filter(|&u| near[u]).map(name)),
             names(cut_off.iter().copied().map(name)),
@@ -132,6 +139,12 @@ fn parted(instance: &Instance<'_>) -> Option<String> {
             format!("{here} and {there} must share a lot, but what lies between them may not join them: {between}")
         })
     })
+}
+
+fn unit_graph(instance: &Instance<'_>) -> Vec<Vec<u32>> {
+    let graph = instance.problem.unit_adjacency();
+    let near = |unit| graph.neighbours(unit).iter().map(|&other| other as u32).collect();
+    (0..graph.len()).map(near).collect()
 }
 
 /// Units that may share a lot with a block, marked.

@@ -11,9 +11,12 @@ use good_lp::solvers::highs::highs;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Highs;
 
+/// What costs are scaled to: HiGHS looks at them with a tolerance of 10⁻⁹.
+const MOST_COST: f64 = 4096.0;
+
 impl Backend for Highs {
     fn solve(&self, program: &Program, effort: &Effort<'_>, start: Option<&[f64]>) -> Result<Answer, BackendError> {
-        let scaled = Scaled::new(program);
+        let scaled = Scaled::new(program, MOST_COST);
         let (built, _) = scaled.build(highs, effort.relaxed);
         let mut model = built.try_into_inner().map_err(|e| failed("building", &e))?;
         set_options(&mut model, effort)?;

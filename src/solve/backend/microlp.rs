@@ -16,13 +16,18 @@ use std::time::Instant;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Microlp;
 
+/// What costs are scaled to: microlp compares everything with a tolerance of 10⁻¹⁰, so numbers must be small.
+const MOST_COST: f64 = 1.0;
+/// The greatest dual value that is sought, in scaled units. Limits keep rounding from passing for a way to infinity; any duals are safe.
+const MOST_DUAL: f64 = 1_048_576.0;
+
 impl Backend for Microlp {
     fn solve(&self, program: &Program, effort: &Effort<'_>, _: Option<&[f64]>) -> Result<Answer, BackendError> {
         let begun = Instant::now();
         if effort.watcher.cancelled() {
             return Ok(without_point(Status::Cancelled, program, effort));
         }
-        let scaled = Scaled::new(program);
+        let scaled = Scaled::new(program, MOST_COST);
         let (status, point) = primal(&scaled, effort)?;
         let (Status::Optimal, Some(values)) = (status, &point) else {
             let none = without_point(status, program, effort);
@@ -95,17 +100,17 @@ fn duals(scaled: &Scaled<'_>, seconds: f64) -> Result<Option<Vec<f64>>, BackendE
         .iter()
         .map(|row| {
             variables.add(match row.sense {
-                Sense::AtMost => variable().max(0.0),
-                Sense::AtLeast => variable().min(0.0),
-                Sense::Equal => variable(),
+                Sense::AtMost => variable().min(-MOST_DUAL).max(0.0),
+                Sense::AtLeast => variable().min(0.0).max(MOST_DUAL),
+                Sense::Equal => variable().min(-MOST_DUAL).max(MOST_DUAL),
             })
         })
         .collect();
     let over: Vec<Variable> = (0..program.columns().len())
-        .map(|_| variables.add(variable().min(0.0)))
+        .map(|_| variables.add(variable().min(0.0).max(MOST_DUAL)))
         .collect();
     let mut objective = Expression::default();
-    let mut left: Vec<Expression> = over.iter().map(|&w| Expression::from(-1.0 * w)).collect();
+    let mut left: Vec<Expression> = over.iter().map(|&w| -1.0 * w).collect();
     for (index, (row, &dual)) in program.rows().iter().zip(&duals).enumerate() {
         objective.add_mul(scaled.right(index), dual);
         for term in &row.terms {

@@ -12,12 +12,12 @@ pub struct Scaled<'p> {
 }
 
 impl<'p> Scaled<'p> {
-    /// Costs come down to some thousands, coefficients of rows to about one.
-    pub fn new(program: &'p Program) -> Self {
+    /// Costs come down to about `most_cost`, coefficients of rows to about one.
+    pub fn new(program: &'p Program, most_cost: f64) -> Self {
         let costs = program.columns().iter().map(|column| column.cost.unsigned_abs());
         Self {
             program,
-            cost: power_of_two(costs.max().unwrap_or(0), 4096.0),
+            cost: power_of_two(costs.max().unwrap_or(0), most_cost),
             rows: program.rows().iter().map(row_scale).collect(),
         }
     }

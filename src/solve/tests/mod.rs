@@ -1,6 +1,9 @@
-//! Tests of whole searches: drawn maps, brute force, properties.
+//! Tests of whole searches: drawn maps, brute force, strategies and backends against each other, conflicts, properties.
 
+mod agree;
 mod brute_force;
+mod conflict;
 mod drawn;
 mod maps;
 mod properties;
+mod random;
