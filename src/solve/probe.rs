@@ -9,6 +9,7 @@ use super::reasons::reasons;
 use super::record::Record;
 use super::run::{asked_for, strategies};
 use super::strategy::Setting;
+use super::witness::short_reach;
 use crate::domain::{Problem, Watcher};
 
 /// What a probe has shown.
@@ -49,7 +50,7 @@ impl<'a> Probing<'a> {
             return Ok(Verdict::NoPlan);
         };
         let possible = most_lots(&instance);
-        if !reasons(&instance, &possible).is_empty() {
+        if !reasons(&instance, &possible).is_empty() || short_reach(&instance).is_some() {
             return Ok(Verdict::NoPlan);
         }
         let most = asked_for(&problem, possible);

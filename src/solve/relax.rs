@@ -217,8 +217,10 @@ struct Span {
     /// The strictest value that the plan obeys.
     has: i64,
     plan: Vec<usize>,
-    /// The least strict value at which no plan was found, and whether it is proved that there is none.
-    has_not: (i64, bool),
+    /// The least strict value that is proved to have no plan.
+    has_not: i64,
+    /// The least strict value between the two that a probe has left open.
+    open: Option<i64>,
 }
 
 impl Span {
@@ -227,7 +229,8 @@ impl Span {
             amount,
             has: amount.met_by(problem, plan),
             plan: plan.to_vec(),
-            has_not: (amount.asked(problem), true),
+            has_not: amount.asked(problem),
+            open: None,
         }
     }
 
@@ -245,15 +248,15 @@ impl Span {
         }
     }
 
-    /// The multiple of `step` to be asked about next; `None` once the next one is known not to work.
+    /// The multiple of `step` to be asked about next; `None` once the next one is known not to work, or is open.
     fn middle(&self, step: i64) -> Option<i64> {
-        let (has, has_not) = (self.in_steps(self.has, step), self.beyond(step));
-        ((has_not - has).abs() > 1).then(|| (has + (has_not - has) / 2) * step)
+        let (has, end) = (self.in_steps(self.has, step), self.beyond(step));
+        ((end - has).abs() > 1).then(|| (has + (end - has) / 2) * step)
     }
 
-    /// The least strict multiple that is known not to work, in steps.
+    /// The least strict multiple that does not work or is open, in steps.
     fn beyond(&self, step: i64) -> i64 {
-        let value = self.has_not.0;
+        let value = self.open.unwrap_or(self.has_not);
         if self.amount.floor {
             -(-value).div_euclid(step)
         } else {
@@ -261,13 +264,22 @@ impl Span {
         }
     }
 
+    /// A plan may do so much better than asked that it settles what was open.
     fn works(&mut self, problem: &Problem, plan: Vec<usize>) {
         self.has = self.amount.met_by(problem, &plan);
         self.plan = plan;
+        let floor = self.amount.floor;
+        self.open = self
+            .open
+            .filter(|&open| if floor { open > self.has } else { open < self.has });
     }
 
     fn fails(&mut self, value: i64, proved: bool) {
-        self.has_not = (value, proved);
+        if proved {
+            self.has_not = value;
+        } else {
+            self.open = Some(value);
+        }
     }
 
     fn found(&self, problem: &Problem, step: i64) -> Relaxation {
@@ -277,7 +289,7 @@ impl Span {
         }
         let change = self.amount.change(value);
         let plan = Plan::from_units(&change.apply(problem), &self.plan);
-        let least = self.has_not.1;
+        let least = self.open.is_none();
         let beyond = self.amount.figure(self.beyond(step) * step);
         let beyond = if least {
             format!("with one of {beyond} there is none")

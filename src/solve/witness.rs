@@ -3,10 +3,13 @@
 use super::bounds::most_lots;
 use super::contract::names;
 use super::instance::Instance;
-use super::reasons::{amount, reasons, unit_names};
+use super::reasons::{amount, components, reasons, unit_names};
 use super::rule::Rule;
 use super::separator::separator;
 use crate::domain::{Problem, words};
+
+/// The most blocks for which each is asked what it can reach past those that it clashes with.
+const CLASHES_LIMIT: usize = 5_000;
 
 /// Why `problem`, which has only rules that are in conflict, has no plan.
 pub fn witness(problem: &Problem, rules: &[Rule]) -> String {
@@ -40,15 +43,47 @@ fn searched(rules: &[Rule]) -> String {
     format!("a search over all {shape}sets of areas that could be a lot found no plan that meets them together")
 }
 
-/// A block that is below the floor with all that may share a lot with it.
-fn out_of_reach(instance: &Instance<'_>, rules: &[Rule]) -> Option<String> {
+/// The greatest block that is below the floor with all that may share a lot with it, and all of that. No plan exists where there is one: the lot that holds the
+/// block lies within what it reaches.
+pub fn short_reach(instance: &Instance<'_>) -> Option<(usize, Vec<u32>)> {
     if instance.floor <= 0 || instance.floor > instance.total {
         return None;
     }
-    let short = (0..instance.len())
-        .map(|block| (block, reach(instance, block)))
-        .filter(|(_, reached)| instance.volume_of(reached) < instance.floor);
-    let (block, reached) = short.max_by_key(|&(block, _)| (instance.volume[block], std::cmp::Reverse(block)))?;
+    let short = |reached: &Vec<u32>| instance.volume_of(reached) < instance.floor;
+    let mut found: Vec<(usize, Vec<u32>)> = Vec::new();
+    for part in parts(instance) {
+        if short(&part) {
+            found.extend(
+                part.iter()
+                    .map(|&block| (block as usize, part.clone()))
+                    .max_by_key(|(block, _)| rank(instance, *block)),
+            );
+        } else if !instance.classes.quiet() && instance.len() <= CLASHES_LIMIT {
+            let clashing = part.iter().map(|&block| block as usize);
+            let reached = clashing.map(|block| (block, reach(instance, block, &part)));
+            found.extend(reached.filter(|(_, reached)| short(reached)));
+        }
+    }
+    found.into_iter().max_by_key(|(block, _)| rank(instance, *block))
+}
+
+/// The greatest block first, and of equal ones that which stands first.
+fn rank(instance: &Instance<'_>, block: usize) -> (i64, std::cmp::Reverse<usize>) {
+    (instance.volume[block], std::cmp::Reverse(block))
+}
+
+/// Blocks between which ways lead: all of them where lots may be scattered.
+fn parts(instance: &Instance<'_>) -> Vec<Vec<u32>> {
+    if instance.scattered() {
+        vec![(0..instance.len() as u32).collect()]
+    } else {
+        components(instance)
+    }
+}
+
+/// A block that is below the floor with all that may share a lot with it, in words.
+fn out_of_reach(instance: &Instance<'_>, rules: &[Rule]) -> Option<String> {
+    let (block, reached) = short_reach(instance)?;
     let holds = |blocks: &[u32]| amount(instance.problem, instance.volume_of(blocks));
     let own = [block as u32];
     let name = names(unit_names(instance, &own).into_iter());
@@ -91,16 +126,19 @@ fn limits(rules: &[Rule]) -> Option<String> {
     (!limits.is_empty()).then(|| words::list(&limits, limits.len()))
 }
 
-/// Blocks that could share a lot with `block` as far as they hang together and none of them clashes with it.
-fn reach(instance: &Instance<'_>, block: usize) -> Vec<u32> {
+/// Blocks of its part that could share a lot with `block`, as far as they hang together and none of them clashes with it.
+fn reach(instance: &Instance<'_>, block: usize, part: &[u32]) -> Vec<u32> {
+    let free = |other: u32| !instance.classes.clash(block, other as usize);
+    if instance.scattered() || part.iter().all(|&other| free(other)) {
+        return part.iter().copied().filter(|&other| free(other)).collect();
+    }
     let mut reached = vec![block as u32];
     let mut seen = vec![false; instance.len()];
     seen[block] = true;
     let mut next = 0;
     while next < reached.len() {
         for &other in &instance.neighbours[reached[next] as usize] {
-            let free = !instance.classes.clash(block, other as usize);
-            if free && !std::mem::replace(&mut seen[other as usize], true) {
+            if free(other) && !std::mem::replace(&mut seen[other as usize], true) {
                 reached.push(other);
             }
         }
