@@ -294,7 +294,7 @@ impl Span {
         let beyond = if least {
             format!("with one of {beyond} there is none")
         } else {
-            format!("whether there is one up to {beyond} was not decided")
+            format!("from {beyond} on it was not decided")
         };
         let kind = if self.amount.floor { "floor" } else { "cap" };
         let message = format!(
