@@ -164,6 +164,62 @@ fn a_plan_written_by_solve_passes_check_and_reads_back_unchanged() {
 }
 
 #[test]
+fn where_there_is_no_plan_the_rules_in_conflict_and_the_least_changes_are_told() {
+    let folder = Folder::new();
+    let apart = "lots.never_together=[[\"E06000001\", \"E06000002\"]]";
+    let (code, out, _) = folder.run("solve", &["--json", "--set", apart]);
+    assert_eq!(code, 4);
+    let answer = json(&out);
+    assert_eq!(answer["status"], "infeasible");
+    let conflict = &answer["conflict"];
+    let keys: Vec<&Value> = conflict["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| &r["key"])
+        .collect();
+    assert_eq!(keys, ["viability.floor_gbp", "lots.contiguous", "lots.never_together"]);
+    assert_eq!(conflict["smallest"], true);
+    let message = conflict["message"].as_str().unwrap();
+    let why =
+        "Square 1 alone holds £100,000, and the rules of never_together let nothing join it; the floor is £300,000";
+    assert!(message.ends_with(why), "{message}");
+    let relaxed = answer["relaxations"].as_array().unwrap();
+    assert_eq!(
+        (&relaxed[0]["key"], &relaxed[0]["value"], &relaxed[0]["least"]),
+        (&"viability.floor_gbp".into(), &100_000.into(), &true.into())
+    );
+    assert_eq!(
+        (&relaxed[2]["key"], &relaxed[2]["value"]),
+        (&"lots.never_together".into(), &Value::Null)
+    );
+    let (code, out, _) = folder.run(
+        "solve",
+        &["--json", "--set", apart, "--set", "viability.floor_gbp=100e3"],
+    );
+    assert_eq!((code, json(&out).get("conflict")), (0, None));
+}
+
+#[test]
+fn a_conflict_is_told_on_the_terminal_with_what_would_give_a_plan() {
+    let (code, out, _) = Folder::new().run("solve", &["--set", "viability.floor_gbp=2e6"]);
+    assert_eq!(code, 4);
+    assert!(
+        out.contains("R121 viability.floor_gbp: one rule cannot be met"),
+        "{out}"
+    );
+    let change = "with a floor of £1,000,000 there is a plan of 1 lot; with one of £1,010,000 there is none";
+    let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains(&format!(
+            "This change would give a plan: - viability.floor_gbp: {change}"
+        )),
+        "{out}"
+    );
+    assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
+}
+
+#[test]
 fn evaluate_gives_a_plan_without_bounds_and_says_what_it_breaks() {
     let folder = Folder::new();
     folder.write(

@@ -88,6 +88,8 @@ impl Case {
             totals: totals(problem),
             violations: plan.map_or_else(Vec::new, violations),
             unassigned: plan.map_or_else(Vec::new, |plan| codes(problem, plan.unassigned())),
+            conflict: None,
+            relaxations: Vec::new(),
             findings: self.findings.0.iter().chain(found).map(finding_answer).collect(),
             seconds,
             version: env!("CARGO_PKG_VERSION").into(),

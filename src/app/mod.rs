@@ -8,6 +8,7 @@ mod build;
 mod certificates;
 mod check;
 mod compare;
+mod explain;
 mod files;
 mod frontier;
 mod inspect;

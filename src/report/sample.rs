@@ -109,6 +109,8 @@ pub fn two_lots() -> (Answer, MapData) {
         },
         violations: Vec::new(),
         unassigned: Vec::new(),
+        conflict: None,
+        relaxations: Vec::new(),
         findings: Vec::new(),
         seconds: 0.5,
         version: "0.1.0".into(),

@@ -19,7 +19,7 @@ const NAME: usize = 31;
 pub fn summary(answer: &Answer) -> String {
     let mut parts = vec![opening(answer)];
     if answer.lots.is_empty() {
-        parts.extend([reasons(answer), headline::ending(answer)]);
+        parts.extend([reasons(answer), relaxations(answer), headline::ending(answer)]);
     } else {
         parts.extend([lots(answer), goals(answer), deals(answer), violations(answer)]);
     }
@@ -62,6 +62,17 @@ fn reasons(answer: &Answer) -> String {
         })
         .collect();
     lines.join("\n")
+}
+
+/// What would have to give for a plan to exist.
+fn relaxations(answer: &Answer) -> String {
+    let line = |r: &super::RelaxationAnswer| wrapped(&format!("- {}: {}", r.key, r.message), "  ");
+    let lines: Vec<String> = answer.relaxations.iter().map(line).collect();
+    match lines.len() {
+        0 => String::new(),
+        1 => format!("This change would give a plan:\n{}", lines.join("\n")),
+        _ => format!("Any one of these changes would give a plan:\n{}", lines.join("\n")),
+    }
 }
 
 fn lots(answer: &Answer) -> String {

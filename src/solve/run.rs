@@ -52,7 +52,7 @@ pub fn solve(problem: &Problem, watcher: &dyn Watcher) -> Result<Outcome, SolveE
 /// # Errors
 /// If the backend fails.
 pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backend) -> Result<Outcome, SolveError> {
-    solve_knowing(problem, &Known::default(), watcher, backend)
+    solve_by(problem, &Known::default(), watcher, backend, strategies)
 }
 
 /// As [`solve`], beginning from plans at hand. Those that break a rule are passed over, so any plan of the same units may be given.
@@ -77,6 +77,20 @@ pub fn solve_knowing(
     watcher: &dyn Watcher,
     backend: &dyn Backend,
 ) -> Result<Outcome, SolveError> {
+    solve_by(problem, known, watcher, backend, strategies)
+}
+
+/// As [`solve_knowing`], by strategies that are chosen for the instance and the most lots that it may have.
+///
+/// # Errors
+/// If the backend fails.
+pub(super) fn solve_by(
+    problem: &Problem,
+    known: &Known,
+    watcher: &dyn Watcher,
+    backend: &dyn Backend,
+    choose: impl Fn(&Instance<'_>, usize) -> Vec<Box<dyn Strategy>>,
+) -> Result<Outcome, SolveError> {
     let clock = Clock::start(problem.search().time_limit_s, watcher);
     let instance = match Instance::new(problem) {
         Ok(instance) => instance,
@@ -97,7 +111,7 @@ pub fn solve_knowing(
         clock: &clock,
         backend,
     };
-    for strategy in strategies(&instance, lots) {
+    for strategy in choose(&instance, lots) {
         if record.proved() || record.impossible().is_some() || clock.over().is_some() {
             break;
         }
@@ -108,7 +122,7 @@ pub fn solve_knowing(
 }
 
 /// Strategies in the order of running.
-fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
+pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
     vec![
         Box::new(TreeSearch::quick(instance.len())),
         Box::new(SetPartitioning::default()),
@@ -123,7 +137,7 @@ fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
 }
 
 /// More lots than are asked for are no use: the scenario's own limit is a bound too.
-fn asked_for(problem: &Problem, most: Bound) -> Bound {
+pub(super) fn asked_for(problem: &Problem, most: Bound) -> Bound {
     match problem.rules().count.limits().1 {
         Some(high) if (high as i64) < most.value => {
             Bound::certified(Certificate::AskedFor { lots: high as i64 }, "as many as asked for").unwrap_or(most)
