@@ -5,7 +5,9 @@ use lotwright::domain::{
     Seat, Share, Unit, Unwatched, Viability, Volume,
 };
 use lotwright::solve::backend::Highs;
-use lotwright::solve::{Clock, Instance, Record, SetPartitioning, Setting, Strategy, TreeSearch, solve, upper_bound};
+use lotwright::solve::{
+    Clock, Instance, Raising, Record, SetPartitioning, Setting, Strategy, TreeSearch, solve, upper_bound,
+};
 
 fn main() {
     divan::main();
@@ -113,6 +115,7 @@ fn ten_thousand_steps_of_tree_search(bencher: divan::Bencher<'_, '_>, side: usiz
         bencher,
         &lattice(side, 15),
         &TreeSearch {
+            raise: Raising { tries: 0, steps: 0 },
             starts: 1,
             construct: 10_000,
             rounds: 0,

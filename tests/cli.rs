@@ -164,6 +164,62 @@ fn a_plan_written_by_solve_passes_check_and_reads_back_unchanged() {
 }
 
 #[test]
+fn where_there_is_no_plan_the_rules_in_conflict_and_the_least_changes_are_told() {
+    let folder = Folder::new();
+    let apart = "lots.never_together=[[\"E06000001\", \"E06000002\"]]";
+    let (code, out, _) = folder.run("solve", &["--json", "--set", apart]);
+    assert_eq!(code, 4);
+    let answer = json(&out);
+    assert_eq!(answer["status"], "infeasible");
+    let conflict = &answer["conflict"];
+    let keys: Vec<&Value> = conflict["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| &r["key"])
+        .collect();
+    assert_eq!(keys, ["viability.floor_gbp", "lots.contiguous", "lots.never_together"]);
+    assert_eq!(conflict["smallest"], true);
+    let message = conflict["message"].as_str().unwrap();
+    let why =
+        "Square 1 alone holds £100,000, and the rules of never_together let nothing join it; the floor is £300,000";
+    assert!(message.ends_with(why), "{message}");
+    let relaxed = answer["relaxations"].as_array().unwrap();
+    assert_eq!(
+        (&relaxed[0]["key"], &relaxed[0]["value"], &relaxed[0]["least"]),
+        (&"viability.floor_gbp".into(), &100_000.into(), &true.into())
+    );
+    assert_eq!(
+        (&relaxed[2]["key"], &relaxed[2]["value"]),
+        (&"lots.never_together".into(), &Value::Null)
+    );
+    let (code, out, _) = folder.run(
+        "solve",
+        &["--json", "--set", apart, "--set", "viability.floor_gbp=100e3"],
+    );
+    assert_eq!((code, json(&out).get("conflict")), (0, None));
+}
+
+#[test]
+fn a_conflict_is_told_on_the_terminal_with_what_would_give_a_plan() {
+    let (code, out, _) = Folder::new().run("solve", &["--set", "viability.floor_gbp=2e6"]);
+    assert_eq!(code, 4);
+    assert!(
+        out.contains("R121 viability.floor_gbp: one rule cannot be met"),
+        "{out}"
+    );
+    let change = "with a floor of £1,000,000 there is a plan of 1 lot; with one of £1,010,000 there is none";
+    let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains(&format!(
+            "This change would give a plan: - viability.floor_gbp: {change}"
+        )),
+        "{out}"
+    );
+    assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
+}
+
+#[test]
 fn evaluate_gives_a_plan_without_bounds_and_says_what_it_breaks() {
     let folder = Folder::new();
     folder.write(
@@ -319,4 +375,84 @@ fn the_first_interrupt_stops_the_search_and_gives_the_best_plan() {
         (&"feasible".into(), &"cancelled".into())
     );
     assert_eq!(answer["violations"], serde_json::json!([]));
+}
+
+/// A folder with an answer and its plan in `out`, and the options that check both.
+fn answered() -> (Folder, Vec<String>) {
+    let folder = Folder::new();
+    let out = folder.file("out");
+    assert_eq!(folder.run("solve", &["--out", out.to_str().unwrap()]).0, 0);
+    let path = |file: &str| out.join(file).display().to_string();
+    let options = ["--plan".into(), path("plan.csv"), "--answer".into(), path("plan.json")];
+    (folder, options.to_vec())
+}
+
+fn check(folder: &Folder, options: &[String], more: &[&str]) -> (i32, String, String) {
+    let options: Vec<&str> = options.iter().map(String::as_str).chain(more.iter().copied()).collect();
+    folder.run("check", &options)
+}
+
+#[test]
+fn check_verifies_the_proof_of_an_answer_without_the_search() {
+    let (folder, options) = answered();
+    let (code, out, err) = check(&folder, &options, &["--json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let lots = &json(&out)["certificates"][0];
+    assert_eq!(
+        (&lots["goal"], &lots["kind"], &lots["holds"]),
+        (&"lots".into(), &"counting".into(), &true.into())
+    );
+    let (_, out, _) = check(&folder, &options, &[]);
+    assert!(
+        out.contains("the certificate by counting holds: no plan has more than 3 lots"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_certificate_with_a_changed_figure_is_refused_at_its_place() {
+    let (folder, options) = answered();
+    folder.change("out/plan.json", "\"rest_volume\": 300000", "\"rest_volume\": 299999");
+    let (code, out, _) = check(&folder, &options, &[]);
+    assert_eq!(code, 6);
+    assert!(out.contains("lots: the figures add up to 2, not 3"), "{out}");
+    folder.change("out/plan.json", "\"lots\": 3,", "\"lots\": 2,");
+    let (code, out, _) = check(&folder, &options, &[]);
+    assert_eq!(code, 6);
+    assert!(out.contains("rest_volume is 300000 by count, not 299999"), "{out}");
+}
+
+#[test]
+fn a_file_that_is_no_answer_is_refused_with_exit_3() {
+    let (folder, options) = answered();
+    for text in [
+        "",
+        "[1]",
+        "{\"schema\": \"x\", \"goals\": [], \"scenario\": {\"inputs\": []}}",
+    ] {
+        folder.write("out/plan.json", text);
+        let (code, _, err) = check(&folder, &options, &[]);
+        assert_eq!(code, 3, "{text}: {err}");
+        assert!(err.contains("error A101 FOLDER/out/plan.json: is"), "{err}");
+    }
+}
+
+#[test]
+fn an_answer_made_from_other_files_is_refused() {
+    let (folder, options) = answered();
+    folder.change("volumes.csv", "E06000001,100", "E06000001,101");
+    let (code, _, err) = check(&folder, &options, &[]);
+    assert_eq!(code, 3);
+    assert!(
+        err.contains("A102") && err.contains("was not made from volumes.csv as it is now"),
+        "{err}"
+    );
+}
+
+#[test]
+fn a_certificate_for_another_floor_does_not_hold() {
+    let (folder, options) = answered();
+    let (code, out, _) = check(&folder, &options, &["--set", "viability.floor_gbp=250000"]);
+    assert_eq!(code, 6);
+    assert!(out.contains("least_volume is 250000 by count, not 300000"), "{out}");
 }

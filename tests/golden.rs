@@ -13,19 +13,22 @@ use serde_json::Value;
 /// Solves scenarios, one after the other, and holds plan and answer against `scenarios/NAME/golden/`. Searches end by their work, well within
 /// their time limits unless they starve each other.
 fn golden(names: &[&str]) {
+    hold(names.iter().flat_map(|name| results(name)).collect());
+}
+
+/// Holds files against what they should be, or writes them anew.
+fn hold(files: Vec<(PathBuf, String)>) {
     let mut differ = Vec::new();
-    for name in names {
-        for (path, text) in results(name) {
-            if std::env::var_os("LOTWRIGHT_BLESS").is_some() {
-                fs::create_dir_all(path.parent().unwrap()).unwrap();
-                fs::write(&path, text).unwrap();
-                differ.push(format!(
-                    "{} was written anew; look at the difference, and test again",
-                    path.display()
-                ));
-            } else if fs::read_to_string(&path).unwrap_or_default() != text {
-                differ.push(format!("{} differs; `make bless` writes it anew", path.display()));
-            }
+    for (path, text) in files {
+        if std::env::var_os("LOTWRIGHT_BLESS").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, text).unwrap();
+            differ.push(format!(
+                "{} was written anew; look at the difference, and test again",
+                path.display()
+            ));
+        } else if fs::read_to_string(&path).unwrap_or_default() != text {
+            differ.push(format!("{} differs; `make bless` writes it anew", path.display()));
         }
     }
     assert!(differ.is_empty(), "{}", differ.join("\n"));
@@ -72,6 +75,32 @@ fn small_scenarios_make_the_lots_of_their_golden_results() {
 #[test]
 fn scenarios_of_authorities_make_the_lots_of_their_golden_results() {
     golden(&["whp-2017", "restart-2021"]);
+}
+
+/// The chart stands in the README.
+#[test]
+fn the_frontier_of_the_leps_is_its_golden_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = lotwright()
+        .args(["frontier", "scenarios/lep-2017", "--quiet"])
+        .args(["--vary", "viability.floor_gbp=5e6..40e6:15"])
+        .args(["--baseline", "Six CPAs as let=scenarios/whp-2017/plans/cpa.csv"])
+        .args(["--baseline", "Every LEP for itself=scenarios/whp-2017/plans/lep.csv"])
+        .arg("--out")
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let read = |file: &str| fs::read_to_string(folder.path().join(file)).unwrap();
+    let csv: String = read("frontier.csv")
+        .lines()
+        .filter_map(|line| line.rsplit_once(','))
+        .map(|(row, _seconds)| format!("{row}\n"))
+        .collect();
+    hold(vec![
+        (root().join("scenarios/lep-2017/golden/frontier.csv"), csv),
+        (root().join("docs/images/frontier-lep-2017.svg"), read("frontier.svg")),
+    ]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Makes the answer of a verified plan, in the shape of `lotwright/plan/1`.
 
+use super::certificates::certificate_answer;
 use super::load::Case;
 use super::plans::Judged;
 use crate::domain::words::{money, thousands};
@@ -42,6 +43,7 @@ impl Case {
                 value: Some(value),
                 bound: None,
                 argument: String::new(),
+                certificate: None,
             })
             .map(|goal| goal_answer(&goal, plan.lots().len()))
             .collect();
@@ -56,17 +58,22 @@ impl Case {
         answer
     }
 
+    /// What was asked, and from which files.
+    pub(super) fn question(&self) -> ScenarioAnswer {
+        ScenarioAnswer {
+            name: self.problem.name().into(),
+            title: self.problem.title().into(),
+            rules: rules_in_words(&self.problem),
+            inputs: self.inputs.clone(),
+        }
+    }
+
     fn answer(&self, plan: Option<&VerifiedPlan>, goals: Vec<GoalAnswer>, found: &[Finding], seconds: f64) -> Answer {
         let problem = &self.problem;
         let values = plan.map(|plan| (plan, lots(problem, plan), deals(problem, plan)));
         Answer {
             schema: SCHEMA.into(),
-            scenario: ScenarioAnswer {
-                name: problem.name().into(),
-                title: problem.title().into(),
-                rules: rules_in_words(problem),
-                inputs: self.inputs.clone(),
-            },
+            scenario: self.question(),
             status: String::new(),
             stopped: "evaluated".into(),
             strategy: "none".into(),
@@ -81,6 +88,8 @@ impl Case {
             totals: totals(problem),
             violations: plan.map_or_else(Vec::new, violations),
             unassigned: plan.map_or_else(Vec::new, |plan| codes(problem, plan.unassigned())),
+            conflict: None,
+            relaxations: Vec::new(),
             findings: self.findings.0.iter().chain(found).map(finding_answer).collect(),
             seconds,
             version: env!("CARGO_PKG_VERSION").into(),
@@ -133,6 +142,7 @@ fn goal_answer(goal: &GoalOutcome, lots: usize) -> GoalAnswer {
         gap,
         proved: goal.proved(),
         argument: goal.argument.clone(),
+        certificate: goal.certificate.as_ref().and_then(certificate_answer),
     }
 }
 

@@ -26,7 +26,7 @@ fn cannot_write(folder: &Path, what: &str, error: std::io::Error) -> Finding {
 ///
 /// # Errors
 /// `S003` with the reason that the system gives; then no file of the folder has changed, unless a rename itself failed half way, which the message says.
-pub fn write_files(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Finding> {
+pub fn write_files(folder: &Path, files: &[(impl AsRef<str>, Vec<u8>)]) -> Result<(), Finding> {
     let failed = |what: &str, error| cannot_write(folder, what, error);
     fs::create_dir_all(folder).map_err(|error| failed("the folder cannot be made", error))?;
     let beside = tempfile::Builder::new()
@@ -34,10 +34,12 @@ pub fn write_files(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Findi
         .tempdir_in(folder)
         .map_err(|error| failed("nothing can be written there", error))?;
     for (name, bytes) in files {
+        let name = name.as_ref();
         fs::write(beside.path().join(name), bytes)
             .map_err(|error| failed(&format!("{name} cannot be written"), error))?;
     }
     for (name, _) in files {
+        let name = name.as_ref();
         let message = format!(
             "{name} cannot be put in its place; files before it are new, it and those after it are as they were"
         );

@@ -1,9 +1,11 @@
 //! A Case is a scenario with everything that it names, read and joined.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::join::{Joined, Tables, join};
 use crate::domain::{Finding, Findings, Problem, Scenario};
+use crate::geo::Rigour;
 use crate::io::input::{Input, did_you_mean};
 use crate::io::settings::Setting;
 use crate::io::{BoundarySet, BoundarySource, CodeChanges, DataFile, Dataset, Grouping, LinkTable};
@@ -20,12 +22,12 @@ pub struct Case {
     pub inputs: Vec<InputAnswer>,
     /// Warnings and notes of reading and joining.
     pub findings: Findings,
-    pub(super) boundaries: BoundarySet,
+    pub(super) boundaries: Arc<BoundarySet>,
     /// For every area of the problem, its place in the boundaries.
     pub(super) places: Vec<usize>,
     /// Land that takes no part: a name and its places.
     pub(super) left_out: Vec<(String, Vec<usize>)>,
-    pub(super) changes: CodeChanges,
+    pub(super) changes: Arc<CodeChanges>,
     pub(super) sources: Vec<Source>,
 }
 
@@ -57,49 +59,47 @@ impl Case {
     /// # Errors
     /// Every fault of every file at once, where the faults of one file do not hide another.
     pub fn load(path: &Path, sets: &[String]) -> Result<Self, LoadError> {
-        let sets = sets
-            .iter()
-            .map(|set| Setting::parse(set))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(LoadError::Usage)?;
-        let (file, folder) = scenario_file(path);
-        let input = Input::read(&file, &file.display().to_string())?;
-        let scenario = scenario::read(&input, &sets)?;
-        let mut shelf = Shelf {
-            folder,
-            inputs: vec![seen(&input)],
-            findings: Findings::default(),
-            faults: Findings::default(),
-        };
-        let read = shelf.tables(&scenario);
-        let Some((tables, sources)) = read else {
-            return Err(shelf.faults.into());
-        };
-        // What was read with faults is joined all the same, so that those of the join are told with them.
-        let joined = join(&scenario, &tables);
-        if shelf.faults.has_errors() {
-            shelf.faults.extend(joined.err().unwrap_or_default());
-            return Err(shelf.faults.into());
-        }
-        let Joined {
-            problem,
-            places,
-            left_out,
-            findings,
-        } = joined?;
-        shelf.findings.extend(findings);
-        Ok(Self {
-            scenario,
-            problem,
-            inputs: shelf.inputs,
-            findings: shelf.findings,
-            boundaries: tables.boundaries,
-            places,
-            left_out,
-            changes: tables.changes,
-            sources,
-        })
+        let (input, folder) = scenario_input(path)?;
+        let scenario = scenario::read(&input, &settings(sets)?)?;
+        Shelf::read(&input, folder, &scenario)?.case(scenario)
     }
+
+    /// Loads a scenario once for each of `variants`, a `key=value` that goes before `sets`, and has each adjusted. Files are read once, so neither may
+    /// choose another file.
+    ///
+    /// # Errors
+    /// As [`Case::load`], for the first variant that has a fault.
+    pub(super) fn load_each(
+        path: &Path,
+        sets: &[String],
+        variants: &[String],
+        adjust: impl Fn(&mut Scenario),
+    ) -> Result<Vec<Self>, LoadError> {
+        let (input, folder) = scenario_input(path)?;
+        let mut scenarios = Vec::new();
+        for variant in variants {
+            let sets: Vec<String> = sets.iter().chain([variant]).cloned().collect();
+            let mut scenario = scenario::read(&input, &settings(&sets)?)?;
+            adjust(&mut scenario);
+            scenarios.push(scenario);
+        }
+        let Some(first) = scenarios.first() else {
+            return Ok(Vec::new());
+        };
+        let shelf = Shelf::read(&input, folder, first)?;
+        scenarios.into_iter().map(|scenario| shelf.case(scenario)).collect()
+    }
+}
+
+fn settings(sets: &[String]) -> Result<Vec<Setting>, LoadError> {
+    let sets = sets.iter().map(|set| Setting::parse(set));
+    sets.collect::<Result<_, _>>().map_err(LoadError::Usage)
+}
+
+/// The scenario as a file, and the folder that its paths are relative to.
+fn scenario_input(path: &Path) -> Result<(Input, PathBuf), LoadError> {
+    let (file, folder) = scenario_file(path);
+    Ok((Input::read(&file, &file.display().to_string())?, folder))
 }
 
 /// The scenario file and the folder that its paths are relative to.
@@ -124,15 +124,75 @@ fn seen(input: &Input) -> InputAnswer {
     }
 }
 
-/// The files of a scenario under reading; faults are kept, so that those of all files are told at once.
+/// Everything that a scenario names, read and ready to be joined.
 struct Shelf {
-    folder: PathBuf,
+    tables: Tables,
+    sources: Vec<Source>,
     inputs: Vec<InputAnswer>,
     findings: Findings,
     faults: Findings,
 }
 
 impl Shelf {
+    /// Reads every file. Tables with faults in some rows are kept: [`Shelf::case`] tells those faults with the faults of the join.
+    fn read(input: &Input, folder: PathBuf, scenario: &Scenario) -> Result<Self, LoadError> {
+        let mut reader = Reader {
+            folder,
+            inputs: vec![seen(input)],
+            findings: Findings::default(),
+            faults: Findings::default(),
+        };
+        match reader.tables(scenario) {
+            Some((tables, sources)) => Ok(Self {
+                tables,
+                sources,
+                inputs: reader.inputs,
+                findings: reader.findings,
+                faults: reader.faults,
+            }),
+            None => Err(reader.faults.into()),
+        }
+    }
+
+    /// Joins the tables with a scenario.
+    fn case(&self, scenario: Scenario) -> Result<Case, LoadError> {
+        let joined = join(&scenario, &self.tables);
+        if self.faults.has_errors() {
+            let mut faults = self.faults.clone();
+            faults.extend(joined.err().unwrap_or_default());
+            return Err(faults.into());
+        }
+        let Joined {
+            problem,
+            places,
+            left_out,
+            findings,
+        } = joined?;
+        let mut all = self.findings.clone();
+        all.extend(findings);
+        Ok(Case {
+            scenario,
+            problem,
+            inputs: self.inputs.clone(),
+            findings: all,
+            boundaries: Arc::clone(&self.tables.boundaries),
+            places,
+            left_out,
+            changes: Arc::clone(&self.tables.changes),
+            sources: self.sources.clone(),
+        })
+    }
+}
+
+/// The files of a scenario under reading; faults are kept, so that those of all files are told at once.
+struct Reader {
+    folder: PathBuf,
+    inputs: Vec<InputAnswer>,
+    findings: Findings,
+    faults: Findings,
+}
+
+impl Reader {
     fn tables(&mut self, scenario: &Scenario) -> Option<(Tables, Vec<Source>)> {
         let spec = &scenario.areas;
         let dataset = self.dataset(&spec.boundaries, &scenario.place("areas.boundaries"))?;
@@ -155,13 +215,13 @@ impl Shelf {
         let sources = self.sources(scenario, &boundaries, dataset.as_ref());
         let borders = boundaries.coverage.borders();
         let tables = Tables {
-            boundaries,
+            boundaries: Arc::new(boundaries),
             borders,
             groupings,
             links,
             volumes,
             locks: locks.flatten(),
-            changes,
+            changes: Arc::new(changes),
         };
         Some((tables, sources))
     }
@@ -210,7 +270,12 @@ impl Shelf {
             crs: scenario.areas.crs.as_deref(),
             layer,
         };
-        let (boundaries, findings) = self.keep(BoundarySet::read(&source))?;
+        let rigour = if scenario.areas.mend {
+            Rigour::Mending
+        } else {
+            Rigour::Strict
+        };
+        let (boundaries, findings) = self.keep(BoundarySet::read_with(&source, rigour))?;
         self.findings.extend(findings);
         Some(boundaries)
     }

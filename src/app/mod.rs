@@ -1,13 +1,16 @@
 //! The one API: requests in, answers out. The command line and the page say the same things to it.
 //!
 //! [`Case::load`] reads a scenario and everything that it names; from there [`Case::solve`], [`Case::evaluate`], [`Case::compare`] and
-//! [`Case::inspect`] each give an answer that the judge has seen.
+//! [`Case::inspect`] each give an answer that the judge has seen. [`Variants`] are a scenario at each value of a key, for a frontier.
 
 mod answer;
 mod build;
+mod certificates;
 mod check;
 mod compare;
+mod explain;
 mod files;
+mod frontier;
 mod inspect;
 mod join;
 mod load;
@@ -17,9 +20,11 @@ mod plans;
 mod solve;
 
 pub use build::{POINTS, build_districts};
+pub use certificates::CertificateCheck;
 pub use check::Check;
 pub use compare::{Comparison, Matched, Move};
 pub use files::{check_folder, write_files};
+pub use frontier::{Found, FrontierFiles, FrontierFound, MOST_POINTS, Variants, Vary};
 pub use inspect::{AreaSeen, BorderSeen, Inspection, LinkSeen, UnitSeen};
 pub use load::{Case, LoadError};
 pub use outputs::Files;
@@ -29,6 +34,6 @@ pub use solve::{Answered, AppError};
 /// What the shells need of the plain data, so that they need no other module.
 pub use crate::domain::{Finding, Findings, Measure, Pence, Phase, Progress, Severity, Volume, Watcher, words};
 /// The shape of an answer.
-pub use crate::report::{Answer, FindingAnswer};
+pub use crate::report::{Answer, FindingAnswer, frontier::Frontier, frontier::summary as frontier_summary};
 /// Words and tables for a terminal.
 pub use crate::report::{headline::goal_name, text, text::summary, words::measured};

@@ -47,18 +47,31 @@ impl From<SolveError> for AppError {
 }
 
 impl Case {
-    /// Designs lots, has the plan judged, and values it.
+    /// Designs lots, has the plan judged, and values it; where it is proved that there is none, says why.
     ///
     /// # Errors
     /// Only what is the program's own fault; an infeasible scenario and a search without a plan are answers.
     pub fn solve(&self, watcher: &dyn Watcher) -> Result<Answered, AppError> {
         let began = Instant::now();
         let outcome = solve(&self.problem, watcher)?;
+        let mut answered = self.judged(&outcome, || began.elapsed().as_secs_f64())?;
+        if outcome.infeasible {
+            self.explain(&mut answered.answer, watcher, began.elapsed().as_secs_f64())?;
+            answered.answer.seconds = began.elapsed().as_secs_f64();
+        }
+        Ok(answered)
+    }
+
+    /// The answer of a search after the judge has passed its plan; `seconds` is asked for then.
+    ///
+    /// # Errors
+    /// Where the judge does not confirm the outcome.
+    pub(super) fn judged(&self, outcome: &Outcome, seconds: impl Fn() -> f64) -> Result<Answered, AppError> {
         let plan = outcome.plan.clone().map(|plan| judge(&self.problem, plan));
         if let Some(plan) = &plan {
-            confirm(&outcome, plan)?;
+            confirm(outcome, plan)?;
         }
-        let answer = self.answer_of_search(&outcome, plan.as_ref(), began.elapsed().as_secs_f64());
+        let answer = self.answer_of_search(outcome, plan.as_ref(), seconds());
         Ok(Answered { answer, plan })
     }
 

@@ -45,9 +45,26 @@ pub enum Command {
         /// The design: a CSV of area_code,lot_id (`-` for standard input)
         #[arg(long, value_name = "PLAN.csv")]
         plan: PathBuf,
+        /// The answer of `solve` (plan.json, or what --json prints), to verify the proofs of its bounds too
+        #[arg(long, value_name = "plan.json")]
+        answer: Option<PathBuf>,
     },
     /// Show the data as read: areas, joins, borders, links, islands, components, totals, findings
     Inspect(Common),
+    /// Solve a scenario for each value of a key, such as its floor: a row, a plan and a proof a point, and a chart
+    Frontier {
+        #[command(flatten)]
+        common: Common,
+        /// A numeric key with its values: KEY=LOW..HIGH:POINTS, such as viability.floor_gbp=5e6..40e6:15, or KEY=A,B,C
+        #[arg(long, value_name = "KEY=VALUES")]
+        vary: String,
+        /// A design to show beside the points, as PLAN.csv or LABEL=PLAN.csv (repeatable)
+        #[arg(long = "baseline", value_name = "PLAN.csv")]
+        baselines: Vec<String>,
+        /// Share so many seconds equally among the points; --time-limit holds for each point too
+        #[arg(long, value_name = "SECONDS")]
+        total_time: Option<f64>,
+    },
     /// Make boundary data sets
     #[command(subcommand)]
     Boundaries(Boundaries),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
-use super::{boundaries, interrupt, words};
+use super::{boundaries, frontier, interrupt, words};
 use crate::app::{Answered, Case, Finding, Findings, Judged, Severity, check_folder, summary, write_files};
 
 /// Reads the command line, does what it says, and gives the exit code.
@@ -23,8 +23,14 @@ pub fn run() -> ExitCode {
         Command::Solve(common) => solve(common),
         Command::Evaluate { common, plan } => evaluate(common, plan),
         Command::Compare { common, plans } => compare(common, plans),
-        Command::Check { common, plan } => check(common, plan),
+        Command::Check { common, plan, answer } => check(common, plan, answer.as_deref()),
         Command::Inspect(common) => inspect(common),
+        Command::Frontier {
+            common,
+            vary,
+            baselines,
+            total_time,
+        } => frontier::run(common, vary, baselines, *total_time),
         Command::Boundaries(Boundaries::Build { from, out, points }) => boundaries::build(from, out, *points),
     };
     done.map_or_else(|failure| failure.report(), ExitCode::from)
@@ -94,18 +100,27 @@ fn compare(common: &Common, plans: &[PathBuf]) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-fn check(common: &Common, plan: &Path) -> Result<u8, Failure> {
+fn check(common: &Common, plan: &Path, answer: Option<&Path>) -> Result<u8, Failure> {
+    if plan == Path::new("-") && answer == Some(plan) {
+        return Err(Failure::usage(
+            "standard input can be read once only; give a file for the plan or the answer",
+        ));
+    }
     let case = load(common)?;
     let judged = read_plan(&case, plan)?;
     say_findings(common, &case.findings);
     say_findings(common, &judged.findings);
-    let check = case.check(&judged);
+    let certificates = match answer {
+        Some(answer) => case.check_certificates(answer)?,
+        None => Vec::new(),
+    };
+    let check = case.check(&judged, certificates);
     if common.json {
         print_json(&check)?
     } else {
         print(&words::check(&check))?
     }
-    Ok(if check.violations.is_empty() { DONE } else { VIOLATIONS })
+    Ok(if check.passed() { DONE } else { VIOLATIONS })
 }
 
 fn inspect(common: &Common) -> Result<u8, Failure> {
@@ -128,7 +143,7 @@ fn read_plan(case: &Case, plan: &Path) -> Result<Judged, Failure> {
 }
 
 /// Tells before a long search whether its files could be written.
-fn check_out(common: &Common) -> Result<(), Failure> {
+pub(super) fn check_out(common: &Common) -> Result<(), Failure> {
     match &common.out {
         Some(folder) => Ok(check_folder(folder)?),
         None => Ok(()),
@@ -158,25 +173,25 @@ fn deliver(common: &Common, case: &Case, answered: &Answered) -> Result<(), Fail
     Ok(())
 }
 
-fn say(common: &Common, message: &str) {
+pub(super) fn say(common: &Common, message: &str) {
     if !common.quiet {
         eprintln!("{message}");
     }
 }
 
 /// Says warnings; notes stand in the answer, the report and `inspect`.
-fn say_findings(common: &Common, findings: &Findings) {
+pub(super) fn say_findings(common: &Common, findings: &Findings) {
     for finding in findings.0.iter().filter(|finding| finding.severity != Severity::Note) {
         say(common, &finding.to_string());
     }
 }
 
-fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+pub(super) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     print(&serde_json::to_string_pretty(value).map_err(Failure::unexpected)?)
 }
 
 /// Prints to standard output. A reader that has gone away, such as `head`, is no failure.
-fn print(text: &str) -> Result<(), Failure> {
+pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {

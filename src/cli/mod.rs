@@ -9,6 +9,7 @@ mod args;
 mod boundaries;
 mod commands;
 mod exit;
+mod frontier;
 mod interrupt;
 mod progress;
 mod words;

@@ -1,6 +1,7 @@
 //! Progress on a terminal: phase, best so far, bound, gap, time; nothing of it in a pipe.
 
 use std::io::{IsTerminal, stderr};
+use std::sync::RwLock;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -10,6 +11,7 @@ use crate::app::{Measure, Phase, Progress, Watcher, measured};
 /// Shows the progress of a search on a terminal, and stops it at Ctrl-C.
 pub struct Terminal {
     bar: Option<ProgressBar>,
+    about: RwLock<String>,
 }
 
 impl Terminal {
@@ -24,7 +26,17 @@ impl Terminal {
             bar.enable_steady_tick(std::time::Duration::from_millis(120));
             bar
         });
-        Self { bar }
+        Self {
+            bar,
+            about: RwLock::default(),
+        }
+    }
+
+    /// Says what the searches that follow are about.
+    pub fn about(&self, text: &str) {
+        if let Ok(mut about) = self.about.write() {
+            *about = format!("{text}: ");
+        }
     }
 
     /// Clears the line.
@@ -43,7 +55,8 @@ impl Watcher for Terminal {
             } else {
                 ""
             };
-            bar.set_message(format!("{}{stopping}", words(progress)));
+            let about = self.about.read().map(|about| about.clone()).unwrap_or_default();
+            bar.set_message(format!("{about}{}{stopping}", words(progress)));
         }
     }
 

@@ -115,8 +115,25 @@ fn move_table(moves: &[&Move]) -> String {
     }
 }
 
-/// What the judge says of a plan.
+/// What the judge says of a plan, and of the proofs of the bounds where an answer was given.
 pub fn check(check: &Check) -> String {
+    let mut text = rules(check).trim_end().to_string();
+    for one in &check.certificates {
+        let verdict = match (&one.kind, one.holds) {
+            (None, _) => "no certificate".to_string(),
+            (Some(kind), Some(true)) => format!("the certificate by {} holds", kind.replace('_', " ")),
+            (Some(kind), Some(false)) => format!("the certificate by {} does not hold", kind.replace('_', " ")),
+            (Some(kind), None) => format!(
+                "the certificate by {} is not verified within the budget",
+                kind.replace('_', " ")
+            ),
+        };
+        let _ = write!(text, "\n  {}: {verdict}: {}", goal_name(&one.goal), one.message);
+    }
+    text
+}
+
+fn rules(check: &Check) -> String {
     if check.violations.is_empty() {
         return format!(
             "{} obeys every rule of {}: {}",

@@ -3,7 +3,7 @@
 /// A code of the index, with the sentence that heads its entry in `docs/errors.md`.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeEntry {
-    /// Letter for the family (S scenario and files, V volumes, G geometry, M membership and links, P plans and locks, R reasons) and number.
+    /// Letter for the family (A answers, S scenario and files, V volumes, G geometry, M membership and links, P plans and locks, R reasons) and number.
     pub code: &'static str,
     /// What it means, in one sentence.
     pub title: &'static str,
@@ -15,6 +15,8 @@ const fn entry(code: &'static str, title: &'static str) -> CodeEntry {
 
 /// Every code that the program can report; `docs/errors.md` has an entry for each, and a test holds the two together.
 pub const CODES: &[CodeEntry] = &[
+    entry("A101", "A file given as an answer is none."),
+    entry("A102", "An answer was made from other files."),
     entry("G101", "An area has no common border with any other."),
     entry(
         "G103",
@@ -85,6 +87,10 @@ pub const CODES: &[CodeEntry] = &[
     entry("R108", "Fewer lots are asked for than the cap needs."),
     entry("R109", "An exhaustive search has shown that no plan exists."),
     entry("R110", "No plan was found within the limit, and none was ruled out."),
+    entry("R111", "The cap needs more lots than the floor allows."),
+    entry("R121", "Rules cannot hold together."),
+    entry("R122", "A change to one rule would give a plan."),
+    entry("R123", "Whether a plan exists without a rule was not decided."),
     entry("S001", "A file cannot be read."),
     entry("S002", "A file is not UTF-8 text."),
     entry("S003", "A file cannot be written."),

@@ -5,6 +5,7 @@
 //! holds the [`Plan`] that a search found and, apart from it, the reason why the search stopped.
 
 mod adjacency;
+mod certificate;
 mod code;
 mod codes;
 pub mod drawn;
@@ -17,6 +18,7 @@ mod scenario;
 pub mod words;
 
 pub use adjacency::{Adjacency, Border, Link};
+pub use certificate::{Certificate, CutPart, Origin};
 pub use code::{AreaCode, LotId};
 pub use codes::{CODES, CodeEntry};
 pub use finding::{Finding, Findings, Severity};

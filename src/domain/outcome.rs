@@ -1,6 +1,6 @@
 //! An Outcome keeps apart why a search stopped and what it found.
 
-use super::{Finding, Goal, Plan};
+use super::{Certificate, Finding, Goal, Plan};
 
 /// Why a search stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,8 @@ pub struct GoalOutcome {
     pub bound: Option<i64>,
     /// Name of the argument behind the bound, such as `counting` or `set partitioning`.
     pub argument: String,
+    /// The figures of the argument, where it has a short proof.
+    pub certificate: Option<Certificate>,
 }
 
 impl GoalOutcome {

@@ -52,6 +52,8 @@ pub struct AreasSpec {
     pub boundaries: String,
     /// Coordinate reference system of a boundary file where it is not the one its format prescribes, such as `EPSG:27700`.
     pub crs: Option<String>,
+    /// Whether rings that touch themselves are read as the simple rings of which they are made, rather than refused.
+    pub mend: bool,
     /// Membership tables beside those of the data set.
     pub tables: Vec<String>,
     /// A table of links beside that of the data set.

@@ -57,6 +57,18 @@ pub fn thousands(number: i64) -> String {
     out
 }
 
+/// A number with its thousands apart and no more digits after the point than it needs, three at most: `1,500`, `2.5`, `0.125`.
+pub fn decimal(value: f64) -> String {
+    let thousandths = (value * 1000.0).round() as i64;
+    let part = format!("{:03}", thousandths.unsigned_abs() % 1000);
+    let sign = if thousandths < 0 { "−" } else { "" };
+    let whole = thousands((thousandths.unsigned_abs() / 1000) as i64);
+    match part.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        part => format!("{sign}{whole}.{part}"),
+    }
+}
+
 /// A list as people say it: `a`, `a and b`, `a, b and 3 more` where it passes `most`.
 pub fn list<S: AsRef<str>>(items: &[S], most: usize) -> String {
     let shown: Vec<&str> = items.iter().map(AsRef::as_ref).take(most).collect();
@@ -94,6 +106,12 @@ mod tests {
         assert_eq!(people(Volume::people(1_430_000)), "1,430,000");
         assert_eq!(people(Volume(12_500)), "12.5");
         assert_eq!(people(Volume(999_960)), "1,000");
+    }
+
+    #[test]
+    fn a_decimal_has_the_digits_that_it_needs() {
+        let shown = [1500.0, 2.5, 0.125, -0.5, 0.0].map(decimal);
+        assert_eq!(shown, ["1,500", "2.5", "0.125", "−0.5", "0"]);
     }
 
     #[test]

@@ -74,6 +74,14 @@ impl BoundarySet {
     /// Every fault of the file: what cannot be read at all (G30x), areas without code or with the same one, coordinates of
     /// another system, and all that [`Coverage::build`] finds.
     pub fn read(source: &BoundarySource<'_>) -> Result<(Self, Findings), Findings> {
+        Self::read_with(source, Rigour::Strict)
+    }
+
+    /// As [`read`](Self::read), with a choice of what becomes of rings that touch themselves.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_with(source: &BoundarySource<'_>, rigour: Rigour) -> Result<(Self, Findings), Findings> {
         let layer = layer_of(source)?;
         let mut findings = Findings::default();
         let columns = layer.columns();
@@ -93,7 +101,7 @@ impl BoundarySet {
             names: &names,
             locate: &locate,
         };
-        let coverage = match Coverage::build(&shapes, Rigour::Strict, &labels) {
+        let coverage = match Coverage::build(&shapes, rigour, &labels) {
             Ok((coverage, notes)) => {
                 findings.extend(notes);
                 coverage

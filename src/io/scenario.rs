@@ -25,6 +25,10 @@ pub const KEYS: &[(&str, &str)] = &[
         "areas.crs",
         "text: `EPSG:27700` where a boundary file holds British National Grid metres",
     ),
+    (
+        "areas.mend",
+        "true or false: whether rings that touch themselves are read as simple rings rather than refused",
+    ),
     ("areas.tables", "list of paths: membership tables of your own"),
     ("areas.links_file", "path: a table of links of your own"),
     (
@@ -182,6 +186,7 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
     AreasSpec {
         boundaries: required_text(s, "areas.boundaries"),
         crs: s.text("areas.crs"),
+        mend: s.flag("areas.mend").unwrap_or(false),
         tables: s.texts("areas.tables").unwrap_or_default(),
         links_file: s.text("areas.links_file"),
         unit: s

@@ -35,3 +35,32 @@ pub fn pricing(blocks: usize, sets: &[Vec<u32>], name: impl Fn(usize) -> String)
     }
     program
 }
+
+/// Prices that bound the packing and stay as close as can be to given ones: price = `usual` − discount + surcharge.
+///
+/// Minimise Σ discount + Σ surcharge, such that all prices together are `sum` or less and each of `sets` costs `least` or more. All prices are whole
+/// numbers of one unit. Columns are the discounts in the order of the blocks, then the surcharges.
+pub fn repricing(usual: &[i64], sets: &[Vec<u32>], sum: i64, least: i64, name: impl Fn(usize) -> String) -> Program {
+    let mut program = Program::default();
+    for (block, &price) in usual.iter().enumerate() {
+        program.add_column(format!("discount[{}]", name(block)), 1, price, false);
+    }
+    for block in 0..usual.len() {
+        program.add_column(format!("surcharge[{}]", name(block)), 1, least, false);
+    }
+    let mut price = |row: String, sense, right: i64, blocks: &mut dyn Iterator<Item = usize>| {
+        let blocks: Vec<usize> = blocks.collect();
+        let before: i64 = blocks.iter().map(|&block| usual[block]).sum();
+        let row = program.add_row(row, sense, right - before);
+        for block in blocks {
+            program.set(row, block, -1);
+            program.set(row, usual.len() + block, 1);
+        }
+    };
+    price("sum".into(), Sense::AtMost, sum, &mut (0..usual.len()));
+    for (index, set) in sets.iter().enumerate() {
+        let mut blocks = set.iter().map(|&block| block as usize);
+        price(format!("pays[{index}]"), Sense::AtLeast, least, &mut blocks);
+    }
+    program
+}

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::CertificateAnswer;
+
 /// The answer of `solve` and `evaluate`, and each entry of `compare`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
@@ -27,6 +29,12 @@ pub struct Answer {
     pub violations: Vec<ViolationAnswer>,
     /// Areas that take part and are in no lot.
     pub unassigned: Vec<String>,
+    /// Rules that cannot hold together, where it is proved that no plan exists; absent otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<ConflictAnswer>,
+    /// Changes to the rules with which there would be a plan, each shown by a plan; absent where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relaxations: Vec<RelaxationAnswer>,
     /// What was found on the way.
     pub findings: Vec<FindingAnswer>,
     /// Seconds it took.
@@ -36,7 +44,7 @@ pub struct Answer {
 }
 
 /// What was asked, and from which files.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScenarioAnswer {
     /// Short name.
     pub name: String,
@@ -76,10 +84,12 @@ pub struct GoalAnswer {
     pub proved: bool,
     /// Name of the argument behind the bound.
     pub argument: String,
+    /// The figures of the argument, where it has a short proof.
+    pub certificate: Option<CertificateAnswer>,
 }
 
 /// A number of lots is 14 and not 14.0.
-fn whole<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn whole<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(number) if number.fract() == 0.0 && number.abs() < 9e15 => serializer.serialize_i64(*number as i64),
         _ => value.serialize(serializer),
@@ -168,6 +178,41 @@ pub struct ViolationAnswer {
     /// The lot at fault, where it is one.
     pub lot_id: Option<String>,
     /// What is wrong, by how much, and what would mend it.
+    pub message: String,
+}
+
+/// A smallest set of rules that cannot hold together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictAnswer {
+    /// The rules.
+    pub rules: Vec<RuleAnswer>,
+    /// Whether it is proved that no fewer rules are in conflict.
+    pub smallest: bool,
+    /// The rules and why they cannot hold together, with names and figures.
+    pub message: String,
+}
+
+/// A rule of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleAnswer {
+    /// The key that asks for it, such as `viability.floor_gbp`.
+    pub key: String,
+    /// What it asks, in words.
+    pub words: String,
+}
+
+/// A change to the rules with which there is a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelaxationAnswer {
+    /// The key that is changed; several, with commas, where several rules are dropped together.
+    pub key: String,
+    /// Its new value, in pounds, participants or lots; null where a rule is dropped.
+    pub value: Option<i64>,
+    /// Number of lots of the plan that shows it; other plans may have more.
+    pub lots: usize,
+    /// Whether it is proved that no lesser change of that key will do.
+    pub least: bool,
+    /// The change and what lies beyond it.
     pub message: String,
 }
 

@@ -95,17 +95,22 @@ impl MapData {
 
     /// The words that the licences ask for, each once and as a sentence, in one paragraph.
     pub fn attribution(&self) -> String {
-        let mut words: Vec<&str> = Vec::new();
-        for source in self.sources.iter().filter(|s| !s.attribution.is_empty()) {
-            let sentence = source.attribution.trim_end_matches('.');
-            if !words.iter().any(|known| known.contains(sentence)) {
-                words.push(sentence);
-            }
+        attribution(&self.sources)
+    }
+}
+
+/// What licences ask to be said, each sentence once.
+pub fn attribution(sources: &[Source]) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for source in sources.iter().filter(|s| !s.attribution.is_empty()) {
+        let sentence = source.attribution.trim_end_matches('.');
+        if !words.iter().any(|known| known.contains(sentence)) {
+            words.push(sentence);
         }
-        if words.is_empty() {
-            String::new()
-        } else {
-            words.join(". ") + "."
-        }
+    }
+    if words.is_empty() {
+        String::new()
+    } else {
+        words.join(". ") + "."
     }
 }

@@ -4,8 +4,10 @@
 //! file is made from these two and from nothing else.
 
 mod answer;
+mod certificate;
 mod colour;
 mod error;
+pub mod frontier;
 mod geo_json;
 pub mod headline;
 pub mod html;
@@ -18,11 +20,14 @@ pub mod text;
 pub mod words;
 
 pub use answer::{
-    Answer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer, TotalsAnswer,
-    ViolationAnswer,
+    Answer, ConflictAnswer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer,
+    RelaxationAnswer, RuleAnswer, ScenarioAnswer, TotalsAnswer, ViolationAnswer,
+};
+pub use certificate::{
+    CertificateAnswer, CountingAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer, sentence,
 };
 pub use colour::{Colouring, PALETTE, colouring};
 pub use error::ReportError;
 pub use geo_json::{ToWgs84, areas_geojson, lots_geojson};
 pub use lots_csv::lots_csv;
-pub use map_data::{MapArea, MapData, MapDeal, MapLot, Source};
+pub use map_data::{MapArea, MapData, MapDeal, MapLot, Source, attribution};

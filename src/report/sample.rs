@@ -87,6 +87,7 @@ pub fn two_lots() -> (Answer, MapData) {
             gap: Some(0.0),
             proved: true,
             argument: "counting".into(),
+            certificate: None,
         }],
         lots: vec![
             lot("1", "Westby and Midby", ["E01", "E02"], vec![middle()]),
@@ -108,6 +109,8 @@ pub fn two_lots() -> (Answer, MapData) {
         },
         violations: Vec::new(),
         unassigned: Vec::new(),
+        conflict: None,
+        relaxations: Vec::new(),
         findings: Vec::new(),
         seconds: 0.5,
         version: "0.1.0".into(),

@@ -5,7 +5,7 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 
 use std::collections::BTreeSet;
 
-use super::{Answer, LotAnswer, headline, words};
+use super::{Answer, LotAnswer, headline, sentence, words};
 use crate::domain::words::list;
 
 const WIDTH: u16 = 100;
@@ -19,7 +19,7 @@ const NAME: usize = 31;
 pub fn summary(answer: &Answer) -> String {
     let mut parts = vec![opening(answer)];
     if answer.lots.is_empty() {
-        parts.extend([reasons(answer), headline::ending(answer)]);
+        parts.extend([reasons(answer), relaxations(answer), headline::ending(answer)]);
     } else {
         parts.extend([lots(answer), goals(answer), deals(answer), violations(answer)]);
     }
@@ -62,6 +62,17 @@ fn reasons(answer: &Answer) -> String {
         })
         .collect();
     lines.join("\n")
+}
+
+/// What would have to give for a plan to exist.
+fn relaxations(answer: &Answer) -> String {
+    let line = |r: &super::RelaxationAnswer| wrapped(&format!("- {}: {}", r.key, r.message), "  ");
+    let lines: Vec<String> = answer.relaxations.iter().map(line).collect();
+    match lines.len() {
+        0 => String::new(),
+        1 => format!("This change would give a plan:\n{}", lines.join("\n")),
+        _ => format!("Any one of these changes would give a plan:\n{}", lines.join("\n")),
+    }
 }
 
 fn lots(answer: &Answer) -> String {
@@ -132,8 +143,16 @@ fn goals(answer: &Answer) -> String {
     if answer.goals.is_empty() {
         why
     } else {
-        format!("{}\n{why}", trimmed(&table))
+        format!("{}\n{why}{}", trimmed(&table), proofs(answer))
     }
+}
+
+/// The sum behind each bound that has a certificate.
+fn proofs(answer: &Answer) -> String {
+    let certificates = answer.goals.iter().filter_map(|goal| goal.certificate.as_ref());
+    certificates
+        .map(|certificate| format!("\n{}", wrapped(&sentence(certificate), "")))
+        .collect()
 }
 
 /// The goals of a design that was given: there is no search and so no bound.
@@ -237,7 +256,7 @@ pub fn trimmed(table: &Table) -> String {
 }
 
 /// Breaks a paragraph at blanks into lines of at most 100 characters, later ones with an indent.
-fn wrapped(text: &str, indent: &str) -> String {
+pub fn wrapped(text: &str, indent: &str) -> String {
     let mut lines = vec![String::new()];
     for word in printable(text).split_whitespace() {
         let line = lines.len() - 1;

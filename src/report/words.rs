@@ -3,7 +3,7 @@
 use crate::domain::Pence;
 use crate::domain::words::{money as of_pence, thousands};
 
-pub use crate::domain::words::percent;
+pub use crate::domain::words::{decimal, percent};
 
 /// Pounds as people say them: `£2.90bn`, `£30.5m`, `£850,000`, `£40`; a loss is `−£2.1m`.
 pub fn money(gbp: f64) -> String {

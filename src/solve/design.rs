@@ -14,6 +14,8 @@ pub struct Design {
     pub volume: Vec<i64>,
     /// By how much each lot breaks the rules; 0 for a lot that obeys them.
     pub fault: Vec<i64>,
+    /// Where each block stands in its lot.
+    place: Vec<u32>,
 }
 
 impl Design {
@@ -24,6 +26,7 @@ impl Design {
             lots: Vec::new(),
             volume: Vec::new(),
             fault: Vec::new(),
+            place: vec![0; instance.len()],
         };
         lots.into_iter().for_each(|lot| design.push(instance, lot));
         design
@@ -48,6 +51,24 @@ impl Design {
         places.into_iter().for_each(|place| self.drop_lot(place));
     }
 
+    /// Moves a block to another lot; the lot that it leaves must hold more than it.
+    pub fn shift(&mut self, instance: &Instance<'_>, block: u32, to: usize) {
+        let from = self.lot_of[block as usize] as usize;
+        let place = self.place[block as usize] as usize;
+        self.lots[from].swap_remove(place);
+        if let Some(&moved) = self.lots[from].get(place) {
+            self.place[moved as usize] = place as u32;
+        }
+        self.place[block as usize] = self.lots[to].len() as u32;
+        self.lot_of[block as usize] = to as u32;
+        self.lots[to].push(block);
+        let volume = instance.volume[block as usize];
+        for (lot, change) in [(from, -volume), (to, volume)] {
+            self.volume[lot] += change;
+            self.fault[lot] = fault(instance, &self.lots[lot], self.volume[lot]);
+        }
+    }
+
     fn push(&mut self, instance: &Instance<'_>, lot: Vec<u32>) {
         self.lots.push(Vec::new());
         self.volume.push(0);
@@ -56,7 +77,10 @@ impl Design {
     }
 
     fn put(&mut self, instance: &Instance<'_>, place: usize, lot: Vec<u32>) {
-        lot.iter().for_each(|&block| self.lot_of[block as usize] = place as u32);
+        for (at, &block) in lot.iter().enumerate() {
+            self.lot_of[block as usize] = place as u32;
+            self.place[block as usize] = at as u32;
+        }
         self.volume[place] = instance.volume_of(&lot);
         self.fault[place] = fault(instance, &lot, self.volume[place]);
         self.lots[place] = lot;

@@ -15,11 +15,10 @@ impl Strategy for Trial {
         for round in 0..rounds {
             for level in 0..setting.instance.problem.goals().len() {
                 let t0 = setting.clock.spent();
-                let Some(best) = record.best().cloned() else { return Ok(()) };
-                let mut a = super::anneal::Annealing::new(setting, &best.lots, &best.score.goals, level);
-                a.run(record, steps, hot, &mut random);
+                let best = record.best().cloned().unwrap();
+                if let Some(mut a) = super::anneal::Annealing::new(setting, record, level) { a.run(record, steps, hot, &mut random); }
                 let now = record.best().unwrap();
-                eprintln!("round {round} level {level}: {:?} -> {:?} {:.1}s short {} prices", best.score.goals.iter().map(|g| g / 1_000_000).collect::<Vec<_>>(), now.score.goals.iter().map(|g| g / 1_000_000).collect::<Vec<_>>(), setting.clock.spent() - t0, setting.instance.broken(a.lots()).unwrap_or("fine"));
+                eprintln!("round {round} level {level} lots {}: {:?} -> {:?} {:.1}s", best.lots.len(), best.score.goals.iter().map(|g| g / 1_000_000).collect::<Vec<_>>(), now.score.goals.iter().map(|g| g / 1_000_000).collect::<Vec<_>>(), setting.clock.spent() - t0);
             }
         }
         Ok(())

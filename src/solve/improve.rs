@@ -1,6 +1,6 @@
 //! Improvement keeps the number of lots and makes the goals smaller, level by level, by annealing over moves along the boundaries.
 
-use super::cut::{Cutter, Tree};
+use super::cut::{Cutter, Tree, halves};
 use super::design::{Design, fault};
 use super::levels::Levels;
 use super::record::Record;
@@ -208,7 +208,7 @@ impl<'a> Improvement<'a> {
         let edge = *edges.get(random.random_range(0..edges.len().max(1)))?;
         Some(Proposal {
             lots: vec![first, second],
-            pieces: halves(tree, edge),
+            pieces: halves(tree, edge).into(),
         })
     }
 }
@@ -246,22 +246,4 @@ fn fair_edges(floor: i64, cap: i64, tree: Tree<'_>, volume: &[i64]) -> Vec<usize
         }
     }
     edges
-}
-
-/// The blocks below a place of the tree, and the others.
-fn halves(tree: Tree<'_>, edge: usize) -> Vec<Vec<u32>> {
-    let mut below = vec![false; tree.order.len()];
-    below[edge] = true;
-    for at in edge + 1..tree.order.len() {
-        below[at] = below.get(tree.parent[at] as usize).copied().unwrap_or(false);
-    }
-    let side = |wanted: bool| {
-        tree.order
-            .iter()
-            .zip(&below)
-            .filter(|(_, b)| **b == wanted)
-            .map(|(&block, _)| block)
-            .collect()
-    };
-    vec![side(true), side(false)]
 }

@@ -2,7 +2,7 @@
 
 use super::classes::{Classes, Standing};
 use super::contract::{contradictions, standings, together};
-use crate::domain::{Finding, Problem};
+use crate::domain::{Finding, Point, Problem};
 
 /// The most entries for which distances from blocks to areas are kept in a table.
 const TABLE_LIMIT: usize = 8_000_000;
@@ -127,6 +127,19 @@ impl<'p> Instance<'p> {
             .map_or_else(String::new, |&unit| self.problem.units()[unit].id.clone())
     }
 
+    /// Ids of the units of some blocks, in the order of units.
+    pub fn unit_ids(&self, blocks: &[u32]) -> Vec<String> {
+        let mut units: Vec<usize> = blocks
+            .iter()
+            .flat_map(|&block| self.blocks[block as usize].iter().copied())
+            .collect();
+        units.sort_unstable();
+        units
+            .into_iter()
+            .map(|unit| self.problem.units()[unit].id.clone())
+            .collect()
+    }
+
     /// Volume of some blocks.
     pub fn volume_of(&self, blocks: &[u32]) -> i64 {
         blocks.iter().map(|&block| self.volume[block as usize]).sum()
@@ -160,6 +173,11 @@ impl<'p> Instance<'p> {
             stack.extend(near.iter().filter_map(|unit| inside.binary_search(unit).ok()));
         }
         reached == inside.len()
+    }
+
+    /// The point that distances to an area are measured to.
+    pub fn centre(&self, area: u32) -> Point {
+        self.problem.areas()[area as usize].centre
     }
 
     /// Volume × metres from a block to the centre of an area.

@@ -2,12 +2,14 @@
 //!
 //! [`solve`] contracts the problem to an [`instance`](Instance), rules out what arithmetic can rule out, bounds the number of lots, and
 //! then runs strategies that share one [`record`](Record): a quick tree search, set partitioning over
-//! enumerated candidate lots where their number allows, and otherwise a thorough tree search. The search stops as soon as every bound
-//! meets its value. Only `backend` names a solver.
+//! enumerated candidate lots where their number allows, and otherwise packing prices on demand and a thorough tree search. The search stops as soon as every
+//! bound meets its value. Only `backend` names a solver. [`solve_from`] begins from plans at hand, and what is [`Known`] of one problem helps with its
+//! neighbours.
 
 pub mod backend;
 mod anneal;
 mod hesstrial;
+mod bargain;
 mod bounds;
 mod centres;
 mod hess;
@@ -15,34 +17,56 @@ mod pricing;
 mod branch;
 mod classes;
 mod clock;
+mod conflict;
 mod construct;
 mod contract;
 mod cover;
 mod cut;
 mod design;
+mod dissection;
+mod drift;
 mod enumerate;
+mod explain;
+mod fill;
+mod hub;
 mod improve;
 mod instance;
+mod joints;
+mod known;
 mod levels;
 mod lot_search;
 mod master;
+mod packing_prices;
 mod prices;
+mod probe;
+mod raise;
 mod reasons;
 mod record;
+mod relax;
+mod rule;
 mod run;
 mod score;
 mod separator;
 mod set_partitioning;
 mod strategy;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod tree_search;
+mod witness;
 
 pub use bounds::most_lots as upper_bound;
 pub use clock::Clock;
+pub use conflict::Conflict;
+pub use explain::{Explanation, explain};
 pub use instance::Instance;
+pub use known::{Known, KnownBound, bounds_of, looser, take_bounds, take_impossible, take_plan};
+pub use packing_prices::PackingPrices;
+pub use raise::Raising;
 pub use record::{Best, Bound, Record};
-pub use run::{SolveError, solve, solve_with};
+pub use relax::{Change, Relaxation};
+pub use rule::Rule;
+pub use run::{SolveError, solve, solve_from, solve_knowing, solve_with};
 pub use score::{Score, score};
 pub use set_partitioning::SetPartitioning;
 pub use strategy::{Setting, Strategy};

@@ -5,8 +5,10 @@
 
 use super::SolveError;
 use super::enumerate::{Price, Sets};
-use super::record::Record;
+use super::instance::Instance;
+use super::record::{Bound, Record};
 use super::strategy::Setting;
+use crate::domain::{Certificate, Volume};
 use crate::model::packing::{packing, pricing};
 
 /// Whole numbers to one unit of price.
@@ -32,9 +34,15 @@ impl Prices {
         }
     }
 
-    /// At most so many lots; `None` where the prices say nothing.
-    pub fn most_lots(&self) -> Option<i64> {
-        (self.least > 0).then(|| self.sum / self.least)
+    /// The prices as a proof that anybody can check.
+    pub fn certificate(&self, instance: &Instance<'_>) -> Certificate {
+        let priced = (0..self.of.len()).filter(|&block| self.of[block] > 0);
+        Certificate::Prices {
+            least_volume: Volume(instance.floor),
+            prices: priced.map(|block| (instance.name(block), self.of[block])).collect(),
+            sum: self.sum,
+            least: self.least,
+        }
     }
 
     /// The most that one of `lots` lots can cost.
@@ -83,8 +91,11 @@ pub fn bound_by_packing(
         record.rule_out("no connected set of areas meets the floor and the cap together".into());
         return Ok(());
     }
-    for most in prices.iter().filter_map(Prices::most_lots) {
-        record.bound_lots(most, "packing prices");
+    for bound in prices
+        .iter()
+        .filter_map(|prices| Bound::certified(prices.certificate(setting.instance), "packing prices"))
+    {
+        record.take_bound(bound);
     }
     if record.lots_proved() || sets.len() > MOST_PACKED {
         return Ok(());

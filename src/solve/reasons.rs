@@ -23,6 +23,9 @@ pub fn reasons(instance: &Instance<'_>, most: &Bound) -> Vec<Finding> {
     }
     found.extend(heavy_blocks(instance));
     if found.is_empty() {
+        found.extend(narrow_bands(instance));
+    }
+    if found.is_empty() {
         found.extend(count_out_of_reach(instance, most));
     }
     found
@@ -90,6 +93,47 @@ fn heavy_blocks(instance: &Instance<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Components that are too much for so many lots within the cap, and too little for one lot more above the floor.
+fn narrow_bands(instance: &Instance<'_>) -> Vec<Finding> {
+    if instance.cap == i64::MAX || instance.floor <= 0 {
+        return Vec::new();
+    }
+    let all = (0..instance.len() as u32).collect();
+    let parts = if instance.scattered() {
+        vec![all]
+    } else {
+        components(instance)
+    };
+    let (floor, cap) = (
+        amount(instance.problem, instance.floor),
+        amount(instance.problem, instance.cap),
+    );
+    let narrow = |blocks: Vec<u32>| {
+        let volume = instance.volume_of(&blocks);
+        let (most, least) = (volume / instance.floor, div_up(volume, instance.cap.max(1)));
+        if most >= least {
+            return None;
+        }
+        let named = if blocks.len() == instance.len() {
+            "the whole map".into()
+        } else {
+            format!("the component of {}", names(unit_names(instance, &blocks).into_iter()))
+        };
+        let holds = amount(instance.problem, volume);
+        let fact = format!(
+            "{named} holds {holds}: too much for {} of at most {cap}, too little for {least} of at least {floor}",
+            words::count(usize::try_from(most).unwrap_or(0), "lot", "lots")
+        );
+        Some(Finding::error(
+            "R111",
+            "viability",
+            fact,
+            "Lower the floor or raise the cap.",
+        ))
+    };
+    parts.into_iter().filter_map(narrow).collect()
+}
+
 fn count_out_of_reach(instance: &Instance<'_>, most: &Bound) -> Option<Finding> {
     let (low, high) = instance.problem.rules().count.limits();
     let least = if instance.cap == i64::MAX {
@@ -147,7 +191,7 @@ pub fn components(instance: &Instance<'_>) -> Vec<Vec<u32>> {
     found
 }
 
-fn unit_names<'a>(instance: &'a Instance<'_>, blocks: &[u32]) -> Vec<&'a str> {
+pub fn unit_names<'a>(instance: &'a Instance<'_>, blocks: &[u32]) -> Vec<&'a str> {
     let units = blocks.iter().flat_map(|&block| &instance.blocks[block as usize]);
     units
         .map(|&unit| instance.problem.units()[unit].name.as_str())

@@ -2,7 +2,7 @@
 
 use super::instance::Instance;
 use super::score::Score;
-use crate::domain::{Goal, GoalOutcome, Measure};
+use crate::domain::{Certificate, Goal, GoalOutcome, Measure};
 
 /// Lots of blocks that obey every rule, with their score.
 #[derive(Clone, Debug)]
@@ -20,6 +20,28 @@ pub struct Bound {
     pub value: i64,
     /// Name of the argument.
     pub argument: &'static str,
+    /// The figures of the argument, where it has a short proof.
+    pub certificate: Option<Certificate>,
+}
+
+impl Bound {
+    /// A bound whose argument has no short proof.
+    pub fn new(value: i64, argument: &'static str) -> Self {
+        Self {
+            value,
+            argument,
+            certificate: None,
+        }
+    }
+
+    /// A bound with its proof; the value is what the certificate adds up to. `None` where it adds up to nothing.
+    pub fn certified(certificate: Certificate, argument: &'static str) -> Option<Self> {
+        Some(Self {
+            value: certificate.lots()?,
+            argument,
+            certificate: Some(certificate),
+        })
+    }
 }
 
 /// The best plan so far, the least upper bound on the number of lots, and bounds on goals given the levels before.
@@ -105,15 +127,20 @@ impl<'i> Record<'i> {
 
     /// No plan has more than `value` lots.
     pub fn bound_lots(&mut self, value: i64, argument: &'static str) {
-        if value < self.lots.value {
-            self.lots = Bound { value, argument };
+        self.take_bound(Bound::new(value, argument));
+    }
+
+    /// As [`Record::bound_lots`], with a certificate where there is one.
+    pub fn take_bound(&mut self, bound: Bound) {
+        if bound.value < self.lots.value {
+            self.lots = bound;
         }
     }
 
     /// No plan that keeps the levels before `level` as the best plan does is below `value` there.
     pub fn bound_goal(&mut self, level: usize, value: i64, argument: &'static str) {
         if self.goals[level].as_ref().is_none_or(|known| value > known.value) {
-            self.goals[level] = Some(Bound { value, argument });
+            self.goals[level] = Some(Bound::new(value, argument));
         }
     }
 
@@ -159,6 +186,7 @@ impl<'i> Record<'i> {
             value: self.lots().map(|lots| lots as i64),
             bound: Some(self.lots.value),
             argument: self.lots.argument.to_owned(),
+            certificate: self.lots.certificate.clone(),
         };
         let goals = self
             .instance
@@ -173,6 +201,7 @@ impl<'i> Record<'i> {
                 argument: self.goals[level]
                     .as_ref()
                     .map_or_else(|| "none".into(), |bound| bound.argument.to_owned()),
+                certificate: None,
             });
         std::iter::once(lots).chain(goals).collect()
     }
@@ -186,12 +215,9 @@ impl<'i> Record<'i> {
 }
 
 /// Goals that are sums of what cannot be below zero.
-fn zero_bound(goal: Goal) -> Option<Bound> {
+pub(super) fn zero_bound(goal: Goal) -> Option<Bound> {
     let counts_from_zero = matches!(goal, Goal::DealSplits | Goal::Imbalance);
-    counts_from_zero.then_some(Bound {
-        value: 0,
-        argument: "zero",
-    })
+    counts_from_zero.then(|| Bound::new(0, "zero"))
 }
 
 /// The first level at which two scores differ: 0 for the number of lots, 1 for the first goal, and so on.

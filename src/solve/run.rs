@@ -4,12 +4,14 @@ use super::backend::{Backend, BackendError, Highs};
 use super::bounds::most_lots;
 use super::clock::Clock;
 use super::instance::Instance;
+use super::known::Known;
+use super::packing_prices::PackingPrices;
 use super::reasons::reasons;
 use super::record::{Bound, Record};
 use super::set_partitioning::SetPartitioning;
 use super::strategy::{Setting, Strategy};
 use super::tree_search::TreeSearch;
-use crate::domain::{Finding, GoalOutcome, Measure, Outcome, Phase, Plan, Problem, Stop, Watcher};
+use crate::domain::{Certificate, Finding, GoalOutcome, Measure, Outcome, Phase, Plan, Problem, Stop, Watcher};
 use std::fmt;
 
 /// The search failed in a way that no input explains.
@@ -50,6 +52,45 @@ pub fn solve(problem: &Problem, watcher: &dyn Watcher) -> Result<Outcome, SolveE
 /// # Errors
 /// If the backend fails.
 pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backend) -> Result<Outcome, SolveError> {
+    solve_by(problem, &Known::default(), watcher, backend, strategies)
+}
+
+/// As [`solve`], beginning from plans at hand. Those that break a rule are passed over, so any plan of the same units may be given.
+///
+/// # Errors
+/// If the backend fails.
+pub fn solve_from(problem: &Problem, starts: &[Plan], watcher: &dyn Watcher) -> Result<Outcome, SolveError> {
+    let known = Known {
+        plans: starts.to_vec(),
+        ..Known::default()
+    };
+    solve_knowing(problem, &known, watcher, &Highs)
+}
+
+/// As [`solve_with`], beginning from plans and bounds that are known. The bounds are believed.
+///
+/// # Errors
+/// If the backend fails.
+pub fn solve_knowing(
+    problem: &Problem,
+    known: &Known,
+    watcher: &dyn Watcher,
+    backend: &dyn Backend,
+) -> Result<Outcome, SolveError> {
+    solve_by(problem, known, watcher, backend, strategies)
+}
+
+/// As [`solve_knowing`], by strategies that are chosen for the instance and the most lots that it may have.
+///
+/// # Errors
+/// If the backend fails.
+pub(super) fn solve_by(
+    problem: &Problem,
+    known: &Known,
+    watcher: &dyn Watcher,
+    backend: &dyn Backend,
+    choose: impl Fn(&Instance<'_>, usize) -> Vec<Box<dyn Strategy>>,
+) -> Result<Outcome, SolveError> {
     let clock = Clock::start(problem.search().time_limit_s, watcher);
     let instance = match Instance::new(problem) {
         Ok(instance) => instance,
@@ -63,26 +104,29 @@ pub fn solve_with(problem: &Problem, watcher: &dyn Watcher, backend: &dyn Backen
     }
     let lots = usize::try_from(most.value).unwrap_or(1);
     let mut record = Record::new(&instance, most);
+    known.tell(&mut record);
     clock.tell(Phase::Bounds, Measure::Lots, &record);
     let setting = Setting {
         instance: &instance,
         clock: &clock,
         backend,
     };
-    for strategy in strategies(&instance, lots) {
+    for strategy in choose(&instance, lots) {
         if record.proved() || record.impossible().is_some() || clock.over().is_some() {
             break;
         }
         strategy.run(&setting, &mut record)?;
+        known.tell_bounds(&mut record);
     }
     Ok(outcome(problem, &clock, &record))
 }
 
 /// Strategies in the order of running.
-fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
+pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
     vec![
         Box::new(TreeSearch::quick(instance.len())),
         Box::new(SetPartitioning::default()),
+        Box::new(PackingPrices::within(instance.problem.search().time_limit_s)),
         Box::new(TreeSearch::thorough(
             instance.len(),
             most,
@@ -95,12 +139,11 @@ fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
 }
 
 /// More lots than are asked for are no use: the scenario's own limit is a bound too.
-fn asked_for(problem: &Problem, most: Bound) -> Bound {
+pub(super) fn asked_for(problem: &Problem, most: Bound) -> Bound {
     match problem.rules().count.limits().1 {
-        Some(high) if (high as i64) < most.value => Bound {
-            value: high as i64,
-            argument: "as many as asked for",
-        },
+        Some(high) if (high as i64) < most.value => {
+            Bound::certified(Certificate::AskedFor { lots: high as i64 }, "as many as asked for").unwrap_or(most)
+        }
         _ => most,
     }
 }
@@ -112,11 +155,13 @@ fn ruled_out(problem: &Problem, most: Option<Bound>, findings: Vec<Finding>) -> 
         value: None,
         bound: None,
         argument: "none".into(),
+        certificate: None,
     });
     let mut goals: Vec<GoalOutcome> = goals.collect();
     if let (Some(first), Some(most)) = (goals.first_mut(), most) {
         first.bound = Some(most.value);
         first.argument = most.argument.into();
+        first.certificate = most.certificate;
     }
     Outcome {
         stop: Stop::Proved,
@@ -140,12 +185,7 @@ fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>) -> Outcome
         .map(|best| Plan::from_units(problem, &record.instance().lot_of_unit(&best.lots)));
     let mut findings = Vec::new();
     if let Some(why) = record.impossible().filter(|_| infeasible) {
-        findings.push(Finding::error(
-            "R109",
-            "lots",
-            why,
-            "Lower the floor, raise the cap, allow a link, or relax a lock or a rule on which areas go together.",
-        ));
+        findings.push(no_plan(why));
     } else if plan.is_none() {
         let fact = format!("no plan was found in {:.1} s, and none was ruled out", clock.spent());
         findings.push(Finding::error(
@@ -163,4 +203,14 @@ fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>) -> Outcome
         infeasible,
         findings,
     }
+}
+
+/// No plan exists, and `why` says how that is known.
+pub(super) fn no_plan(why: &str) -> Finding {
+    Finding::error(
+        "R109",
+        "lots",
+        why,
+        "Lower the floor, raise the cap, allow a link, or relax a lock or a rule on which areas go together.",
+    )
 }

@@ -1,5 +1,6 @@
 //! Scores: what every goal says about lots, in whole numbers.
 
+use super::hub::best_hub;
 use super::instance::Instance;
 use crate::domain::{Goal, Problem};
 use std::cmp::Ordering;
@@ -70,17 +71,17 @@ impl Instance<'_> {
 
     /// Volume × metres to the best hub area of a lot: min over its areas h of Σ volume × distance to h.
     pub fn travel(&self, lot: &[u32]) -> i64 {
-        let hubs = lot.iter().flat_map(|&block| &self.places[block as usize]);
-        let cost = |hub: usize| lot.iter().map(|&block| self.block_travel(block as usize, hub)).sum();
-        hubs.map(|&(hub, _)| cost(hub as usize)).min().unwrap_or(0)
+        best_hub(self, lot).map_or(0, |(_, travel)| travel)
     }
 
     /// Length of the borders inside a lot, in millimetres.
     pub fn inner_border(&self, lot: &[u32]) -> i64 {
+        let mut sorted = lot.to_vec();
+        sorted.sort_unstable();
         let twice: i64 = lot
             .iter()
             .flat_map(|&block| &self.borders[block as usize])
-            .filter(|(other, _)| lot.contains(other))
+            .filter(|(other, _)| sorted.binary_search(other).is_ok())
             .map(|&(_, length)| length)
             .sum();
         twice / 2

@@ -1,13 +1,21 @@
 //! The independent judge of a plan, with its own search and its own sums.
 //!
 //! [`judge`] takes nothing from the solver: it counts every lot again from the seats of the areas, finds its pieces again on the graph of areas, and
-//! holds the plan against every rule of the scenario. Only it can make a [`VerifiedPlan`], and nothing else is ever printed or written.
+//! holds the plan against every rule of the scenario. Only it can make a [`VerifiedPlan`], and nothing else is ever printed or written. [`weigh`] does the
+//! same for the proof of a bound.
 
+mod blocks;
+mod certificate;
+#[cfg(test)]
+mod certificate_tests;
+mod cheapest;
 mod goals;
 mod pieces;
 mod rules;
 #[cfg(test)]
 mod tests;
+
+pub use certificate::{PRICE_STEPS, Ruling, Standing, weigh};
 
 use crate::domain::{Goal, Plan, Problem, Volume};
 

@@ -46,14 +46,15 @@ fn join_whole_units(problem: &Problem, seats: &[usize], place: &BTreeMap<usize, 
     }
 }
 
-struct Sets(Vec<usize>);
+/// Disjoint sets of numbers; each is named by its least.
+pub struct Sets(Vec<usize>);
 
 impl Sets {
-    fn new(len: usize) -> Self {
+    pub fn new(len: usize) -> Self {
         Self((0..len).collect())
     }
 
-    fn root(&mut self, mut k: usize) -> usize {
+    pub fn root(&mut self, mut k: usize) -> usize {
         while self.0[k] != k {
             self.0[k] = self.0[self.0[k]];
             k = self.0[k];
@@ -61,7 +62,7 @@ impl Sets {
         k
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    pub fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.0[a.max(b)] = a.min(b);
     }

@@ -5,6 +5,8 @@ mod rules;
 mod units;
 mod volumes;
 
+use std::sync::Arc;
+
 use crate::domain::{Adjacency, Area, Border, Deal, Finding, Findings, Link, LotId, Parts, Problem, Scenario, Volume};
 use crate::geo::report_islands;
 use crate::io::plan::PlanFile;
@@ -15,7 +17,7 @@ use index::Index;
 /// Everything that was read for a scenario.
 pub struct Tables {
     /// Boundaries with the places that they hold.
-    pub boundaries: BoundarySet,
+    pub boundaries: Arc<BoundarySet>,
     /// Borders of those places.
     pub borders: Vec<Border>,
     /// Membership tables, those of the data set and those of the scenario.
@@ -27,7 +29,7 @@ pub struct Tables {
     /// Areas whose lot is fixed beforehand.
     pub locks: Option<PlanFile>,
     /// What codes of other years became.
-    pub changes: CodeChanges,
+    pub changes: Arc<CodeChanges>,
 }
 
 /// A problem with what the join had to say, and which place of the boundaries each of its areas is.

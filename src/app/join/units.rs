@@ -1,5 +1,7 @@
 //! Forms units of areas: every area its own, or the members of a group together.
 
+use std::collections::BTreeMap;
+
 use super::index::Index;
 use crate::domain::words::list;
 use crate::domain::{Adjacency, Area, Finding, Findings, Overlap, Scenario, Seat, Share, Unit, Volume};
@@ -24,6 +26,7 @@ pub fn form(
     }
     let mut units: Vec<Unit> = Vec::new();
     let mut seats: Vec<Seat> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut homeless = Vec::new();
     for (area, &place) in places.iter().enumerate() {
         let names = unit_names(groupings, index, place, &areas[area]);
@@ -36,7 +39,7 @@ pub fn form(
             &names
         };
         for (k, (id, name)) in names.iter().enumerate() {
-            let unit = units.iter().position(|unit| unit.id == *id).unwrap_or_else(|| {
+            let unit = *known.entry(id.clone()).or_insert_with(|| {
                 units.push(Unit {
                     id: id.clone(),
                     name: name.clone(),

@@ -9,4 +9,7 @@ mod page;
 mod proof;
 mod tables;
 
+pub(crate) use page::{STYLE, checksum};
+pub(crate) use tables::{carded, framed, heading};
+
 pub use page::report;

@@ -7,7 +7,8 @@ use super::{lots, map, proof, tables};
 use crate::report::svg::picture::Picture;
 use crate::report::{Answer, MapData, ReportError, headline, words};
 
-const STYLE: &str = include_str!("../assets/report.css");
+/// The style of every page.
+pub const STYLE: &str = include_str!("../assets/report.css");
 const SCRIPT: &str = include_str!("../assets/report.js");
 
 /// The plan as one HTML page that opens offline and asks nothing of any other place.
@@ -111,7 +112,7 @@ fn deal_sentence(answer: &Answer) -> Markup {
 }
 
 /// A checksum as a content security policy names it: `sha256-` and base64.
-fn checksum(text: &str) -> String {
+pub fn checksum(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
 }
 

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::tables::{carded, heading};
 use crate::report::svg::picture::{Picture, capital};
-use crate::report::{Answer, FindingAnswer, GoalAnswer, LotAnswer, headline, words};
+use crate::report::{Answer, FindingAnswer, GoalAnswer, LotAnswer, headline, sentence, words};
 
 /// The status of the whole answer and of each goal, as tags with a sentence.
 pub fn status(answer: &Answer) -> Markup {
@@ -89,6 +89,7 @@ fn goal_row(goal: &GoalAnswer, searched: bool) -> Markup {
                     strong class={ "tag" @if goal.proved { " green" } @else { " yellow" } } { @if goal.proved { "proved" } @else { "not proved" } }
                     " " (headline::proof(goal)) " "
                     @if !goal.argument.is_empty() && goal.bound.is_some() { span class="hint" { "Argument: " (goal.argument) "." } }
+                    @if let Some(certificate) = &goal.certificate { " " span class="hint" { (sentence(certificate)) } }
                 }
             }
         }

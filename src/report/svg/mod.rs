@@ -10,6 +10,7 @@ pub(crate) mod layer;
 mod page;
 mod panel;
 pub(crate) mod picture;
-mod type_size;
+pub(crate) mod type_size;
 
+pub(crate) use page::without_controls;
 pub use page::{MapOptions, map};

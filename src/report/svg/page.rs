@@ -58,7 +58,7 @@ pub fn map(answer: &Answer, map: &MapData, options: &MapOptions) -> Result<Strin
 }
 
 /// Text without the control characters that XML forbids.
-fn without_controls(text: &str) -> String {
+pub fn without_controls(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .collect()

@@ -5,8 +5,13 @@
 
 mod highs;
 mod interrupt;
+mod microlp;
+mod scaled;
+#[cfg(test)]
+mod tests;
 
 pub use self::highs::Highs;
+pub use self::microlp::Microlp;
 
 use crate::domain::Watcher;
 use crate::model::Program;

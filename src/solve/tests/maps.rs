@@ -1,105 +1,27 @@
-//! Problems from drawn maps, for tests.
+//! Parts of drawn problems, to be changed before they become problems.
 
-use crate::domain::{
-    Adjacency, Area, AreaCode, Border, Deal, Funding, Goal, Group, Length, Lock, LotCount, LotId, Parts, Pence, Plan,
-    Point, Problem, Rules, Search, Seat, Share, Unit, Viability, Volume,
-};
-use std::collections::BTreeMap;
+use crate::domain::drawn::Drawn;
+use crate::domain::{Deal, Goal, Group, Lock, LotId, Parts, Plan, Problem, Search, Seat, Share};
 
-/// The parts of a problem from a map: each letter is an area and its own unit, each cell is 1 km wide and holds one person; a dot is sea.
-/// The envelope is £1 a person, so floors in pounds are people.
+/// The parts of a drawn problem in which every cell holds one person. The envelope is £1 a person, so floors in pounds are people.
 pub fn drawn(rows: &[&str]) -> Parts {
-    let mut cells: BTreeMap<char, Vec<(usize, usize)>> = BTreeMap::new();
-    for (y, row) in rows.iter().enumerate() {
-        row.chars()
-            .enumerate()
-            .filter(|(_, c)| *c != '.')
-            .for_each(|(x, c)| cells.entry(c).or_default().push((x, y)));
-    }
-    let letters: Vec<char> = cells.keys().copied().collect();
-    let areas: Vec<Area> = cells.iter().map(|(letter, cells)| area(*letter, cells)).collect();
-    let units = areas
+    let cells = || rows.iter().flat_map(|row| row.chars()).filter(|cell| *cell != '.');
+    let mut letters: Vec<char> = cells().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    let people: Vec<i64> = letters
         .iter()
-        .enumerate()
-        .map(|(a, area)| unit(&area.name, vec![a], area.volume))
+        .map(|letter| cells().filter(|cell| cell == letter).count() as i64)
         .collect();
-    let seats = areas.iter().enumerate().map(|(a, area)| Seat {
-        area: a,
-        unit: a,
-        share: Share::WHOLE,
-        volume: area.volume,
-    });
-    let people: i64 = cells.values().map(|cells| cells.len() as i64).sum();
-    Parts {
-        name: "drawn".into(),
-        title: "A drawn map".into(),
-        units,
-        seats: seats.collect(),
-        adjacency: Adjacency::new(letters.len(), borders(&cells, &letters), Vec::new()),
-        areas,
-        deals: Vec::new(),
-        funding: Funding {
-            envelope: Pence::pounds(people),
-            participants: people,
-            referral_years: 1.0,
-        },
-        rules: Rules {
-            viability: Viability::default(),
-            count: LotCount::Max,
-            contiguous: true,
-            keep_whole: Vec::new(),
-            never_together: Vec::new(),
-            locks: Vec::new(),
-        },
-        goals: Vec::new(),
-        search: Search {
-            time_limit_s: 20.0,
-            ..Search::default()
-        },
-    }
-}
-
-fn area(letter: char, cells: &[(usize, usize)]) -> Area {
-    let mean = |at: &dyn Fn(&(usize, usize)) -> usize| {
-        1000.0 * cells.iter().map(at).sum::<usize>() as f64 / cells.len() as f64
+    let search = Search {
+        time_limit_s: 20.0,
+        ..Search::default()
     };
-    Area {
-        code: AreaCode::new(&letter.to_string()),
-        name: letter.to_string(),
-        volume: Volume::people(cells.len() as i64),
-        centre: Point {
-            easting: mean(&|cell| cell.0),
-            northing: mean(&|cell| cell.1),
-        },
-    }
-}
-
-fn unit(name: &str, seats: Vec<usize>, volume: Volume) -> Unit {
-    Unit {
-        id: name.into(),
-        name: name.into(),
-        seats,
-        volume,
-    }
-}
-
-fn borders(cells: &BTreeMap<char, Vec<(usize, usize)>>, letters: &[char]) -> Vec<Border> {
-    let place = |letter: char| letters.iter().position(|&l| l == letter).unwrap_or(0);
-    let at: BTreeMap<(usize, usize), usize> = cells
-        .iter()
-        .flat_map(|(&letter, list)| list.iter().map(move |&cell| (cell, place(letter))))
-        .collect();
-    let sides = at
-        .iter()
-        .flat_map(|(&(x, y), &from)| [(x + 1, y), (x, y + 1)].map(|cell| (from, at.get(&cell).copied())));
-    sides
-        .filter_map(|(from, to)| to.filter(|&to| to != from).map(|to| (from, to)))
-        .map(|(from, to)| Border {
-            from,
-            to,
-            length: Length::from_metres(1000.0),
-        })
-        .collect()
+    Drawn::new(&rows.join("\n"))
+        .volumes(&people)
+        .search(search)
+        .problem()
+        .into_parts()
 }
 
 /// Merges areas `a` and `b` of a drawn map into shared units: `b` is split between its own unit and that of `a`.

@@ -1,6 +1,10 @@
-//! Tests of whole searches: drawn maps, brute force, properties.
+//! Tests of whole searches: drawn maps, brute force, strategies and backends against each other, conflicts, properties.
 
+mod agree;
 mod brute_force;
+mod conflict;
 mod drawn;
+mod known;
 mod maps;
 mod properties;
+mod random;

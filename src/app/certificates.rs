@@ -1,0 +1,259 @@
+//! Holds the certificates of an answer from a file against the scenario.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::load::Case;
+use crate::domain::{Certificate, CutPart, Finding, Findings, Origin, Volume};
+use crate::io::input::Input;
+use crate::report::{
+    CertificateAnswer, CountingAnswer, InputAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer,
+};
+use crate::verify::{PRICE_STEPS, Ruling, Standing, weigh};
+
+/// What `check` says of the bound on one goal.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CertificateCheck {
+    /// The goal.
+    pub goal: String,
+    /// The bound that the answer claims.
+    pub bound: Option<f64>,
+    /// Kind of the certificate; null where the bound has none.
+    pub kind: Option<String>,
+    /// Whether it proves the bound; null where there is none, or where that was not settled.
+    pub holds: Option<bool>,
+    /// What it proves, or the place at which it fails and why.
+    pub message: String,
+}
+
+/// What is read of an answer.
+#[derive(Deserialize)]
+struct AnswerFile {
+    schema: String,
+    scenario: ScenarioPart,
+    goals: Vec<GoalPart>,
+}
+
+#[derive(Deserialize)]
+struct ScenarioPart {
+    inputs: Vec<InputAnswer>,
+}
+
+#[derive(Deserialize)]
+struct GoalPart {
+    name: String,
+    bound: Option<f64>,
+    #[serde(default)]
+    argument: String,
+    certificate: Option<CertificateAnswer>,
+}
+
+impl Case {
+    /// Reads an answer as `solve` writes it and weighs the certificate of every goal, without the search.
+    ///
+    /// # Errors
+    /// A file that cannot be read (`S001`), is no answer (`A101`) or was made from other files (`A102`).
+    pub fn check_certificates(&self, path: &Path) -> Result<Vec<CertificateCheck>, Findings> {
+        let input = Input::read(path, &path.display().to_string())?;
+        let answer = read(&input)?;
+        self.same_inputs(&input.name, &answer.scenario.inputs)?;
+        Ok(answer.goals.iter().map(|goal| self.check_goal(goal)).collect())
+    }
+
+    /// Every file of the scenario must be among those that the answer was made from, byte for byte.
+    fn same_inputs(&self, file: &str, inputs: &[InputAnswer]) -> Result<(), Findings> {
+        let mut findings = Findings::default();
+        for here in &self.inputs {
+            if !inputs.iter().any(|input| input.sha256 == here.sha256) {
+                let fact = format!(
+                    "was not made from {} as it is now (sha256 {}…)",
+                    here.file,
+                    short(&here.sha256)
+                );
+                let help = "solve the scenario again, or check the answer against the files that it names";
+                findings.push(Finding::error("A102", file, fact, help));
+            }
+        }
+        findings.gate(()).map(|_| ())
+    }
+
+    fn check_goal(&self, goal: &GoalPart) -> CertificateCheck {
+        let ruling = match (&goal.certificate, goal.bound) {
+            (None, None) => None,
+            (None, Some(_)) => None,
+            (Some(_), None) => Some(fails("bound: there is a certificate and no bound".into())),
+            (Some(certificate), Some(bound)) => Some(self.rule(certificate, bound)),
+        };
+        let message = ruling
+            .as_ref()
+            .map_or_else(|| without(goal), |ruling| ruling.message.clone());
+        CertificateCheck {
+            goal: goal.name.clone(),
+            bound: goal.bound,
+            kind: goal
+                .certificate
+                .as_ref()
+                .map(|given| certificate(given).kind().to_string()),
+            holds: ruling.and_then(|ruling| match ruling.standing {
+                Standing::Holds => Some(true),
+                Standing::Fails => Some(false),
+                Standing::Open => None,
+            }),
+            message,
+        }
+    }
+
+    fn rule(&self, given: &CertificateAnswer, bound: f64) -> Ruling {
+        let read = certificate(given);
+        match (stated(given), read.lots()) {
+            (stated, Some(lots)) if stated != lots => {
+                fails(format!("lots: the figures add up to {lots}, not {stated}"))
+            }
+            _ if bound.fract() != 0.0 || bound.abs() > 1e9 => fails(format!("bound: {bound} is no number of lots")),
+            _ => weigh(&self.problem, &read, bound as i64, PRICE_STEPS),
+        }
+    }
+}
+
+fn fails(message: String) -> Ruling {
+    Ruling {
+        standing: Standing::Fails,
+        message,
+    }
+}
+
+fn without(goal: &GoalPart) -> String {
+    match goal.bound {
+        None => "no bound is claimed".into(),
+        Some(_) if goal.argument.is_empty() => "the bound has no certificate".into(),
+        Some(_) => format!("the bound rests on `{}`, which has no certificate", goal.argument),
+    }
+}
+
+fn short(sha256: &str) -> String {
+    sha256.chars().take(12).collect()
+}
+
+fn read(input: &Input) -> Result<AnswerFile, Findings> {
+    let help = "give the file that `lotwright solve --out` writes as plan.json, or what --json prints";
+    let fault = |fact: String| Findings::from(Finding::error("A101", &input.name, fact, help));
+    let answer: AnswerFile =
+        serde_json::from_slice(&input.bytes).map_err(|error| fault(format!("is no answer of lotwright: {error}")))?;
+    if answer.schema.starts_with("lotwright/plan/") {
+        Ok(answer)
+    } else {
+        Err(fault(format!(
+            "is of the schema `{}`, not `lotwright/plan/1`",
+            answer.schema
+        )))
+    }
+}
+
+/// The number of lots that the file says.
+fn stated(certificate: &CertificateAnswer) -> i64 {
+    match certificate {
+        CertificateAnswer::Counting(given) => given.lots,
+        CertificateAnswer::Components(cut) | CertificateAnswer::DeadEnds(cut) | CertificateAnswer::Separator(cut) => {
+            cut.lots
+        }
+        CertificateAnswer::PackingPrices(given) => given.lots,
+        CertificateAnswer::AskedFor { lots } => *lots,
+    }
+}
+
+/// A certificate as plain data.
+fn certificate(given: &CertificateAnswer) -> Certificate {
+    match given {
+        CertificateAnswer::Counting(given) => Certificate::Counting {
+            least_volume: Volume(given.least_volume),
+            alone: given.alone.clone(),
+            rest: Volume(given.rest_volume),
+        },
+        CertificateAnswer::Components(cut) => separator(cut, Origin::Components),
+        CertificateAnswer::DeadEnds(cut) => separator(cut, Origin::DeadEnds),
+        CertificateAnswer::Separator(cut) => separator(cut, Origin::Search),
+        CertificateAnswer::PackingPrices(given) => Certificate::Prices {
+            least_volume: Volume(given.least_volume),
+            prices: given.prices.iter().map(|one| (one.unit.clone(), one.price)).collect(),
+            sum: given.sum,
+            least: given.least,
+        },
+        CertificateAnswer::AskedFor { lots } => Certificate::AskedFor { lots: *lots },
+    }
+}
+
+fn separator(given: &SeparatorAnswer, origin: Origin) -> Certificate {
+    let part = |part: &PartAnswer| CutPart {
+        units: part.units.clone(),
+        volume: Volume(part.volume),
+        lots: part.lots,
+    };
+    Certificate::Separator {
+        origin,
+        least_volume: Volume(given.least_volume),
+        separator: given.separator.clone(),
+        parts: given.parts.iter().map(part).collect(),
+    }
+}
+
+/// A certificate in the shape of the answer; `None` where its figures add up to nothing.
+pub(super) fn certificate_answer(certificate: &Certificate) -> Option<CertificateAnswer> {
+    let lots = certificate.lots()?;
+    Some(match certificate {
+        Certificate::Counting {
+            least_volume,
+            alone,
+            rest,
+        } => CertificateAnswer::Counting(CountingAnswer {
+            lots,
+            least_volume: least_volume.0,
+            alone: alone.clone(),
+            rest_volume: rest.0,
+        }),
+        Certificate::Separator {
+            origin,
+            least_volume,
+            separator,
+            parts,
+        } => cut_answer(*origin, lots, *least_volume, separator, parts),
+        Certificate::Prices {
+            least_volume,
+            prices,
+            sum,
+            least,
+        } => CertificateAnswer::PackingPrices(PricesAnswer {
+            lots,
+            least_volume: least_volume.0,
+            sum: *sum,
+            least: *least,
+            prices: prices
+                .iter()
+                .map(|(unit, price)| PriceAnswer {
+                    unit: unit.clone(),
+                    price: *price,
+                })
+                .collect(),
+        }),
+        Certificate::AskedFor { .. } => CertificateAnswer::AskedFor { lots },
+    })
+}
+
+fn cut_answer(origin: Origin, lots: i64, least: Volume, separator: &[String], parts: &[CutPart]) -> CertificateAnswer {
+    let part = |part: &CutPart| PartAnswer {
+        lots: part.lots,
+        volume: part.volume.0,
+        units: part.units.clone(),
+    };
+    let answer = SeparatorAnswer {
+        lots,
+        least_volume: least.0,
+        separator: separator.to_vec(),
+        parts: parts.iter().map(part).collect(),
+    };
+    match origin {
+        Origin::Components => CertificateAnswer::Components(answer),
+        Origin::DeadEnds => CertificateAnswer::DeadEnds(answer),
+        Origin::Search => CertificateAnswer::Separator(answer),
+    }
+}

@@ -1,0 +1,189 @@
+//! A certificate as it stands in the answer, and the one sentence that says it.
+
+use serde::{Deserialize, Serialize};
+
+use super::words;
+use crate::domain::words::list;
+
+/// The figures behind a bound on the number of lots. Volumes are in thousandths of a person; a block of units that go together in
+/// every plan goes by its first unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CertificateAnswer {
+    /// What is viable alone, and what the rest has room for.
+    Counting(CountingAnswer),
+    /// A separator of the blocks that are viable alone.
+    Components(SeparatorAnswer),
+    /// A separator of the blocks that are viable with the dead ends behind them.
+    DeadEnds(SeparatorAnswer),
+    /// A separator that was searched for.
+    Separator(SeparatorAnswer),
+    /// Prices at which every viable set costs the least price or more.
+    PackingPrices(PricesAnswer),
+    /// The scenario asks for no more.
+    AskedFor {
+        /// The most lots that it asks for.
+        lots: i64,
+    },
+}
+
+/// `lots` = number of `alone` + ⌊`rest_volume` ÷ `least_volume`⌋.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountingAnswer {
+    /// The most lots.
+    pub lots: i64,
+    /// Least volume of a lot.
+    pub least_volume: i64,
+    /// Blocks that reach it alone.
+    pub alone: Vec<String>,
+    /// Volume of all others.
+    pub rest_volume: i64,
+}
+
+/// `lots` = number of `separator` + Σ `lots` of the parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeparatorAnswer {
+    /// The most lots.
+    pub lots: i64,
+    /// Least volume of a lot.
+    pub least_volume: i64,
+    /// Blocks that are taken out.
+    pub separator: Vec<String>,
+    /// The connected parts that are left.
+    pub parts: Vec<PartAnswer>,
+}
+
+/// A connected part of the map without the separator: `lots` = ⌊`volume` ÷ least volume⌋.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartAnswer {
+    /// The most lots within it.
+    pub lots: i64,
+    /// Its volume.
+    pub volume: i64,
+    /// Its units.
+    pub units: Vec<String>,
+}
+
+/// `lots` = ⌊`sum` ÷ `least`⌋.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PricesAnswer {
+    /// The most lots.
+    pub lots: i64,
+    /// Least volume of a lot.
+    pub least_volume: i64,
+    /// Sum of all prices.
+    pub sum: i64,
+    /// No viable set costs less.
+    pub least: i64,
+    /// Blocks with a price above zero.
+    pub prices: Vec<PriceAnswer>,
+}
+
+/// The price of a block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceAnswer {
+    /// Its first unit.
+    pub unit: String,
+    /// Its price, in whole numbers.
+    pub price: i64,
+}
+
+/// The proof in one sentence, with every figure of the sum.
+pub fn sentence(certificate: &CertificateAnswer) -> String {
+    match certificate {
+        CertificateAnswer::Counting(counting) => counted(counting),
+        CertificateAnswer::Components(cut) => separated(cut, "viable alone"),
+        CertificateAnswer::DeadEnds(cut) => separated(cut, "viable with the dead ends behind them"),
+        CertificateAnswer::Separator(cut) => separated(cut, "chosen to part the map"),
+        CertificateAnswer::PackingPrices(prices) => format!(
+            "At the prices in the certificate no viable set costs less than {}, and all units together cost {}: {} at most.",
+            words::number(prices.least as f64),
+            words::number(prices.sum as f64),
+            lots(prices.lots)
+        ),
+        CertificateAnswer::AskedFor { lots: most } => format!("The scenario asks for {} at most.", lots(*most)),
+    }
+}
+
+fn counted(counting: &CountingAnswer) -> String {
+    let alone = units(counting.alone.len());
+    format!(
+        "{alone} can be a lot alone, and the {} of the rest make {} more at {} each: {} at most.",
+        people(counting.rest_volume),
+        counting.lots - counting.alone.len() as i64,
+        people(counting.least_volume),
+        lots(counting.lots)
+    )
+}
+
+fn separated(cut: &SeparatorAnswer, what: &str) -> String {
+    let inside: i64 = cut.parts.iter().map(|part| part.lots).sum();
+    let parts = words::counted(
+        cut.parts.len() as f64,
+        "part that is left has",
+        "parts that are left have",
+    );
+    let room = format!("the {parts} room for {inside} at {} each", people(cut.least_volume));
+    if cut.separator.is_empty() {
+        return format!("With nothing taken out, {room}: {} at most.", lots(cut.lots));
+    }
+    let named: Vec<&str> = cut.separator.iter().map(String::as_str).collect();
+    format!(
+        "Take out {} {what} ({}): {} at most hold one of them, and {room}: {} at most.",
+        units(named.len()),
+        list(&named, 3),
+        lots(named.len() as i64),
+        lots(cut.lots)
+    )
+}
+
+fn lots(count: i64) -> String {
+    words::counted(count as f64, "lot", "lots")
+}
+
+fn units(count: usize) -> String {
+    words::counted(count as f64, "unit", "units")
+}
+
+fn people(volume: i64) -> String {
+    words::people(volume as f64 / 1e3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_of_the_sum_stands_in_the_sentence() {
+        let cut = CertificateAnswer::Separator(SeparatorAnswer {
+            lots: 6,
+            least_volume: 10_000,
+            separator: vec!["E1".into(), "E2".into()],
+            parts: vec![PartAnswer {
+                lots: 4,
+                volume: 45_000,
+                units: vec!["E3".into()],
+            }],
+        });
+        let words = sentence(&cut);
+        for figure in [
+            "2 units",
+            "E1 and E2",
+            "2 lots",
+            "1 part",
+            "room for 4 at 10 people",
+            "6 lots at most",
+        ] {
+            assert!(words.contains(figure), "{figure} is not in: {words}");
+        }
+    }
+
+    #[test]
+    fn the_kind_stands_first_in_json_and_is_read_again() -> serde_json::Result<()> {
+        let asked = CertificateAnswer::AskedFor { lots: 3 };
+        let text = serde_json::to_string(&asked)?;
+        assert_eq!(text, r#"{"kind":"asked_for","lots":3}"#);
+        assert_eq!(serde_json::from_str::<CertificateAnswer>(&text)?, asked);
+        Ok(())
+    }
+}

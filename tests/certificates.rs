@@ -1,0 +1,224 @@
+//! The proofs of bounds on random maps: the judge confirms each, brute force finds no plan above it, and no change of a figure passes.
+
+use std::collections::BTreeSet;
+
+use lotwright::domain::drawn::Drawn;
+use lotwright::domain::{Certificate, GoalOutcome, LotCount, Plan, Problem, Unwatched};
+use lotwright::solve::backend::Highs;
+use lotwright::solve::{
+    Bound, Clock, Instance, PackingPrices, Record, Setting, SolveError, Strategy, solve, upper_bound,
+};
+use lotwright::verify::{PRICE_STEPS, Standing, judge, weigh};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// A map of up to eight areas with random volumes, a floor, and sometimes another rule.
+fn random_map(seed: u64) -> Problem {
+    let random = &mut ChaCha8Rng::seed_from_u64(seed);
+    let letters = random.random_range(4..=8);
+    let cell = |random: &mut ChaCha8Rng| match random.random_range(0..8) {
+        0 => '.',
+        _ => char::from(b'a' + random.random_range(0..letters)),
+    };
+    let rows: Vec<String> = (0..3).map(|_| (0..4).map(|_| cell(random)).collect()).collect();
+    let map = Drawn::new(&rows.join("\n"));
+    let there: BTreeSet<char> = rows.join("").chars().filter(|c| *c != '.').collect();
+    let there: Vec<char> = there.into_iter().collect();
+    let volumes: Vec<i64> = there.iter().map(|_| random.random_range(0..10)).collect();
+    let total: i64 = volumes.iter().sum::<i64>().max(1);
+    let mut map = map.volumes(&volumes).floor((total / random.random_range(2..7)).max(1));
+    let two = |random: &mut ChaCha8Rng| (any(&there, random), any(&there, random));
+    let (one, other) = two(random);
+    map = match random.random_range(0..8) {
+        0 => map.cap((total * random.random_range(3..9) / 10).max(1)),
+        1 => map.keep_whole(&format!("{one}{other}")),
+        2 => map.never_together(&one.to_string(), &other.to_string()),
+        3 => map.lock(one, "1").lock(other, "2"),
+        4 => map.contiguous(false),
+        5 => map.count(LotCount::Range(1, 2)),
+        _ => map,
+    };
+    map.problem()
+}
+
+fn any(letters: &[char], random: &mut impl Rng) -> char {
+    letters[random.random_range(0..letters.len())]
+}
+
+/// The most lots of any partition that the judge passes; `None` without one.
+fn most_lots_by_force(problem: &Problem) -> Option<i64> {
+    let mut most = None;
+    force(problem, &mut Vec::new(), &mut most);
+    most
+}
+
+fn force(problem: &Problem, lots: &mut Vec<usize>, most: &mut Option<i64>) {
+    let used = lots.iter().max().map_or(0, |lot| lot + 1);
+    if lots.len() < problem.units().len() {
+        for lot in 0..=used {
+            lots.push(lot);
+            force(problem, lots, most);
+            lots.pop();
+        }
+    } else if most.is_none_or(|most| used as i64 > most)
+        && judge(problem, Plan::from_units(problem, lots)).violations().is_empty()
+    {
+        *most = Some(used as i64);
+    }
+}
+
+fn standing(problem: &Problem, certificate: &Certificate, bound: i64) -> Standing {
+    weigh(problem, certificate, bound, PRICE_STEPS).standing
+}
+
+/// The certificate with one figure changed so that it claims more than it can show, in every way that there is.
+fn tampered(certificate: &Certificate) -> Vec<Certificate> {
+    let mut changed = Vec::new();
+    match certificate {
+        Certificate::Counting { alone, .. } => {
+            changed.push(certificate.clone());
+            if let Some(Certificate::Counting { rest, .. }) = changed.last_mut() {
+                rest.0 -= 1;
+            }
+            if !alone.is_empty() {
+                changed.push(certificate.clone());
+                if let Some(Certificate::Counting { alone, .. }) = changed.last_mut() {
+                    alone.pop();
+                }
+            }
+        }
+        Certificate::Separator { separator, parts, .. } => {
+            for at in 0..parts.len() {
+                changed.push(certificate.clone());
+                if let Some(Certificate::Separator { parts, .. }) = changed.last_mut() {
+                    parts[at].volume.0 -= 1;
+                }
+            }
+            if !separator.is_empty() {
+                changed.push(certificate.clone());
+                if let Some(Certificate::Separator { separator, .. }) = changed.last_mut() {
+                    separator.pop();
+                }
+            }
+        }
+        Certificate::Prices { prices, .. } => {
+            for at in 0..prices.len() {
+                changed.push(certificate.clone());
+                if let Some(Certificate::Prices { prices, .. }) = changed.last_mut() {
+                    prices[at].1 -= 1;
+                }
+            }
+        }
+        Certificate::AskedFor { lots } => changed.push(Certificate::AskedFor { lots: lots - 1 }),
+    }
+    changed
+}
+
+#[test]
+fn every_certificate_holds_and_none_that_was_changed_does() -> Result<(), SolveError> {
+    let (mut kinds, mut forged) = (BTreeSet::new(), 0);
+    for seed in 0..300 {
+        let problem = random_map(1_000 + seed);
+        let outcome = solve(&problem, &Unwatched)?;
+        let Some((certificate, bound)) = outcome.goals.first().and_then(certified) else {
+            continue;
+        };
+        let ruling = weigh(&problem, &certificate, bound, PRICE_STEPS);
+        assert_eq!(
+            ruling.standing,
+            Standing::Holds,
+            "seed {seed}: {} {certificate:?}",
+            ruling.message
+        );
+        kinds.insert(certificate.kind());
+        for other in tampered(&certificate) {
+            assert_eq!(
+                standing(&problem, &other, bound),
+                Standing::Fails,
+                "seed {seed}: {other:?}"
+            );
+            forged += 1;
+        }
+    }
+    for kind in ["counting", "components", "packing_prices", "asked_for"] {
+        assert!(kinds.contains(kind), "no map has a certificate by {kind}: {kinds:?}");
+    }
+    assert!(forged > 300, "only {forged} certificates were changed");
+    Ok(())
+}
+
+fn certified(goal: &GoalOutcome) -> Option<(Certificate, i64)> {
+    Some((goal.certificate.clone()?, goal.bound?))
+}
+
+#[test]
+fn no_plan_has_more_lots_than_a_bound_allows() -> Result<(), SolveError> {
+    let mut tight = 0;
+    for seed in 0..200 {
+        let problem = random_map(2_000 + seed);
+        let Some(most) = most_lots_by_force(&problem) else {
+            continue;
+        };
+        if let Ok(instance) = Instance::new(&problem) {
+            let bound = upper_bound(&instance);
+            assert!(bound.value >= most, "seed {seed}: {bound:?} below {most}");
+            tight += usize::from(bound.value == most);
+        }
+    }
+    assert!(tight > 20, "the bound meets the truth on {tight} maps only");
+    Ok(())
+}
+
+/// The bound by arithmetic, and what prices on demand make of it, with no list of minimal sets.
+fn priced(instance: &Instance<'_>) -> Result<(i64, Bound), SolveError> {
+    let clock = Clock::start(60.0, &Unwatched);
+    let setting = Setting {
+        instance,
+        clock: &clock,
+        backend: &Highs,
+    };
+    let before = upper_bound(instance);
+    let mut record = Record::new(instance, before.clone());
+    PackingPrices::within(60.0).run(&setting, &mut record)?;
+    Ok((before.value, record.most_lots().clone()))
+}
+
+#[test]
+fn prices_on_demand_hold_and_pass_no_plan_that_there_is() -> Result<(), SolveError> {
+    let mut better = 0;
+    for seed in 0..200 {
+        let problem = random_map(3_000 + seed);
+        let Ok(instance) = Instance::new(&problem) else {
+            continue;
+        };
+        let (before, after) = priced(&instance)?;
+        let most = most_lots_by_force(&problem).unwrap_or(0);
+        assert!(after.value >= most, "seed {seed}: {after:?} below {most}");
+        let certificate = after.certificate.as_ref();
+        let ruling = certificate.map(|certificate| weigh(&problem, certificate, after.value, PRICE_STEPS));
+        assert!(
+            ruling.is_some_and(|ruling| ruling.standing == Standing::Holds),
+            "seed {seed}: {after:?}"
+        );
+        better += usize::from(after.value < before);
+    }
+    assert!(better > 5, "prices are better than arithmetic on {better} maps only");
+    Ok(())
+}
+
+#[test]
+fn prices_on_demand_beat_counting_on_a_map_of_a_hundred_areas() -> Result<(), SolveError> {
+    // Areas of two persons and a floor of three: two areas a lot, and one of the four persons is always over.
+    let letter = |cell: u32| char::from_u32(0x4E00 + cell).unwrap_or('a');
+    let rows: Vec<String> = (0..10).map(|y| (0..10).map(|x| letter(10 * y + x)).collect()).collect();
+    let problem = Drawn::new(&rows.join("\n")).volumes(&[2; 100]).floor(3).problem();
+    let Ok(instance) = Instance::new(&problem) else {
+        return Ok(());
+    };
+    let (before, after) = priced(&instance)?;
+    assert_eq!((before, after.value, after.argument), (66, 50, "packing prices"));
+    let certificate = after.certificate.as_ref();
+    let ruling = certificate.map(|certificate| weigh(&problem, certificate, after.value, PRICE_STEPS));
+    assert_eq!(ruling.map(|ruling| ruling.standing), Some(Standing::Holds));
+    Ok(())
+}
