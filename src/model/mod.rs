@@ -4,7 +4,6 @@
 //! from it ([`Program::safe_bound`]), however roughly that point was found. [`packing`] writes the programs that bound the number of lots;
 //! [`partition`] the one that chooses lots from a list of candidates.
 
-pub mod hess;
 pub mod packing;
 pub mod partition;
 mod program;

@@ -85,10 +85,10 @@ impl<'a> Annealing<'a> {
             }
             let cooled = first * COOLED.powf(step as f64 / steps as f64);
             if self.step(cooled, random) {
-                self.keep(record, step);
+                self.keep(step);
             }
         }
-        self.keep(record, u64::MAX);
+        self.keep(u64::MAX);
         self.offer(record);
     }
 
@@ -96,7 +96,9 @@ impl<'a> Annealing<'a> {
     fn set_prices(&mut self, random: &mut impl Rng) -> f64 {
         let mut sums = vec![(0.0, 0.0); self.level + 2];
         for _ in 0..4_000 {
-            let Some((over, change)) = self.propose(random) else { continue };
+            let Some((over, change)) = self.propose(random) else {
+                continue;
+            };
             let volume = self.setting.instance.volume[over.block as usize];
             let changes = change.goals[..=self.level].iter().copied().chain([volume]);
             for (sum, change) in sums.iter_mut().zip(changes).filter(|(_, change)| *change != 0) {
@@ -111,7 +113,8 @@ impl<'a> Annealing<'a> {
     }
 
     fn reprice(&mut self) {
-        let adjust = |price: &mut f64, broken: bool| *price = (*price * if broken { DEARER } else { CHEAPER }).clamp(1e-9, 1e12);
+        let adjust =
+            |price: &mut f64, broken: bool| *price = (*price * if broken { DEARER } else { CHEAPER }).clamp(1e-9, 1e12);
         adjust(&mut self.price_short, self.short > 0);
         let values = self.tally.values();
         for (at, price) in self.prices.iter_mut().enumerate() {
@@ -150,7 +153,11 @@ impl<'a> Annealing<'a> {
             return None;
         }
         let to = self.design.lot_of[near[random.random_range(0..near.len())] as usize] as usize;
-        let over = Move { block: block as u32, from, to };
+        let over = Move {
+            block: block as u32,
+            from,
+            to,
+        };
         let change = (from != to).then(|| self.tally.change(instance, &self.design, over))??;
         Some((over, change))
     }
@@ -158,7 +165,9 @@ impl<'a> Annealing<'a> {
     /// One try; says whether the design has changed.
     fn step(&mut self, heat: f64, random: &mut impl Rng) -> bool {
         let exchange = random.random_range(0..EXCHANGES) == 0;
-        let Some((over, change)) = self.propose(random) else { return false };
+        let Some((over, change)) = self.propose(random) else {
+            return false;
+        };
         if exchange {
             return self.exchange(over, &change, heat, random);
         }
@@ -174,7 +183,10 @@ impl<'a> Annealing<'a> {
     fn exchange(&mut self, over: Move, change: &Change, heat: f64, random: &mut impl Rng) -> bool {
         let instance = self.setting.instance;
         let other = &self.design.lots[over.to];
-        let back = Move { block: other[random.random_range(0..other.len())], ..over.back() };
+        let back = Move {
+            block: other[random.random_range(0..other.len())],
+            ..over.back()
+        };
         let joins = |&near: &u32| near != over.block && self.design.lot_of[near as usize] as usize == over.from;
         if !instance.scattered() && !instance.neighbours[back.block as usize].iter().any(joins) || !self.allowed(over) {
             return false;
@@ -229,23 +241,30 @@ impl<'a> Annealing<'a> {
         self.setting.instance.units_connected(&left) && self.setting.instance.units_connected(&right)
     }
 
-    /// Keeps the lots if they are sound and better than what is known. On a large map that is done less often.
-    fn keep(&mut self, record: &Record<'_>, step: u64) {
+    /// Keeps the lots if they are sound and better than those kept before. On a large map that is done less often.
+    fn keep(&mut self, step: u64) {
         let values = self.tally.values();
         let sound = self.short == 0 && values.iter().zip(&self.limits).all(|(value, limit)| value <= limit);
         let pause = self.setting.instance.len() as u64 / 512;
         let better = match &self.kept {
             Some(kept) => step >= kept.step.saturating_add(pause) && values < &kept.values[..],
-            None => record.best().is_some_and(|best| values < &best.score.goals[..=self.level]),
+            None => true,
         };
         if sound && better {
             let (values, lot_of) = (values.to_vec(), self.design.lot_of.clone());
-            self.kept = Some(Kept { values, lot_of, step, offered: false });
+            self.kept = Some(Kept {
+                values,
+                lot_of,
+                step,
+                offered: false,
+            });
         }
     }
 
     fn offer(&mut self, record: &mut Record<'_>) {
-        let Some(kept) = self.kept.as_mut().filter(|kept| !kept.offered) else { return };
+        let Some(kept) = self.kept.as_mut().filter(|kept| !kept.offered) else {
+            return;
+        };
         kept.offered = true;
         let mut lots = vec![Vec::new(); self.design.lots.len()];
         for (block, &lot) in kept.lot_of.iter().enumerate() {
@@ -259,4 +278,3 @@ impl<'a> Annealing<'a> {
 fn accepted(cost: f64, heat: f64, random: &mut impl Rng) -> bool {
     cost <= 0.0 || random.random::<f64>() < (-cost / heat).exp()
 }
-

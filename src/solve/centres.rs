@@ -57,10 +57,19 @@ impl Centres {
                     cost: instance.block_travel(other as usize, hub as usize),
                 };
                 let members = reached.iter().map(|&other| member(other)).collect();
-                list.push(Centre { hub, own: member(block as u32), members });
+                list.push(Centre {
+                    hub,
+                    own: member(block as u32),
+                    members,
+                });
             }
         }
-        Self { lots, floor: instance.floor, cap, list }
+        Self {
+            lots,
+            floor: instance.floor,
+            cap,
+            list,
+        }
     }
 
     /// Number of pairs of a centre and a member.
@@ -74,7 +83,11 @@ fn within_reach(instance: &Instance<'_>, from: usize, cap: i64) -> Vec<u32> {
     let friend = |block: usize| block != from && !instance.classes.clash(from, block);
     if instance.scattered() {
         let light = |&block: &usize| instance.volume[block] <= cap - instance.volume[from];
-        return (0..instance.len()).filter(|&block| friend(block)).filter(light).map(|block| block as u32).collect();
+        return (0..instance.len())
+            .filter(|&block| friend(block))
+            .filter(light)
+            .map(|block| block as u32)
+            .collect();
     }
     let mut weight = vec![i64::MAX; instance.len()];
     weight[from] = instance.volume[from];
@@ -91,5 +104,8 @@ fn within_reach(instance: &Instance<'_>, from: usize, cap: i64) -> Vec<u32> {
             }
         }
     }
-    (0..instance.len()).filter(|&block| block != from && weight[block] <= cap).map(|block| block as u32).collect()
+    (0..instance.len())
+        .filter(|&block| block != from && weight[block] <= cap)
+        .map(|block| block as u32)
+        .collect()
 }

@@ -3,6 +3,7 @@
 //! A set grows from its first block by its neighbours; a block that was tried and put aside is banned from the rest of that branch.
 //! Every limit is a price on blocks and a cap on the price of a set, so that a branch ends as soon as one cap is passed.
 
+use super::bits::Bits;
 use super::clock::Clock;
 use super::instance::Instance;
 
@@ -112,47 +113,6 @@ fn dispatch(
         129..=256 => Enumeration::<4>::run(instance, prices, wanted, budget, clock),
         257..=MOST_BLOCKS => Enumeration::<8>::run(instance, prices, wanted, budget, clock),
         _ => None,
-    }
-}
-
-/// A set of blocks as bits.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Bits<const W: usize>([u64; W]);
-
-impl<const W: usize> Bits<W> {
-    const EMPTY: Self = Self([0; W]);
-
-    fn add(&mut self, block: usize) {
-        self.0[block / 64] |= 1 << (block % 64);
-    }
-
-    fn remove(&mut self, block: usize) {
-        self.0[block / 64] &= !(1 << (block % 64));
-    }
-
-    fn join(self, other: Self) -> Self {
-        Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
-    }
-
-    fn common(self, other: Self) -> Self {
-        Self(std::array::from_fn(|word| self.0[word] & other.0[word]))
-    }
-
-    fn less(self, other: Self) -> Self {
-        Self(std::array::from_fn(|word| self.0[word] & !other.0[word]))
-    }
-
-    fn first(self) -> Option<usize> {
-        let word = self.0.iter().position(|&word| word != 0)?;
-        Some(word * 64 + self.0[word].trailing_zeros() as usize)
-    }
-
-    fn iter(mut self) -> impl Iterator<Item = usize> {
-        std::iter::from_fn(move || {
-            let block = self.first()?;
-            self.remove(block);
-            Some(block)
-        })
     }
 }
 

@@ -1,136 +1,158 @@
-//! trial: exact cheapest connected lot of a centre
+//! The cheapest connected lot of a centre at given prices, exactly: branch and bound over blocks next to the lot.
+//!
+//! At a rate for volume (see [`super::pocket`]) every block has one figure, and what a lot costs is at least the sum of those it holds. The block next to the lot with the least figure is
+//! taken, and then left out; a branch ends when even all blocks that can still be reached and have a figure below zero cannot make it cheaper than the best lot.
+
+use super::bits::Bits;
 use super::centres::Centre;
 use super::instance::Instance;
 
-type Bits = [u64; 8];
+/// Words of a set of blocks.
+const WORDS: usize = super::enumerate::MOST_BLOCKS / 64;
 
-pub struct Found {
+type Set = Bits<WORDS>;
+
+/// What a search has found.
+#[derive(Clone, Debug)]
+pub struct Cheapest {
+    /// No lot of the centre costs less than this, unless it costs as much as was asked for or more.
     pub bound: i64,
-    pub value: i64,
-    pub lot: Vec<u32>,
+    /// Whether the search came to its end.
+    pub complete: bool,
+    /// Nodes that it took.
     pub nodes: u64,
+    /// Lots met on the way, each cheaper than the one before; blocks sorted.
+    pub lots: Vec<Vec<u32>>,
 }
 
-pub fn list(b: &Bits) -> Vec<u32> { (0..512).filter(|&i| has(b, i)).map(|i| i as u32).collect() }
-
+/// Searches for one centre after another.
 pub struct LotSearch<'a> {
     instance: &'a Instance<'a>,
-    near: Vec<Bits>,
-    delta: Vec<i64>,
-    allowed: Bits,
-    floor: i64,
-    cap: i64,
+    near: Vec<Set>,
+    figure: Vec<i64>,
+    limits: [i64; 2],
     rate: i64,
     best: i64,
-    lot: Bits,
+    met: Vec<Set>,
     nodes: u64,
-    budget: u64,
     open: i64,
-    pub met: Vec<(i64, Bits)>,
 }
 
-fn has(b: &Bits, i: usize) -> bool { b[i / 64] >> (i % 64) & 1 == 1 }
-fn put(b: &mut Bits, i: usize) { b[i / 64] |= 1 << (i % 64); }
-fn del(b: &mut Bits, i: usize) { b[i / 64] &= !(1 << (i % 64)); }
+/// A lot that grows, and what it may still become.
+#[derive(Clone, Copy)]
+struct Branch {
+    lot: Set,
+    /// Blocks next to the lot, and perhaps some that are left out.
+    edge: Set,
+    /// Blocks that are not left out.
+    allowed: Set,
+    /// Sum of the figures of the lot, and what the rate gives back.
+    figure: i64,
+    volume: i64,
+}
 
 impl<'a> LotSearch<'a> {
+    /// Searches lots of a volume from `floor` to `cap`.
     pub fn new(instance: &'a Instance<'a>, floor: i64, cap: i64) -> Self {
-        let near = instance.neighbours.iter().map(|l| { let mut b = [0; 8]; l.iter().for_each(|&x| put(&mut b, x as usize)); b }).collect();
-        Self { instance, near, delta: vec![0; instance.len()], allowed: [0; 8], floor, cap, rate: 0, best: 0, lot: [0; 8], nodes: 0, budget: 0, open: 0, met: Vec::new() }
+        let near = instance
+            .neighbours
+            .iter()
+            .map(|list| list.iter().map(|&block| block as usize).collect());
+        Self {
+            instance,
+            near: near.collect(),
+            figure: vec![0; instance.len()],
+            limits: [floor, cap],
+            rate: 0,
+            best: 0,
+            met: Vec::new(),
+            nodes: 0,
+            open: i64::MAX,
+        }
     }
 
-    /// reduced: c - price for members; rate integer
-    pub fn run(&mut self, centre: &Centre, price: &[i64], rate: i64, cutoff: i64, budget: u64) -> Found {
-        self.allowed = [0; 8];
-        self.rate = rate;
-        let mut optimistic = 0;
-        for m in &centre.members {
-            put(&mut self.allowed, m.block as usize);
-            self.delta[m.block as usize] = m.cost - price[m.block as usize] - rate * m.volume;
-        }
-        let own = centre.own.block as usize;
-        self.delta[own] = centre.own.cost - price[own] - rate * centre.own.volume;
-        self.best = cutoff;
-        self.lot = [0; 8];
-        self.nodes = 0;
+    /// The cheapest lot of `centre` below `below`, at the prices and the rate of its pocket, within `nodes` nodes.
+    pub fn run(&mut self, centre: &Centre, price: &[i64], rate: i64, below: i64, nodes: u64) -> Cheapest {
+        let members = || centre.members.iter().chain([&centre.own]);
+        members().for_each(|member| self.figure[member.block as usize] = member.reduced(price) - rate * member.volume);
+        (self.rate, self.best, self.nodes, self.open) = (rate, below, nodes, i64::MAX);
         self.met.clear();
-        self.budget = budget;
-        self.open = i64::MAX;
-        let mut set = [0; 8];
-        put(&mut set, own);
-        // reachable negatives only
-        for m in &centre.members { optimistic += self.delta[m.block as usize].min(0); }
-        let limit = if rate >= 0 { rate * self.floor } else { rate * self.cap };
-        let allowed = self.allowed;
-        self.grow(set, self.near[own], allowed, self.delta[own] + limit, optimistic, centre.own.volume);
-        let lot = (0..self.instance.len()).filter(|&b| has(&self.lot, b)).map(|b| b as u32).collect();
-        Found { bound: self.open.min(self.best), value: self.best, lot, nodes: self.nodes }
-    }
-
-    fn grow(&mut self, set: Bits, front: Bits, allowed: Bits, fixed: i64, optimistic: i64, volume: i64) {
-        let mut allowed = allowed;
-        let mut optimistic = optimistic;
-        loop {
-            if fixed + optimistic >= self.best { return; }
-            if self.nodes >= self.budget { self.open = self.open.min(fixed + optimistic); return; }
-            self.nodes += 1;
-            if volume >= self.floor && volume <= self.cap {
-                let off = if self.rate >= 0 { self.rate * (volume - self.floor) } else { self.rate * (volume - self.cap) };
-                let value = fixed + off;
-                if value < self.best { self.best = value; self.lot = set; self.met.push((value, set)); }
-            }
-            // choose
-            let mut pick = usize::MAX;
-            let mut least = i64::MAX;
-            for w in 0..8 {
-                let mut x = front[w] & allowed[w];
-                while x != 0 {
-                    let b = w * 64 + x.trailing_zeros() as usize;
-                    x &= x - 1;
-                    if self.delta[b] < least { least = self.delta[b]; pick = b; }
-                }
-            }
-            if pick == usize::MAX { return; }
-            del(&mut allowed, pick);
-            let d = self.delta[pick];
-            optimistic -= d.min(0);
-            let vol = volume + self.instance.volume[pick];
-            if vol <= self.cap {
-                let mut s = set;
-                put(&mut s, pick);
-                let mut f = front;
-                for w in 0..8 { f[w] |= self.near[pick][w]; f[w] &= !s[w]; }
-                self.grow(s, f, allowed, fixed + d, optimistic, vol);
-            }
-            // then banned: what is cut off is lost
-            if d < 0 || true {
-                optimistic = self.reachable(&set, &front, &allowed);
-            }
+        let own = centre.own.block as usize;
+        let limit = if rate >= 0 { self.limits[0] } else { self.limits[1] };
+        let first = Branch {
+            lot: [own].into_iter().collect(),
+            edge: self.near[own],
+            allowed: centre.members.iter().map(|member| member.block as usize).collect(),
+            figure: self.figure[own] + rate * limit,
+            volume: centre.own.volume,
+        };
+        self.grow(first, self.reachable(&first));
+        Cheapest {
+            bound: self.open.min(self.best),
+            complete: self.open == i64::MAX,
+            nodes: nodes - self.nodes,
+            lots: self
+                .met
+                .iter()
+                .map(|lot| lot.iter().map(|block| block as u32).collect())
+                .collect(),
         }
     }
 
-    /// negatives that can still be reached
-    fn reachable(&self, set: &Bits, front: &Bits, allowed: &Bits) -> i64 {
-        let mut seen = *set;
+    /// Searches a branch; `reach` is what blocks that can be reached take off its figure.
+    fn grow(&mut self, mut branch: Branch, mut reach: i64) {
+        self.look(&branch);
+        while branch.figure + reach < self.best {
+            if self.nodes == 0 {
+                self.open = self.open.min(branch.figure + reach);
+                return;
+            }
+            self.nodes -= 1;
+            let next = branch
+                .edge
+                .common(branch.allowed)
+                .iter()
+                .min_by_key(|&block| (self.figure[block], block));
+            let Some(next) = next else { return };
+            branch.allowed.remove(next);
+            let volume = branch.volume + self.instance.volume[next];
+            if volume <= self.limits[1] {
+                let mut grown = branch;
+                grown.lot.add(next);
+                grown.edge = branch.edge.join(self.near[next]);
+                grown.figure += self.figure[next];
+                grown.volume = volume;
+                self.grow(grown, reach - self.figure[next].min(0));
+            }
+            reach = self.reachable(&branch);
+        }
+    }
+
+    /// Notes the lot if it is sound and the cheapest yet.
+    fn look(&mut self, branch: &Branch) {
+        let [floor, cap] = self.limits;
+        let limit = if self.rate >= 0 { floor } else { cap };
+        let cost = branch.figure + self.rate * (branch.volume - limit);
+        if branch.volume >= floor && branch.volume <= cap && cost < self.best {
+            self.best = cost;
+            self.met.push(branch.lot);
+        }
+    }
+
+    /// Sum of the figures below zero of the blocks that can still be reached.
+    fn reachable(&self, branch: &Branch) -> i64 {
+        let mut seen = branch.lot;
+        let mut fresh = branch.edge.common(branch.allowed).less(seen);
         let mut sum = 0;
-        let mut fresh = [0u64; 8];
-        for w in 0..8 { fresh[w] = front[w] & allowed[w] & !seen[w]; }
-        loop {
-            let mut next = [0u64; 8];
-            let mut any = false;
-            for w in 0..8 {
-                let mut x = fresh[w];
-                seen[w] |= x;
-                while x != 0 {
-                    let b = w * 64 + x.trailing_zeros() as usize;
-                    x &= x - 1;
-                    sum += self.delta[b].min(0);
-                    for v in 0..8 { next[v] |= self.near[b][v]; }
-                }
+        while fresh != Set::EMPTY {
+            seen = seen.join(fresh);
+            let mut next = Set::EMPTY;
+            for block in fresh.iter() {
+                sum += self.figure[block].min(0);
+                next = next.join(self.near[block]);
             }
-            for w in 0..8 { next[w] &= allowed[w] & !seen[w]; any |= next[w] != 0; }
-            if !any { return sum; }
-            fresh = next;
+            fresh = next.common(branch.allowed).less(seen);
         }
+        sum
     }
 }

@@ -6,17 +6,17 @@
 //! bound meets its value. Only `backend` names a solver. [`solve_from`] begins from plans at hand, and what is [`Known`] of one problem helps with its
 //! neighbours.
 
-pub mod backend;
 mod anneal;
-mod hesstrial;
+mod ascent;
+pub mod backend;
 mod bargain;
+mod bits;
 mod bounds;
-mod centres;
-mod hess;
-mod pricing;
 mod branch;
+mod centres;
 mod classes;
 mod clock;
+mod columns;
 mod conflict;
 mod construct;
 mod contract;
@@ -37,10 +37,13 @@ mod levels;
 mod lot_search;
 mod master;
 mod packing_prices;
+mod pocket;
+mod pool;
 mod prices;
 mod probe;
 mod raise;
 mod reasons;
+mod recombine;
 mod record;
 mod relax;
 mod rule;
@@ -57,6 +60,7 @@ mod witness;
 
 pub use bounds::most_lots as upper_bound;
 pub use clock::Clock;
+pub use columns::Columns;
 pub use conflict::Conflict;
 pub use explain::{Explanation, explain};
 pub use instance::Instance;

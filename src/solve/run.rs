@@ -3,6 +3,7 @@
 use super::backend::{Backend, BackendError, Highs};
 use super::bounds::most_lots;
 use super::clock::Clock;
+use super::columns::Columns;
 use super::instance::Instance;
 use super::known::Known;
 use super::packing_prices::PackingPrices;
@@ -133,8 +134,7 @@ pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn St
             instance.problem.search().time_limit_s,
             instance.problem.goals().len(),
         )),
-        Box::new(super::hesstrial::Trial),
-        Box::new(super::hess::Hess),
+        Box::new(Columns::within(instance.problem.search().time_limit_s)),
     ]
 }
 

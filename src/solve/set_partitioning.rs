@@ -9,6 +9,7 @@ use super::enumerate::{Budget, MOST_BLOCKS, MOST_PRICES, Price, Sets, candidate_
 use super::instance::Instance;
 use super::master::{Level, Master};
 use super::prices::{Prices, bound_by_packing, find_prices};
+use super::recombine::{dive, known_places};
 use super::record::Record;
 use super::strategy::{Setting, Strategy};
 use crate::domain::{Goal, Measure, Phase};
@@ -16,8 +17,6 @@ use crate::model::whole;
 
 /// The name of the strategy, and of its argument.
 const NAME: &str = "set partitioning";
-/// The most columns of a program that is solved in whole numbers to find a plan.
-const MOST_COLUMNS: usize = 4_000;
 
 /// Set partitioning over enumerated candidates.
 #[derive(Clone, Copy, Debug)]
@@ -145,35 +144,9 @@ impl SetPartitioning {
             if proof.complete || setting.clock.over().is_some() {
                 break;
             }
-            self.dive(setting, record, &master, &all, &root.reduced)?;
+            dive(setting, record, &master, &all, &root.reduced, NAME)?;
         }
         Ok(if proof.complete { Verdict::NoPlan } else { Verdict::Open })
-    }
-
-    /// Solves the program over the most promising candidates in whole numbers, to find a good plan soon.
-    fn dive(
-        &self,
-        setting: &Setting<'_>,
-        record: &mut Record<'_>,
-        master: &Master<'_>,
-        list: &[usize],
-        reduced: &[i128],
-    ) -> Result<(), SolveError> {
-        let mut places: Vec<usize> = (0..list.len()).collect();
-        places.sort_by_key(|&place| (reduced[place], place));
-        places.truncate(MOST_COLUMNS);
-        let (program, _) = master.program(list, &places);
-        let mut effort = setting.effort(20.0, false);
-        effort.nodes = Some(2_000);
-        let answer = setting.backend.solve(&program, &effort, None)?;
-        if let Some(point) = answer.point {
-            let chosen = places.iter().zip(&point).filter(|(_, weight)| **weight > 0.5);
-            let lots: Vec<Vec<u32>> = chosen
-                .map(|(&place, _)| master.sets().get(list[place]).to_vec())
-                .collect();
-            record.offer(&lots, NAME);
-        }
-        Ok(())
     }
 
     /// Proves the goals in order, for as long as the candidates allow.
@@ -241,7 +214,7 @@ impl SetPartitioning {
             if proof.complete || setting.clock.over().is_some() {
                 break;
             }
-            self.dive(setting, record, &master, &list, &root.reduced)?;
+            dive(setting, record, &master, &list, &root.reduced, NAME)?;
         }
         record.bound_goal(at, proof.bound.min(known(record)), NAME);
         let room = whole(known(record)) - root.exact;
@@ -252,18 +225,4 @@ impl SetPartitioning {
             .map(|(&number, _)| number);
         Ok(proof.complete.then(|| left.collect()))
     }
-}
-
-/// Places in `list` of the lots of the best plan.
-fn known_places(record: &Record<'_>, sets: &Sets, list: &[usize]) -> Vec<usize> {
-    let Some(best) = record.best() else { return Vec::new() };
-    let mut lots = best.lots.clone();
-    lots.iter_mut().for_each(|lot| lot.sort_unstable());
-    lots.sort();
-    (0..list.len())
-        .filter(|&place| {
-            lots.binary_search_by(|lot| lot.as_slice().cmp(sets.get(list[place])))
-                .is_ok()
-        })
-        .collect()
 }

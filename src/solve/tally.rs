@@ -25,7 +25,11 @@ pub struct Move {
 impl Move {
     /// The move back.
     pub fn back(self) -> Self {
-        Self { from: self.to, to: self.from, ..self }
+        Self {
+            from: self.to,
+            to: self.from,
+            ..self
+        }
     }
 }
 
@@ -91,7 +95,10 @@ impl<'a> Tally<'a> {
 
     /// What changes with a move; `None` where a large lot would lose its hub.
     pub fn change(&self, instance: &Instance<'_>, design: &Design, over: Move) -> Option<Change> {
-        let mut change = Change { goals: [0; Goal::ALL.len()], hub: None };
+        let mut change = Change {
+            goals: [0; Goal::ALL.len()],
+            hub: None,
+        };
         for (at, &goal) in self.goals.iter().enumerate() {
             change.goals[at] = match goal {
                 Goal::DealSplits => self.deal_change(instance, over),
@@ -125,7 +132,8 @@ impl<'a> Tally<'a> {
             let (mut before, mut after) = (0, 0);
             for (lot, &held) in self.held[deal as usize].iter().enumerate() {
                 before = held.max(before);
-                after = after.max(held - if lot == over.from { volume } else { 0 } + if lot == over.to { volume } else { 0 });
+                after = after
+                    .max(held - if lot == over.from { volume } else { 0 } + if lot == over.to { volume } else { 0 });
             }
             before - after
         };
@@ -135,13 +143,22 @@ impl<'a> Tally<'a> {
     /// What must be put back to undo the next move.
     pub fn before(&self, over: Move) -> Before {
         let mut goals = [0; Goal::ALL.len()];
-        goals.iter_mut().zip(&self.values).for_each(|(kept, value)| *kept = *value);
-        Before { goals, hubs: [self.hubs[over.from], self.hubs[over.to]] }
+        goals
+            .iter_mut()
+            .zip(&self.values)
+            .for_each(|(kept, value)| *kept = *value);
+        Before {
+            goals,
+            hubs: [self.hubs[over.from], self.hubs[over.to]],
+        }
     }
 
     /// Takes a move.
     pub fn take(&mut self, instance: &Instance<'_>, over: Move, change: &Change) {
-        self.values.iter_mut().zip(change.goals).for_each(|(value, change)| *value += change);
+        self.values
+            .iter_mut()
+            .zip(change.goals)
+            .for_each(|(value, change)| *value += change);
         self.pass_deals(instance, over);
         if self.counts_travel.is_some() {
             let block = over.block as usize;
@@ -157,7 +174,10 @@ impl<'a> Tally<'a> {
 
     /// Puts back what was before a move.
     pub fn undo(&mut self, instance: &Instance<'_>, over: Move, before: &Before) {
-        self.values.iter_mut().zip(before.goals).for_each(|(value, kept)| *value = kept);
+        self.values
+            .iter_mut()
+            .zip(before.goals)
+            .for_each(|(value, kept)| *value = kept);
         [self.hubs[over.from], self.hubs[over.to]] = before.hubs;
         self.pass_deals(instance, over.back());
     }
@@ -173,7 +193,11 @@ impl<'a> Tally<'a> {
     pub fn settle(&mut self, instance: &Instance<'_>, design: &Design, lot: usize) {
         let Some(level) = self.counts_travel else { return };
         let members = design.lots[lot].len();
-        let enough = if members <= SMALL_LOT { 3.max(members / 4) } else { members };
+        let enough = if members <= SMALL_LOT {
+            3.max(members / 4)
+        } else {
+            members
+        };
         if self.hubs[lot].moves < enough {
             return;
         }
