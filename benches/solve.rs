@@ -8,6 +8,7 @@ use lotwright::solve::backend::Highs;
 use lotwright::solve::{
     Clock, Instance, Raising, Record, SetPartitioning, Setting, Strategy, TreeSearch, solve, upper_bound,
 };
+use lotwright::verify::judge;
 
 fn main() {
     divan::main();
