@@ -104,11 +104,11 @@ impl Strategy for TreeSearch {
             }
             Construction::new(setting, &mut random).run(record, self.construct, &mut random);
         }
-        for _ in 0..self.rounds {
+        for round in 0..self.rounds {
             if setting.clock.over().is_some() {
                 break;
             }
-            self.fresh_round(setting, record, &mut random);
+            self.fresh_round(setting, record, round, &mut random);
         }
         self.improve_all(setting, record, self.improve, &mut random);
         Ok(())
@@ -117,7 +117,7 @@ impl Strategy for TreeSearch {
 
 impl TreeSearch {
     /// A plan of as many lots from a fresh start, improved for a while: where floors are tight, annealing hardly leaves the region it began in.
-    fn fresh_round(&self, setting: &Setting<'_>, record: &mut Record<'_>, random: &mut ChaCha8Rng) {
+    fn fresh_round(&self, setting: &Setting<'_>, record: &mut Record<'_>, round: u64, random: &mut ChaCha8Rng) {
         let Some(lots) = record.lots() else { return };
         let mut fresh = Record::new(
             setting.instance,
@@ -130,7 +130,11 @@ impl TreeSearch {
             tries: FRESH_TRIES,
             ..self.raise
         };
-        if raising.reach(setting, &mut fresh, lots, random) {
+        // Even shares and trees cut from the leaves up begin in different regions; tight floors leave the first alone.
+        if round % 2 == 1 {
+            Construction::new(setting, random).run(&mut fresh, self.construct, random);
+        }
+        if fresh.lots() == Some(lots) || raising.reach(setting, &mut fresh, lots, random) {
             self.improve_all(setting, &mut fresh, self.improve / QUARTER, random);
         }
         if let Some(best) = fresh.best() {
