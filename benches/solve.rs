@@ -1,13 +1,14 @@
 //! How long the parts of a search take on generated lattices.
 
 use lotwright::domain::{
-    Adjacency, Area, AreaCode, Border, Funding, Goal, Length, LotCount, Parts, Pence, Point, Problem, Rules, Search,
-    Seat, Share, Unit, Unwatched, Viability, Volume,
+    Adjacency, Area, AreaCode, Border, Funding, Goal, Length, LotCount, Parts, Pence, Plan, Point, Problem, Rules,
+    Search, Seat, Share, Unit, Unwatched, Viability, Volume,
 };
 use lotwright::solve::backend::Highs;
 use lotwright::solve::{
     Clock, Instance, Raising, Record, SetPartitioning, Setting, Strategy, TreeSearch, solve, upper_bound,
 };
+use lotwright::verify::judge;
 
 fn main() {
     divan::main();
@@ -122,6 +123,31 @@ fn ten_thousand_steps_of_tree_search(bencher: divan::Bencher<'_, '_>, side: usiz
             improve: 10_000,
         },
     );
+}
+
+/// A million steps of filling lots that are short, at the number of lots that counting allows.
+#[divan::bench(args = [18, 60, 180], sample_count = 5)]
+fn a_million_steps_of_filling(bencher: divan::Bencher<'_, '_>, side: usize) {
+    let raise = Raising {
+        tries: 1,
+        steps: 1_000_000,
+    };
+    let search = TreeSearch {
+        raise,
+        starts: 0,
+        construct: 0,
+        rounds: 0,
+        improve: 0,
+    };
+    run(bencher, &lattice(side, 15), &search);
+}
+
+/// The judge, with lots that are rows of the lattice.
+#[divan::bench(args = [18, 60, 180], sample_count = 5)]
+fn judge_of_a_plan(bencher: divan::Bencher<'_, '_>, side: usize) {
+    let problem = lattice(side, 15);
+    let rows: Vec<usize> = (0..side * side).map(|at| at / side).collect();
+    bencher.bench(|| judge(&problem, Plan::from_units(&problem, &rows)).goals().to_vec());
 }
 
 #[divan::bench(args = [4, 5, 6], sample_count = 5)]

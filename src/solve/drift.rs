@@ -243,3 +243,72 @@ impl<'a> Drift<'a> {
         instance.deals[block].iter().map(of).sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::drawn::Drawn;
+    use crate::domain::{LotCount, Unwatched};
+    use crate::solve::backend::Highs;
+    use crate::solve::{Bound, Clock};
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
+    /// 24 × 10 cells, each an area with a letter of its own.
+    fn map() -> String {
+        let cell = |at: u32| char::from_u32(0x4e00 + at).unwrap_or('.');
+        let row = |row: u32| (0..24).map(|column| cell(row * 24 + column)).collect::<String>();
+        (0..10).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn values_kept_up_to_date_are_those_counted_anew_and_travel_is_never_too_small() {
+        let volumes: Vec<i64> = (0..240).map(|at| 5 + at * at % 11).collect();
+        let problem = Drawn::new(&map())
+            .volumes(&volumes)
+            .floor(400)
+            .count(LotCount::Exactly(4))
+            .deal("\u{4e00}\u{4e05}\u{4e0a}\u{4e10}\u{4e30}\u{4e31}")
+            .goal(Goal::DealSplits)
+            .goal(Goal::Border)
+            .goal(Goal::Imbalance)
+            .goal(Goal::Travel)
+            .problem();
+        let instance = Instance::plain(&problem);
+        let clock = Clock::start(60.0, &Unwatched);
+        let setting = Setting {
+            instance: &instance,
+            clock: &clock,
+            backend: &Highs,
+        };
+        let most = Bound {
+            value: 4,
+            argument: "as many as asked for",
+        };
+        let mut record = Record::new(&instance, most);
+        // Bands of two or three rows: borders and ways are long.
+        let band = |block: u32| [0, 0, 0, 1, 1, 2, 2, 2, 3, 3][block as usize / 24];
+        let bands: Vec<Vec<u32>> = (0..4)
+            .map(|lot| (0..240).filter(|&block| band(block) == lot).collect())
+            .collect();
+        assert!(record.offer(&bands, "bands"));
+        let before = instance.score(&bands).goals;
+        let mut random = ChaCha8Rng::seed_from_u64(3);
+        let Some(mut drift) = Drift::new(&setting, &record) else {
+            panic!("there is a plan")
+        };
+        for level in 0..4 {
+            drift.run(&mut record, level, 60_000, &mut random);
+            let counted = instance.score(&drift.design.lots).goals;
+            assert_eq!(drift.values[..3], counted[..3], "level {level}");
+            assert!(
+                drift.values[3] >= counted[3],
+                "{} below {}",
+                drift.values[3],
+                counted[3]
+            );
+            assert_eq!(instance.broken(&drift.design.lots), None);
+        }
+        assert!(record.best().is_some_and(|best| best.score.goals < before));
+    }
+}

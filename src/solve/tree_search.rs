@@ -31,8 +31,8 @@ impl TreeSearch {
         let size = blocks as u64;
         Self {
             raise: Raising {
-                tries: 3,
-                steps: (size * 2_000).min(40_000_000),
+                tries: 2,
+                steps: (size * 1_000).min(8_000_000),
             },
             starts: 3,
             construct: (size * 30).min(20_000).min(40_000_000 / size.max(1)),
@@ -48,6 +48,7 @@ impl TreeSearch {
         let members = (blocks as f64 / lots.max(1) as f64).max(1.0);
         // Lots of a large map are improved where they are: one good start is worth more than many short ones.
         let (starts, rounds) = if blocks > MANY { (1, 0) } else { (1, 12) };
+        let tries = (TRIES * 300 / size.max(1)).clamp(3, TRIES);
         let construct_a_second = CONSTRUCT_A_SECOND / (members / 20.0).max(1.0);
         let improve_a_second = if members >= LARGE_LOT as f64 {
             DRIFT_A_SECOND
@@ -57,8 +58,8 @@ impl TreeSearch {
         let affordable = |steps_a_second: f64, runs: u64| (limit_s * steps_a_second) as u64 / runs;
         Self {
             raise: Raising {
-                tries: TRIES,
-                steps: (size * 10_000).min(affordable(FILL_A_SECOND, TRIES)),
+                tries,
+                steps: (size * 10_000).min(affordable(FILL_A_SECOND, tries)),
             },
             starts,
             construct: (size * 8_000).min(affordable(construct_a_second, starts + 12)),
@@ -73,7 +74,7 @@ impl TreeSearch {
 
 /// Fresh plans are improved for a quarter of the steps.
 const QUARTER: u64 = 4;
-/// Tries of filling at each number of lots.
+/// Tries of filling at each number of lots, on a map of up to 300 blocks; fewer on larger ones.
 const TRIES: u64 = 48;
 /// Tries of filling for a fresh plan with a number of lots that is known to be possible.
 const FRESH_TRIES: u64 = 4;
@@ -103,11 +104,11 @@ impl Strategy for TreeSearch {
             }
             Construction::new(setting, &mut random).run(record, self.construct, &mut random);
         }
-        for _ in 0..self.rounds {
+        for round in 0..self.rounds {
             if setting.clock.over().is_some() {
                 break;
             }
-            self.fresh_round(setting, record, &mut random);
+            self.fresh_round(setting, record, round, &mut random);
         }
         self.improve_all(setting, record, self.improve, &mut random);
         Ok(())
@@ -116,14 +117,18 @@ impl Strategy for TreeSearch {
 
 impl TreeSearch {
     /// A plan of as many lots from a fresh start, improved for a while: where floors are tight, annealing hardly leaves the region it began in.
-    fn fresh_round(&self, setting: &Setting<'_>, record: &mut Record<'_>, random: &mut ChaCha8Rng) {
+    fn fresh_round(&self, setting: &Setting<'_>, record: &mut Record<'_>, round: u64, random: &mut ChaCha8Rng) {
         let Some(lots) = record.lots() else { return };
         let mut fresh = Record::new(setting.instance, Bound::new(lots as i64, "the plan at hand"));
         let raising = Raising {
             tries: FRESH_TRIES,
             ..self.raise
         };
-        if raising.reach(setting, &mut fresh, lots, random) {
+        // Even shares and trees cut from the leaves up begin in different regions; tight floors leave the first alone.
+        if round % 2 == 1 {
+            Construction::new(setting, random).run(&mut fresh, self.construct, random);
+        }
+        if fresh.lots() == Some(lots) || raising.reach(setting, &mut fresh, lots, random) {
             self.improve_all(setting, &mut fresh, self.improve / QUARTER, random);
         }
         if let Some(best) = fresh.best() {
