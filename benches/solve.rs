@@ -119,8 +119,9 @@ fn ten_thousand_steps_of_tree_search(bencher: divan::Bencher<'_, '_>, side: usiz
             raise: Raising { tries: 0, steps: 0 },
             starts: 1,
             construct: 10_000,
-            rounds: 0,
-            improve: 10_000,
+            fresh: 0,
+            runs: 1,
+            anneal: 100_000,
         },
     );
 }
@@ -136,8 +137,9 @@ fn a_million_steps_of_filling(bencher: divan::Bencher<'_, '_>, side: usize) {
         raise,
         starts: 0,
         construct: 0,
-        rounds: 0,
-        improve: 0,
+        fresh: 0,
+        runs: 0,
+        anneal: 0,
     };
     run(bencher, &lattice(side, 15), &search);
 }

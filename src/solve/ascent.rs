@@ -74,7 +74,7 @@ pub fn ascend(centres: &Centres, start: &[i64], known: i64, clock: &Clock<'_>) -
         waited += 1;
         if found.bound > best.bound {
             // What is better by less than a millionth does not count as progress.
-            waited = if found.bound - best.bound > best.bound / 1_000_000 {
+            waited = if found.bound.saturating_sub(best.bound) > best.bound.max(0) / 1_000_000 {
                 0
             } else {
                 waited

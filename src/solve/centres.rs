@@ -21,8 +21,6 @@ pub struct Member {
 /// A hub area in its block, and what can share a lot with it.
 #[derive(Clone, Debug)]
 pub struct Centre {
-    /// The hub area.
-    pub hub: u32,
     /// The block of the hub, which every lot of this centre holds.
     pub own: Member,
     /// The other blocks, in order.
@@ -58,7 +56,6 @@ impl Centres {
                 };
                 let members = reached.iter().map(|&other| member(other)).collect();
                 list.push(Centre {
-                    hub,
                     own: member(block as u32),
                     members,
                 });
@@ -70,11 +67,6 @@ impl Centres {
             cap,
             list,
         }
-    }
-
-    /// Number of pairs of a centre and a member.
-    pub fn pairs(&self) -> usize {
-        self.list.iter().map(|centre| centre.members.len()).sum()
     }
 }
 
