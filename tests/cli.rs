@@ -320,3 +320,62 @@ fn the_first_interrupt_stops_the_search_and_gives_the_best_plan() {
     );
     assert_eq!(answer["violations"], serde_json::json!([]));
 }
+
+#[test]
+fn a_member_of_two_groups_goes_with_the_one_that_needs_it() {
+    let folder = Folder::new();
+    folder.write(
+        "county.csv",
+        "area_code,county\nE06000001,West\nE06000002,West\nE06000002,East\nE06000003,East\nE06000004,East\n",
+    );
+    folder.change(
+        "scenario.toml",
+        "[\"deal.csv\"]",
+        "[\"deal.csv\", \"county.csv\"]\nunit = \"county\"\noverlap = \"choose\"",
+    );
+    let (code, out, err) = folder.run("solve", &["--json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let answer = json(&out);
+    assert_eq!(
+        answer["choices"],
+        serde_json::json!([{"area": "E06000002", "name": "Square 2", "group": "West", "others": ["East"], "lot_id": "1"}])
+    );
+    assert_eq!(
+        (&answer["status"], &answer["lots"][0]["volume"]),
+        (&"optimal".into(), &300.0.into())
+    );
+    let (_, text, _) = folder.run("solve", &[]);
+    assert!(text.contains("- Square 2 goes with West"), "{text}");
+    let (_, seen, _) = folder.run("inspect", &["--json"]);
+    assert_eq!(json(&seen)["units"][1]["homes"], serde_json::json!(["West", "East"]));
+    folder.write(
+        "plan.csv",
+        "area_code,lot_id\nE06000001,1\nE06000002,2\nE06000003,3\nE06000004,3\n",
+    );
+    let (code, out, _) = folder.run("check", &["--plan", folder.file("plan.csv").to_str().unwrap()]);
+    assert_eq!(code, 6);
+    assert!(
+        out.contains("attached: Square 2 is in lot 2, which holds none of its groups: West and East"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_member_whose_groups_have_nobody_else_cannot_choose() {
+    let folder = Folder::new();
+    folder.write(
+        "county.csv",
+        "area_code,county\nE06000001,West\nE06000001,East\nE06000002,West\nE06000002,East\nE06000003,Mid\nE06000004,Mid\n",
+    );
+    folder.change(
+        "scenario.toml",
+        "[\"deal.csv\"]",
+        "[\"deal.csv\", \"county.csv\"]\nunit = \"county\"\noverlap = \"choose\"",
+    );
+    let (code, _, err) = folder.run("solve", &[]);
+    assert_eq!(code, 3);
+    assert!(
+        err.contains("M506") && err.contains("M507") && err.contains("Square 1 and Square 2"),
+        "{err}"
+    );
+}

@@ -1,8 +1,9 @@
 //! Makes the answer of a verified plan, in the shape of `lotwright/plan/1`.
 
+use super::choices::choices;
 use super::load::Case;
 use super::plans::Judged;
-use crate::domain::words::{money, thousands};
+use crate::domain::words::{count as counted, money, thousands};
 use crate::domain::{Finding, Goal, GoalOutcome, LotCount, Measure, Outcome, Problem, Stop, Volume};
 use crate::report::{
     Answer, DealAnswer, FindingAnswer, GoalAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer, TotalsAnswer,
@@ -79,6 +80,7 @@ impl Case {
                 values.as_ref().map(|(plan, _, deals)| (*plan, deals.as_slice())),
             ),
             totals: totals(problem),
+            choices: plan.map_or_else(Vec::new, |plan| choices(problem, plan)),
             violations: plan.map_or_else(Vec::new, violations),
             unassigned: plan.map_or_else(Vec::new, |plan| codes(problem, plan.unassigned())),
             findings: self.findings.0.iter().chain(found).map(finding_answer).collect(),
@@ -250,6 +252,11 @@ fn rules_in_words(problem: &Problem) -> Vec<String> {
     });
     if rules.contiguous {
         words.push("every lot is in one piece, named links counted".to_string());
+    }
+    let double = problem.units().iter().filter(|unit| !unit.homes.is_empty()).count();
+    if double > 0 {
+        let areas = counted(double, "area of several groups goes", "areas of several groups go");
+        words.push(format!("{areas} with one of them each"));
     }
     words.extend(
         rules

@@ -6,6 +6,7 @@
 mod answer;
 mod build;
 mod check;
+mod choices;
 mod compare;
 mod files;
 mod inspect;

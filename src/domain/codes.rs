@@ -64,6 +64,8 @@ pub const CODES: &[CodeEntry] = &[
     entry("M503", "A deal takes part without some of its areas."),
     entry("M504", "A group takes part without some of its members."),
     entry("M505", "A unit is in several pieces by itself."),
+    entry("M506", "A group has no member of its own, and so nobody can choose it."),
+    entry("M507", "A member of several groups can go with none of them."),
     entry("P101", "A plan has no column of lots."),
     entry("P102", "A plan has no column of area codes."),
     entry("P103", "A row of a plan has no code."),

@@ -23,6 +23,9 @@ pub struct Answer {
     pub deals: Vec<DealAnswer>,
     /// Sums over all areas that take part.
     pub totals: TotalsAnswer,
+    /// Double members that the plan places with one of their groups; empty where no area has a choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<ChoiceAnswer>,
     /// Rules that the plan breaks.
     pub violations: Vec<ViolationAnswer>,
     /// Areas that take part and are in no lot.
@@ -158,6 +161,21 @@ pub struct TotalsAnswer {
     pub participants: f64,
     /// Part of the volume in deals whose status is `co-design`.
     pub deal_share: f64,
+}
+
+/// A member of several groups, and the group with which it goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceAnswer {
+    /// Code of the area.
+    pub area: String,
+    /// Its name.
+    pub name: String,
+    /// The group in whose lot it is.
+    pub group: String,
+    /// The groups with which it might have gone.
+    pub others: Vec<String>,
+    /// The lot.
+    pub lot_id: String,
 }
 
 /// A rule that the plan breaks.

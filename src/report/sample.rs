@@ -29,6 +29,17 @@ pub fn violation(rule: &str, lot: &str) -> ViolationAnswer {
     }
 }
 
+/// A double member that goes with a group and not with another.
+pub fn choice(name: &str, group: &str) -> ChoiceAnswer {
+    ChoiceAnswer {
+        area: "E01".into(),
+        name: name.into(),
+        group: group.into(),
+        others: vec!["Elsewhere".into()],
+        lot_id: "1".into(),
+    }
+}
+
 fn area(code: &str, name: &str, lot: usize, shape: MultiPolygon<f64>) -> MapArea {
     MapArea {
         code: code.into(),
@@ -106,6 +117,7 @@ pub fn two_lots() -> (Answer, MapData) {
             participants: 40_000.0,
             deal_share: 0.5,
         },
+        choices: Vec::new(),
         violations: Vec::new(),
         unassigned: Vec::new(),
         findings: Vec::new(),

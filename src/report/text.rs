@@ -3,7 +3,7 @@
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Answer, LotAnswer, headline, words};
 use crate::domain::words::list;
@@ -21,7 +21,13 @@ pub fn summary(answer: &Answer) -> String {
     if answer.lots.is_empty() {
         parts.extend([reasons(answer), headline::ending(answer)]);
     } else {
-        parts.extend([lots(answer), goals(answer), deals(answer), violations(answer)]);
+        parts.extend([
+            lots(answer),
+            goals(answer),
+            deals(answer),
+            choices(answer),
+            violations(answer),
+        ]);
     }
     parts.push(findings(answer));
     parts.retain(|part| !part.is_empty());
@@ -174,6 +180,28 @@ fn deals(answer: &Answer) -> String {
     lines.join("\n")
 }
 
+/// Double members by the group with which they go.
+fn choices(answer: &Answer) -> String {
+    let mut by_group: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for choice in &answer.choices {
+        by_group.entry(&choice.group).or_default().push(&choice.name);
+    }
+    if by_group.is_empty() {
+        return String::new();
+    }
+    let line = |(group, names): (&&str, &Vec<&str>)| {
+        let go = if names.len() == 1 { "goes" } else { "go" };
+        wrapped(&format!("- {} {go} with {group}", words::list(names)), "  ")
+    };
+    let lines: Vec<String> = by_group.iter().map(line).collect();
+    let count = words::counted(
+        answer.choices.len() as f64,
+        "member of several groups has its place",
+        "members of several groups have their place",
+    );
+    format!("{count}:\n{}", lines.join("\n"))
+}
+
 fn violations(answer: &Answer) -> String {
     if answer.violations.is_empty() {
         return String::new();
@@ -275,6 +303,23 @@ mod tests {
         };
         answer.findings.push(finding);
         insta::assert_snapshot!(summary(&answer));
+    }
+
+    #[test]
+    fn double_members_are_told_by_the_group_they_go_with() {
+        let (mut answer, _) = sample::two_lots();
+        assert!(!summary(&answer).contains("goes with"));
+        answer.choices = vec![
+            sample::choice("Lichfield", "North"),
+            sample::choice("Tamworth", "North"),
+            sample::choice("Lewes", "South"),
+        ];
+        let text = summary(&answer);
+        assert!(text.contains("3 members of several groups have their place:"), "{text}");
+        assert!(
+            text.contains("- Lichfield and Tamworth go with North\n- Lewes goes with South"),
+            "{text}"
+        );
     }
 
     #[test]

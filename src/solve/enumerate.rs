@@ -71,26 +71,22 @@ pub fn minimal_sets(instance: &Instance<'_>, budget: Budget, clock: &Clock<'_>) 
         of: instance.volume.clone(),
         cap: instance.cap,
     }];
-    dispatch(instance, &caps, Wanted::Minimal, budget, clock)
+    dispatch(instance, &caps, &[], Wanted::Minimal, budget, clock)
 }
 
 /// Every set that can be one of `lots` lots, as far as prices, rules and the rest of the map can tell. `None` if there are too many.
+///
+/// `whole` lists sets of blocks that no lot may cut.
 pub fn candidate_lots(
     instance: &Instance<'_>,
     lots: usize,
     prices: &[Price],
+    whole: &[Vec<u32>],
     budget: Budget,
     clock: &Clock<'_>,
 ) -> Option<Sets> {
-    dispatch(
-        instance,
-        prices,
-        Wanted::Candidates {
-            others: lots as i64 - 1,
-        },
-        budget,
-        clock,
-    )
+    let others = lots as i64 - 1;
+    dispatch(instance, prices, whole, Wanted::Candidates { others }, budget, clock)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,15 +98,16 @@ enum Wanted {
 fn dispatch(
     instance: &Instance<'_>,
     prices: &[Price],
+    whole: &[Vec<u32>],
     wanted: Wanted,
     budget: Budget,
     clock: &Clock<'_>,
 ) -> Option<Sets> {
     match instance.len() {
-        0..=64 => Enumeration::<1>::run(instance, prices, wanted, budget, clock),
-        65..=128 => Enumeration::<2>::run(instance, prices, wanted, budget, clock),
-        129..=256 => Enumeration::<4>::run(instance, prices, wanted, budget, clock),
-        257..=MOST_BLOCKS => Enumeration::<8>::run(instance, prices, wanted, budget, clock),
+        0..=64 => Enumeration::<1>::run(instance, prices, whole, wanted, budget, clock),
+        65..=128 => Enumeration::<2>::run(instance, prices, whole, wanted, budget, clock),
+        129..=256 => Enumeration::<4>::run(instance, prices, whole, wanted, budget, clock),
+        257..=MOST_BLOCKS => Enumeration::<8>::run(instance, prices, whole, wanted, budget, clock),
         _ => None,
     }
 }
@@ -121,6 +118,12 @@ struct Bits<const W: usize>([u64; W]);
 
 impl<const W: usize> Bits<W> {
     const EMPTY: Self = Self([0; W]);
+
+    fn only(block: usize) -> Self {
+        let mut set = Self::EMPTY;
+        set.add(block);
+        set
+    }
 
     fn add(&mut self, block: usize) {
         self.0[block / 64] |= 1 << (block % 64);
@@ -156,11 +159,39 @@ impl<const W: usize> Bits<W> {
     }
 }
 
+/// Blocks that need one of the same homes.
+struct Bound<const W: usize> {
+    blocks: Bits<W>,
+    homes: Bits<W>,
+}
+
+/// What the needs of blocks ask of a set under growth.
+enum Ask<const W: usize> {
+    /// Nothing: every need is met, and no block outside has all of its homes inside.
+    Nothing,
+    /// One of these blocks must join.
+    OneOf(Bits<W>),
+    /// A block that is banned.
+    Banned,
+}
+
+impl<const W: usize> Ask<W> {
+    fn one_of(free: Bits<W>) -> Self {
+        if free == Bits::EMPTY {
+            Self::Banned
+        } else {
+            Self::OneOf(free)
+        }
+    }
+}
+
 struct Enumeration<'a, const W: usize> {
     instance: &'a Instance<'a>,
     clock: &'a Clock<'a>,
     near: Vec<Bits<W>>,
     foes: Vec<Bits<W>>,
+    bound: Vec<Bound<W>>,
+    whole: Vec<Bits<W>>,
     price: Vec<[i64; MOST_PRICES]>,
     caps: [i64; MOST_PRICES],
     wanted: Wanted,
@@ -172,10 +203,29 @@ struct Enumeration<'a, const W: usize> {
 /// Too much to enumerate.
 struct Exceeded;
 
+/// The needs of blocks, those with the same homes together.
+fn bound<const W: usize>(instance: &Instance<'_>) -> Vec<Bound<W>> {
+    let mut found: Vec<Bound<W>> = Vec::new();
+    for need in instance.attached.needs() {
+        let mut homes = Bits::EMPTY;
+        need.homes.iter().for_each(|&home| homes.add(home as usize));
+        let at = found.iter().position(|bound| bound.homes == homes).unwrap_or_else(|| {
+            found.push(Bound {
+                blocks: Bits::EMPTY,
+                homes,
+            });
+            found.len() - 1
+        });
+        found[at].blocks.add(need.block as usize);
+    }
+    found
+}
+
 impl<'a, const W: usize> Enumeration<'a, W> {
     fn run(
         instance: &'a Instance<'a>,
         prices: &[Price],
+        whole: &[Vec<u32>],
         wanted: Wanted,
         budget: Budget,
         clock: &'a Clock<'a>,
@@ -203,6 +253,11 @@ impl<'a, const W: usize> Enumeration<'a, W> {
             clock,
             near,
             foes,
+            bound: bound(instance),
+            whole: whole
+                .iter()
+                .map(|blocks| bits(&mut blocks.iter().map(|&block| block as usize)))
+                .collect(),
             price: price.collect(),
             caps,
             wanted,
@@ -215,7 +270,10 @@ impl<'a, const W: usize> Enumeration<'a, W> {
 
     fn grow_every_block(&mut self) -> Result<(), Exceeded> {
         let mut banned = Bits::EMPTY;
-        for root in 0..self.instance.len() {
+        // Sets grow from blocks that need no other first: a set of those that do is soon at its end.
+        let mut roots: Vec<usize> = (0..self.instance.len()).collect();
+        roots.sort_by_key(|&root| self.instance.attached.is_bound(root));
+        for root in roots {
             banned.add(root);
             let mut only = Bits::EMPTY;
             only.add(root);
@@ -242,15 +300,125 @@ impl<'a, const W: usize> Enumeration<'a, W> {
         grown.add(block);
         let mut banned = banned.join(self.foes[block]);
         let mut frontier = frontier.join(self.near[block]).less(banned);
-        if self.look(grown, spent[0])? {
-            return Ok(());
-        }
-        while let Some(next) = frontier.first() {
+        let mut next_ones = match self.ask(grown, banned) {
+            Ask::Banned => return Ok(()),
+            // What must join is tried before anything else, and may leave the set in pieces for a while.
+            Ask::OneOf(blocks) => blocks,
+            Ask::Nothing => {
+                if self.may_fall_apart() && self.part(grown) != grown {
+                    return self.grow_together(grown, frontier, banned, spent);
+                }
+                if self.look(grown, spent[0])? {
+                    return Ok(());
+                }
+                frontier
+            }
+        };
+        while let Some(next) = next_ones.first() {
+            next_ones.remove(next);
             frontier.remove(next);
             banned.add(next);
             self.take(grown, next, frontier, banned, spent)?;
         }
         Ok(())
+    }
+
+    /// Whether blocks may join that do not touch the set.
+    fn may_fall_apart(&self) -> bool {
+        !self.bound.is_empty() || !self.whole.is_empty()
+    }
+
+    /// Grows a set in pieces by what joins its pieces, before anything else.
+    fn grow_together(
+        &mut self,
+        set: Bits<W>,
+        frontier: Bits<W>,
+        banned: Bits<W>,
+        spent: [i64; MOST_PRICES],
+    ) -> Result<(), Exceeded> {
+        if self.wanted == Wanted::Minimal && self.holds_a_minimal_set(set) {
+            return Ok(());
+        }
+        let mut banned = banned;
+        while let Some(next) = self.bridge(set, banned) {
+            banned.add(next);
+            self.take(set, next, frontier.less(banned), banned, spent)?;
+        }
+        Ok(())
+    }
+
+    /// A block needs one of its homes; and with all of its homes in one lot, it can be in no other.
+    fn ask(&self, set: Bits<W>, banned: Bits<W>) -> Ask<W> {
+        for bound in &self.bound {
+            let held = bound.homes.common(set);
+            let wanted = if held == bound.homes {
+                bound.blocks.less(set).first().map(Bits::only)
+            } else if held == Bits::EMPTY && bound.blocks.common(set) != Bits::EMPTY {
+                Some(bound.homes)
+            } else {
+                None
+            };
+            if let Some(wanted) = wanted {
+                return Ask::one_of(wanted.less(banned));
+            }
+        }
+        let cut = self
+            .whole
+            .iter()
+            .find(|group| group.common(set) != Bits::EMPTY && group.less(set) != Bits::EMPTY);
+        match cut.and_then(|group| group.less(set).first()) {
+            Some(missing) => Ask::one_of(Bits::only(missing).less(banned)),
+            None => Ask::Nothing,
+        }
+    }
+
+    /// Whether the needs of all blocks are met within the set.
+    fn settled(&self, set: Bits<W>) -> bool {
+        matches!(self.ask(set, Bits::EMPTY), Ask::Nothing)
+    }
+
+    /// Whether a part of a set in pieces is a viable set by itself, so that no minimal set holds all of it.
+    fn holds_a_minimal_set(&self, set: Bits<W>) -> bool {
+        let mut rest = set;
+        while rest != Bits::EMPTY {
+            let part = self.part(rest);
+            let volume: i64 = part.iter().map(|block| self.instance.volume[block]).sum();
+            if volume >= self.instance.floor && self.settled(part) {
+                return true;
+            }
+            rest = rest.less(part);
+        }
+        false
+    }
+
+    /// For a set in pieces: the first block of a shortest way from its first piece to another over blocks that are not banned; `None` without a way.
+    fn bridge(&self, set: Bits<W>, banned: Bits<W>) -> Option<usize> {
+        let open = self.all.less(banned).join(set);
+        let piece = self.part(set);
+        let others = set.less(piece);
+        let (mut seen, mut layers) = (piece, vec![piece]);
+        loop {
+            let last = layers.last().copied().unwrap_or(Bits::EMPTY);
+            let new = self.around(last).common(open).less(seen);
+            if new == Bits::EMPTY {
+                return None;
+            }
+            if let Some(goal) = new.common(others).first() {
+                let back = layers[1..].iter().rev();
+                return back
+                    .scan(goal, |at, layer| {
+                        *at = self.near[*at].common(*layer).first()?;
+                        Some(*at)
+                    })
+                    .last();
+            }
+            seen = seen.join(new);
+            layers.push(new);
+        }
+    }
+
+    fn around(&self, set: Bits<W>) -> Bits<W> {
+        set.iter().fold(Bits::EMPTY, |all, block| all.join(self.near[block]))
     }
 
     fn count_step(&mut self) -> Result<(), Exceeded> {
@@ -284,7 +452,10 @@ impl<'a, const W: usize> Enumeration<'a, W> {
         set.iter().all(|block| {
             let mut rest = set;
             rest.remove(block);
-            volume - self.instance.volume[block] < self.instance.floor || rest == Bits::EMPTY || self.part(rest) != rest
+            volume - self.instance.volume[block] < self.instance.floor
+                || rest == Bits::EMPTY
+                || self.part(rest) != rest
+                || !self.settled(rest)
         })
     }
 

@@ -5,6 +5,7 @@
 //! enumerated candidate lots where their number allows, and otherwise a thorough tree search. The search stops as soon as every bound
 //! meets its value. Only `backend` names a solver.
 
+mod attached;
 pub mod backend;
 mod bounds;
 mod branch;

@@ -70,6 +70,9 @@ fn body(picture: &Picture) -> Result<Markup, ReportError> {
                 @if !answer.deals.is_empty() {
                     section { h2 id="deals" { "Devolution deals" } (deal_sentence(answer)) (tables::deals(picture)) }
                 }
+                @if !answer.choices.is_empty() {
+                    section { h2 id="choices" { "Members of several groups" } (tables::choices(answer)) }
+                }
                 section { h2 id="areas-heading" { "Areas" } (tables::areas(picture)) }
                 (proof::findings(answer))
                 (proof::method(answer))
@@ -278,6 +281,15 @@ mod tests {
         assert!(report(&answer, &map).unwrap().contains(">in no lot</strong>"));
         answer.deals[0].whole = true;
         assert!(report(&answer, &map).unwrap().contains(">whole</strong>"));
+    }
+
+    #[test]
+    fn double_members_stand_in_a_table_where_there_are_any() {
+        let (mut answer, map) = sample::two_lots();
+        assert!(!report(&answer, &map).unwrap().contains("id=\"choices\""));
+        answer.choices = vec![sample::choice("Lichfield", "North")];
+        let page = report(&answer, &map).unwrap();
+        assert!(page.contains("id=\"choices\"") && page.contains("Lichfield") && page.contains("Elsewhere"));
     }
 
     #[test]

@@ -7,10 +7,10 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// Number of lots turned, so that less is better, then the goals.
-type Levels = Vec<i64>;
+pub(super) type Levels = Vec<i64>;
 
 /// The best levels over all partitions of the units, by definition and with no code of the search.
-fn best_by_force(problem: &Problem) -> Option<Levels> {
+pub(super) fn best_by_force(problem: &Problem) -> Option<Levels> {
     let mut best: Option<Levels> = None;
     let mut lot_of = vec![0; problem.units().len()];
     force(problem, &mut lot_of, 0, 0, &mut best);
@@ -60,7 +60,13 @@ fn allowed(problem: &Problem, lot_of: &[usize], lots: usize) -> bool {
             }
         })
     });
+    let attached = problem
+        .units()
+        .iter()
+        .enumerate()
+        .all(|(unit, with)| with.homes.is_empty() || with.homes.iter().any(|&home| lot_of[home] == lot_of[unit]));
     lots >= low
+        && attached
         && high.is_none_or(|high| lots <= high)
         && (0..lots).all(fair)
         && rules.keep_whole.iter().all(|group| lots_of(&group.areas).len() <= 1)
@@ -149,7 +155,7 @@ fn imbalance(problem: &Problem, lot_of: &[usize], lots: usize) -> i64 {
 }
 
 /// A random map of four to eight areas with random volumes and rules.
-fn random_parts(random: &mut impl Rng) -> Parts {
+pub(super) fn random_parts(random: &mut impl Rng) -> Parts {
     let letters: Vec<char> = "abcdefgh".chars().take(random.random_range(4..=8)).collect();
     let mut any = || {
         if random.random_range(0..10) == 0 {

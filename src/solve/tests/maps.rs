@@ -80,6 +80,7 @@ fn unit(name: &str, seats: Vec<usize>, volume: Volume) -> Unit {
         name: name.into(),
         seats,
         volume,
+        homes: Vec::new(),
     }
 }
 
