@@ -379,3 +379,104 @@ fn a_member_whose_groups_have_nobody_else_cannot_choose() {
         "{err}"
     );
 }
+
+#[test]
+fn repair_moves_as_few_people_as_the_rules_allow() {
+    let folder = Folder::new();
+    folder.write(
+        "plan.csv",
+        "area_code,lot_id\nE06000001,West\nE06000002,East\nE06000003,East\nE06000004,East\n",
+    );
+    let plan = folder.file("plan.csv");
+    let plan = plan.to_str().unwrap();
+    // West is below the floor: with any number of lots it ends, with two it takes the second square.
+    for (count, moved, name, from, to) in [
+        ("\"max\"", 100.0, "Square 1", "West", "East"),
+        ("2", 200.0, "Square 2", "East", "West"),
+    ] {
+        let (code, out, _) = folder.run(
+            "repair",
+            &["--json", "--plan", plan, "--set", &format!("lots.count={count}")],
+        );
+        assert_eq!(code, 0, "{out}");
+        let answer = json(&out);
+        let repair = &answer["repair"];
+        assert_eq!(
+            (&repair["moved_volume"], &repair["bound"], &repair["proved"]),
+            (&moved.into(), &moved.into(), &true.into())
+        );
+        let first = &repair["moves"][0];
+        assert_eq!(
+            (&first["name"], &first["from"], &first["to"], &first["volume"]),
+            (&name.into(), &from.into(), &to.into(), &moved.into())
+        );
+        assert_eq!(
+            (&answer["status"], &answer["goals"][0]["name"], &answer["violations"]),
+            (&"optimal".into(), &"moved".into(), &serde_json::json!([]))
+        );
+    }
+    let (_, out, _) = folder.run("repair", &["--plan", plan]);
+    assert!(
+        out.contains("1 area moves, 100 people: proved least with these lots"),
+        "{out}"
+    );
+    let (code, out, _) = folder.run(
+        "repair",
+        &[
+            "--plan",
+            plan,
+            "--set",
+            "viability.floor_gbp=400e3",
+            "--set",
+            "lots.count=2",
+            "--set",
+            "lots.never_together=[[\"E06000003\", \"E06000004\"], [\"E06000002\", \"E06000003\"]]",
+        ],
+    );
+    assert_eq!(code, 4, "{out}");
+}
+
+#[test]
+fn finish_places_what_is_open_and_leaves_the_rest() {
+    let folder = Folder::new();
+    let plan = |text: &str| {
+        folder.write("plan.csv", &format!("area_code,lot_id\n{text}"));
+        folder.file("plan.csv").to_str().unwrap().to_string()
+    };
+    let open = plan("E06000001,West\nE06000002,\nE06000003,East\nE06000004,East\n");
+    let out_folder = folder.file("out");
+    let (code, out, _) = folder.run(
+        "repair",
+        &[
+            "--finish",
+            "--json",
+            "--plan",
+            &open,
+            "--out",
+            out_folder.to_str().unwrap(),
+        ],
+    );
+    assert_eq!(code, 0);
+    let answer = json(&out);
+    assert_eq!(
+        answer["repair"]["moves"],
+        serde_json::json!([{"area": "E06000002", "name": "Square 2", "from": null, "to": "West", "volume": 200.0}])
+    );
+    assert_eq!(
+        (&answer["repair"]["moved_volume"], &answer["status"]),
+        (&0.0.into(), &"optimal".into())
+    );
+    let written = std::fs::read_to_string(out_folder.join("plan.csv")).unwrap();
+    assert_eq!(
+        written,
+        "area_code,lot_id\nE06000001,West\nE06000002,West\nE06000003,East\nE06000004,East\n"
+    );
+    assert!(
+        std::fs::read_to_string(out_folder.join("report.html"))
+            .unwrap()
+            .contains("id=\"moves\"")
+    );
+    let stuck = plan("E06000001,West\nE06000002,East\nE06000003,\nE06000004,East\n");
+    assert_eq!(folder.run("repair", &["--finish", "--plan", &stuck]).0, 4);
+    assert_eq!(folder.run("repair", &["--plan", &stuck]).0, 0);
+}

@@ -35,18 +35,7 @@ impl Case {
 
     /// The answer about a plan that was given: `plan` is that of `judged`, or the same with other labels.
     pub(super) fn answer_of_plan(&self, judged: &Judged, plan: &VerifiedPlan, seconds: f64) -> Answer {
-        let counted = plan.goals().iter().map(|&(goal, value)| (Measure::Goal(goal), value));
-        let all = std::iter::once((Measure::Lots, plan.lots().len() as i64)).chain(counted);
-        let goals = all
-            .map(|(measure, value)| GoalOutcome {
-                measure,
-                value: Some(value),
-                bound: None,
-                argument: String::new(),
-            })
-            .map(|goal| goal_answer(&goal, plan.lots().len()))
-            .collect();
-        let mut answer = self.answer(Some(plan), goals, &judged.findings.0, seconds);
+        let mut answer = self.answer(Some(plan), counted_goals(plan), &judged.findings.0, seconds);
         answer.scenario.inputs.push(judged.input.clone());
         answer.status = if plan.violations().is_empty() {
             "feasible"
@@ -54,6 +43,15 @@ impl Case {
             "infeasible"
         }
         .into();
+        answer
+    }
+
+    /// The answer about what became of a plan that was given; the caller says how it stands.
+    pub(super) fn answer_of_given(&self, given: &Judged, plan: Option<&VerifiedPlan>, found: &[Finding]) -> Answer {
+        let goals = plan.map_or_else(Vec::new, counted_goals);
+        let found: Vec<Finding> = given.findings.0.iter().chain(found).cloned().collect();
+        let mut answer = self.answer(plan, goals, &found, 0.0);
+        answer.scenario.inputs.push(given.input.clone());
         answer
     }
 
@@ -80,6 +78,7 @@ impl Case {
                 values.as_ref().map(|(plan, _, deals)| (*plan, deals.as_slice())),
             ),
             totals: totals(problem),
+            repair: None,
             choices: plan.map_or_else(Vec::new, |plan| choices(problem, plan)),
             violations: plan.map_or_else(Vec::new, violations),
             unassigned: plan.map_or_else(Vec::new, |plan| codes(problem, plan.unassigned())),
@@ -115,6 +114,20 @@ pub(super) fn totals(problem: &Problem) -> TotalsAnswer {
         participants: problem.funding().participants as f64,
         deal_share: fraction(co_design, problem.total()),
     }
+}
+
+/// The number of lots and the goals as the judge counts them, without bounds.
+fn counted_goals(plan: &VerifiedPlan) -> Vec<GoalAnswer> {
+    let counted = plan.goals().iter().map(|&(goal, value)| (Measure::Goal(goal), value));
+    let all = std::iter::once((Measure::Lots, plan.lots().len() as i64)).chain(counted);
+    all.map(|(measure, value)| GoalOutcome {
+        measure,
+        value: Some(value),
+        bound: None,
+        argument: String::new(),
+    })
+    .map(|goal| goal_answer(&goal, plan.lots().len()))
+    .collect()
 }
 
 fn goal_answer(goal: &GoalOutcome, lots: usize) -> GoalAnswer {

@@ -15,6 +15,7 @@ mod load;
 mod maps;
 mod outputs;
 mod plans;
+mod repair;
 mod solve;
 
 pub use build::{POINTS, build_districts};

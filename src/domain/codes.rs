@@ -87,6 +87,10 @@ pub const CODES: &[CodeEntry] = &[
     entry("R108", "Fewer lots are asked for than the cap needs."),
     entry("R109", "An exhaustive search has shown that no plan exists."),
     entry("R110", "No plan was found within the limit, and none was ruled out."),
+    entry(
+        "R120",
+        "No plan with the lots of the one to be repaired obeys every rule.",
+    ),
     entry("S001", "A file cannot be read."),
     entry("S002", "A file is not UTF-8 text."),
     entry("S003", "A file cannot be written."),

@@ -18,8 +18,8 @@ pub mod text;
 pub mod words;
 
 pub use answer::{
-    Answer, ChoiceAnswer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer,
-    TotalsAnswer, ViolationAnswer,
+    Answer, ChoiceAnswer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer, MoveAnswer,
+    RepairAnswer, ScenarioAnswer, TotalsAnswer, ViolationAnswer,
 };
 pub use colour::{Colouring, PALETTE, colouring};
 pub use error::ReportError;

@@ -40,6 +40,23 @@ pub fn choice(name: &str, group: &str) -> ChoiceAnswer {
     }
 }
 
+/// A repair that moves one area and places another.
+pub fn repair() -> RepairAnswer {
+    let one = |name: &str, from: Option<&str>| MoveAnswer {
+        area: "E02".into(),
+        name: name.into(),
+        from: from.map(String::from),
+        to: Some("2".into()),
+        volume: 250.0,
+    };
+    RepairAnswer {
+        moved_volume: Some(250.0),
+        bound: 250.0,
+        proved: true,
+        moves: vec![one("Midby", Some("1")), one("Midton", None)],
+    }
+}
+
 fn area(code: &str, name: &str, lot: usize, shape: MultiPolygon<f64>) -> MapArea {
     MapArea {
         code: code.into(),
@@ -117,6 +134,7 @@ pub fn two_lots() -> (Answer, MapData) {
             participants: 40_000.0,
             deal_share: 0.5,
         },
+        repair: None,
         choices: Vec::new(),
         violations: Vec::new(),
         unassigned: Vec::new(),

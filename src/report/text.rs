@@ -5,7 +5,7 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Answer, LotAnswer, headline, words};
+use super::{Answer, LotAnswer, MoveAnswer, headline, words};
 use crate::domain::words::list;
 
 const WIDTH: u16 = 100;
@@ -22,6 +22,7 @@ pub fn summary(answer: &Answer) -> String {
         parts.extend([reasons(answer), headline::ending(answer)]);
     } else {
         parts.extend([
+            moves(answer),
             lots(answer),
             goals(answer),
             deals(answer),
@@ -180,6 +181,36 @@ fn deals(answer: &Answer) -> String {
     lines.join("\n")
 }
 
+/// Moves shown on a terminal; the JSON and the report have all of them.
+const MOVES: usize = 30;
+
+/// What a repair moves, the greatest volumes first.
+fn moves(answer: &Answer) -> String {
+    let Some(repair) = answer.repair.as_ref().filter(|repair| !repair.moves.is_empty()) else {
+        return String::new();
+    };
+    let mut sorted: Vec<&MoveAnswer> = repair.moves.iter().collect();
+    sorted.sort_by(|a, b| b.volume.total_cmp(&a.volume).then_with(|| a.area.cmp(&b.area)));
+    let mut table = table(&["area", "from", "to", "people"]);
+    let lot = |lot: &Option<String>| lot.as_deref().map_or("no lot".into(), printable);
+    for one in sorted.iter().take(MOVES) {
+        table.add_row([
+            printable(&one.name),
+            lot(&one.from),
+            lot(&one.to),
+            words::number(one.volume),
+        ]);
+    }
+    align_right(&mut table, 3);
+    let more = sorted.len().saturating_sub(MOVES);
+    let rest = if more > 0 {
+        format!("\nand {more} more; --json and --out list all")
+    } else {
+        String::new()
+    };
+    format!("{}{rest}", trimmed(&table))
+}
+
 /// Double members by the group with which they go.
 fn choices(answer: &Answer) -> String {
     let mut by_group: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -320,6 +351,16 @@ mod tests {
             text.contains("- Lichfield and Tamworth go with North\n- Lewes goes with South"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_repair_lists_its_moves() {
+        let (mut answer, _) = sample::two_lots();
+        answer.repair = Some(sample::repair());
+        let text = summary(&answer);
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+        assert!(rows.contains(&vec!["Midby", "1", "2", "250"]), "{text}");
+        assert!(rows.contains(&vec!["Midton", "no", "lot", "2", "250"]), "{text}");
     }
 
     #[test]

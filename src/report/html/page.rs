@@ -70,6 +70,9 @@ fn body(picture: &Picture) -> Result<Markup, ReportError> {
                 @if !answer.deals.is_empty() {
                     section { h2 id="deals" { "Devolution deals" } (deal_sentence(answer)) (tables::deals(picture)) }
                 }
+                @if let Some(repair) = answer.repair.as_ref().filter(|repair| !repair.moves.is_empty()) {
+                    section { h2 id="moves" { "What moves" } (tables::moves(repair)) }
+                }
                 @if !answer.choices.is_empty() {
                     section { h2 id="choices" { "Members of several groups" } (tables::choices(answer)) }
                 }
@@ -281,6 +284,15 @@ mod tests {
         assert!(report(&answer, &map).unwrap().contains(">in no lot</strong>"));
         answer.deals[0].whole = true;
         assert!(report(&answer, &map).unwrap().contains(">whole</strong>"));
+    }
+
+    #[test]
+    fn what_a_repair_moves_stands_in_a_table() {
+        let (mut answer, map) = sample::two_lots();
+        assert!(!report(&answer, &map).unwrap().contains("id=\"moves\""));
+        answer.repair = Some(sample::repair());
+        let page = report(&answer, &map).unwrap();
+        assert!(page.contains("id=\"moves\"") && page.contains("<td>no lot</td>"));
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn force(problem: &Problem, lot_of: &mut Vec<usize>, unit: usize, lots: usize, b
     }
 }
 
-fn allowed(problem: &Problem, lot_of: &[usize], lots: usize) -> bool {
+pub(super) fn allowed(problem: &Problem, lot_of: &[usize], lots: usize) -> bool {
     let (low, high) = problem.rules().count.limits();
     let fair = |lot: usize| {
         let volume: Volume = (0..lot_of.len())

@@ -5,3 +5,4 @@ mod choose;
 mod drawn;
 mod maps;
 mod properties;
+mod repair;
