@@ -7,16 +7,20 @@
 
 mod attached;
 pub mod backend;
+mod bits;
 mod bounds;
 mod branch;
 mod classes;
 mod clock;
+mod columns_by_hub;
 mod construct;
 mod contract;
 mod cover;
 mod cut;
 mod design;
 mod enumerate;
+mod ground;
+mod hub_lots;
 mod improve;
 mod instance;
 mod levels;

@@ -3,6 +3,7 @@
 use super::backend::{Backend, BackendError, Highs};
 use super::bounds::most_lots;
 use super::clock::Clock;
+use super::columns_by_hub::ColumnsByHub;
 use super::instance::Instance;
 use super::reasons::reasons;
 use super::record::{Bound, Record};
@@ -83,12 +84,15 @@ fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
     vec![
         Box::new(TreeSearch::quick(instance.len())),
         Box::new(SetPartitioning::default()),
+        Box::new(ColumnsByHub),
         Box::new(TreeSearch::thorough(
             instance.len(),
             most,
             instance.problem.search().time_limit_s,
             instance.problem.goals().len(),
         )),
+        // Once more, where the thorough search has settled the goals before travel.
+        Box::new(ColumnsByHub),
     ]
 }
 

@@ -19,9 +19,6 @@ const NAME: &str = "set partitioning";
 /// The most columns of a program that is solved in whole numbers to find a plan.
 const MOST_COLUMNS: usize = 4_000;
 
-/// The most blocks for which candidates are listed without prices.
-const MOST_UNPRICED: usize = 128;
-
 /// Set partitioning over enumerated candidates.
 #[derive(Clone, Copy, Debug)]
 pub struct SetPartitioning {
@@ -76,8 +73,6 @@ impl Strategy for SetPartitioning {
                 bound_by_packing(setting, record, &sets, &prices)?;
                 prices
             }
-            // Volume alone keeps candidates few enough only where blocks are few, and the number of lots is known.
-            None if record.lots_proved() && instance.len() <= MOST_UNPRICED => Vec::new(),
             None => return Ok(()),
         };
         let low = instance.problem.rules().count.limits().0.max(1);
@@ -117,7 +112,7 @@ fn caps(instance: &Instance<'_>, lots: usize, prices: &[Prices]) -> Vec<Price> {
 }
 
 /// The blocks of each deal, where the first goal is that no deal is cut and the best plan cuts none: then no better plan cuts one.
-fn uncut_deals(record: &Record<'_>) -> Vec<Vec<u32>> {
+pub fn uncut_deals(record: &Record<'_>) -> Vec<Vec<u32>> {
     let instance = record.instance();
     let first = instance.problem.goals().first() == Some(&Goal::DealSplits);
     let none_cut = record.best().is_some_and(|best| best.score.goals.first() == Some(&0));
@@ -179,7 +174,7 @@ impl SetPartitioning {
     }
 
     /// Solves the program over the most promising candidates in whole numbers, to find a good plan soon.
-    fn dive(
+    pub fn dive(
         &self,
         setting: &Setting<'_>,
         record: &mut Record<'_>,
@@ -205,7 +200,7 @@ impl SetPartitioning {
     }
 
     /// Proves the goals in order, for as long as the candidates allow.
-    fn prove_goals(
+    pub fn prove_goals(
         &self,
         setting: &Setting<'_>,
         record: &mut Record<'_>,
