@@ -43,6 +43,7 @@ fn lattice(side: usize, blocks: i64) -> Problem {
             name: area.name.clone(),
             seats: vec![at],
             volume: area.volume,
+            homes: Vec::new(),
         })
         .collect();
     let total: i64 = areas.iter().map(|area| area.volume.0).sum();

@@ -1,12 +1,19 @@
 //! Sets of blocks as bits of a few words: joined, compared and walked through in a handful of steps.
 
 /// A set of blocks as bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Bits<const W: usize>([u64; W]);
 
 impl<const W: usize> Bits<W> {
     /// No block.
     pub const EMPTY: Self = Self([0; W]);
+
+    /// The set of one block.
+    pub fn only(block: usize) -> Self {
+        let mut set = Self::EMPTY;
+        set.add(block);
+        set
+    }
 
     /// Adds a block.
     pub fn add(&mut self, block: usize) {

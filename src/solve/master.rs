@@ -6,6 +6,7 @@
 
 use super::SolveError;
 use super::enumerate::Sets;
+use super::hub_lots::Prices;
 use super::strategy::Setting;
 use crate::domain::Goal;
 use crate::model::partition::{Candidate, Layout, Levels, Pattern, partition};
@@ -156,6 +157,26 @@ impl<'a> Master<'a> {
             add(&mut columns, &mut inside, below.into_iter());
         }
         Ok(best.unwrap_or_else(|| self.nothing_known(list)))
+    }
+
+    /// Prices of blocks and of a lot, in whole numbers: the duals of the program over all candidates in `list`, rounded; and the weights of the candidates at its best
+    /// point.
+    ///
+    /// # Errors
+    /// If the backend fails.
+    pub fn prices(&self, list: &[usize]) -> Result<(Prices, Vec<f64>), SolveError> {
+        let columns: Vec<usize> = (0..list.len()).collect();
+        let (program, layout) = self.program(list, &columns);
+        let effort = self.setting.effort(60.0, true);
+        let answer = self.setting.backend.solve(&program, &effort, None)?;
+        let rounded = |row: usize| answer.duals.get(row).map_or(0, |dual| dual.floor() as i64);
+        let prices = Prices {
+            block: (0..layout.blocks).map(rounded).collect(),
+            lot: rounded(layout.lots_row),
+        };
+        let mut point = answer.point.unwrap_or_default();
+        point.truncate(list.len());
+        Ok((prices, point))
     }
 
     /// The program over the candidates at places `columns` of `list`.

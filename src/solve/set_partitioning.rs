@@ -66,11 +66,14 @@ impl Strategy for SetPartitioning {
             return Ok(());
         }
         setting.clock.tell(Phase::Enumerate, Measure::Lots, record);
-        let Some(sets) = minimal_sets(instance, self.minimal, setting.clock) else {
-            return Ok(());
+        let prices = match minimal_sets(instance, self.minimal, setting.clock) {
+            Some(sets) => {
+                let prices = find_prices(setting, &sets)?;
+                bound_by_packing(setting, record, &sets, &prices)?;
+                prices
+            }
+            None => return Ok(()),
         };
-        let prices = find_prices(setting, &sets)?;
-        bound_by_packing(setting, record, &sets, &prices)?;
         let low = instance.problem.rules().count.limits().0.max(1);
         while record.impossible().is_none() && setting.clock.over().is_none() {
             let lots = usize::try_from(record.most_lots().value).unwrap_or(0);
@@ -80,7 +83,8 @@ impl Strategy for SetPartitioning {
             }
             setting.clock.tell(Phase::Enumerate, Measure::Lots, record);
             let caps = caps(instance, lots, &prices);
-            let Some(candidates) = candidate_lots(instance, lots, &caps, self.candidates, setting.clock) else {
+            let whole = uncut_deals(record);
+            let Some(candidates) = candidate_lots(instance, lots, &caps, &whole, self.candidates, setting.clock) else {
                 break;
             };
             match self.plan_with(setting, record, &candidates, lots)? {
@@ -104,6 +108,25 @@ fn caps(instance: &Instance<'_>, lots: usize, prices: &[Prices]) -> Vec<Price> {
         .chain(prices.iter().map(|prices| prices.price(lots)))
         .take(MOST_PRICES)
         .collect()
+}
+
+/// The blocks of each deal, where the first goal is that no deal is cut and the best plan cuts none: then no better plan cuts one.
+pub fn uncut_deals(record: &Record<'_>) -> Vec<Vec<u32>> {
+    let instance = record.instance();
+    let first = instance.problem.goals().first() == Some(&Goal::DealSplits);
+    let none_cut = record.best().is_some_and(|best| best.score.goals.first() == Some(&0));
+    if !(first && none_cut && record.lots_proved()) {
+        return Vec::new();
+    }
+    let of_deal = |deal: u32| {
+        let holds = |block: &u32| {
+            instance.deals[*block as usize]
+                .iter()
+                .any(|part| part.0 == deal && part.1 > 0)
+        };
+        (0..instance.len() as u32).filter(holds).collect()
+    };
+    (0..instance.deal_total.len() as u32).map(of_deal).collect()
 }
 
 impl SetPartitioning {
@@ -150,7 +173,7 @@ impl SetPartitioning {
     }
 
     /// Proves the goals in order, for as long as the candidates allow.
-    fn prove_goals(
+    pub fn prove_goals(
         &self,
         setting: &Setting<'_>,
         record: &mut Record<'_>,

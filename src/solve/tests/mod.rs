@@ -2,9 +2,11 @@
 
 mod agree;
 mod brute_force;
+mod choose;
 mod conflict;
 mod drawn;
 mod known;
 mod maps;
 mod properties;
 mod random;
+mod repair;
