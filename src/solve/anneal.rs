@@ -227,18 +227,22 @@ impl<'a> Annealing<'a> {
         if !instance.classes.quiet() && self.design.lots[over.to].iter().any(clash) {
             return false;
         }
-        if instance.fragile && !self.units_stay_joined(over) {
+        if (instance.fragile || !instance.attached.quiet()) && !self.stays_sound(over) {
             return false;
         }
         instance.scattered() || self.joints.spare(&instance.neighbours, &self.design.lot_of, over.block)
     }
 
-    /// Where a block is in pieces by itself, the lots must be looked at unit by unit.
-    fn units_stay_joined(&self, over: Move) -> bool {
-        let others = |&block: &u32| block != over.block;
-        let left: Vec<u32> = self.design.lots[over.from].iter().copied().filter(others).collect();
-        let right: Vec<u32> = self.design.lots[over.to].iter().copied().chain([over.block]).collect();
-        self.setting.instance.units_connected(&left) && self.setting.instance.units_connected(&right)
+    /// Where a block is in pieces by itself, or needs another, both lots must be looked at as a whole.
+    fn stays_sound(&self, over: Move) -> bool {
+        let instance = self.setting.instance;
+        let [from, to] = [over.from, over.to].map(|lot| self.design.lots[lot].iter().copied());
+        let left: Vec<u32> = from.filter(|&block| block != over.block).collect();
+        let right: Vec<u32> = to.chain([over.block]).collect();
+        let joined = |lot: &[u32]| !instance.fragile || instance.scattered() || instance.units_connected(lot);
+        [left, right]
+            .iter()
+            .all(|lot| instance.attached.unmet(lot) == 0 && joined(lot))
     }
 
     /// Keeps the lots if they are sound and better than those kept before. On a large map that is done less often.
