@@ -37,8 +37,8 @@ impl Default for SetPartitioning {
                 sets: 200_000,
             },
             candidates: Budget {
-                steps: 60_000_000,
-                sets: 2_000_000,
+                steps: 20_000_000,
+                sets: 300_000,
             },
             nodes: 5_000,
         }
