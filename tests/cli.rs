@@ -616,3 +616,52 @@ fn finish_places_what_is_open_and_leaves_the_rest() {
     assert_eq!(folder.run("repair", &["--finish", "--plan", &stuck]).0, 4);
     assert_eq!(folder.run("repair", &["--plan", &stuck]).0, 0);
 }
+
+#[test]
+fn a_plan_with_ten_areas_out_of_place_is_repaired_by_moving_no_more_than_them() {
+    let golden = std::fs::read_to_string(common::root().join("scenarios/whp-2017/golden/plan.csv")).unwrap();
+    let mut rows: Vec<Vec<String>> = golden
+        .lines()
+        .map(|row| row.split(',').map(String::from).collect())
+        .collect();
+    let seen = lotwright()
+        .args(["inspect", "scenarios/whp-2017", "--json"])
+        .output()
+        .unwrap();
+    let areas = json(&String::from_utf8(seen.stdout).unwrap())["areas"].clone();
+    let mut misplaced = 0.0;
+    let last = rows.len() - 1;
+    for at in (20..320).step_by(30).map(|row: usize| row.min(last)) {
+        let other = rows[rows.len() - at][1].clone();
+        if rows[at][1] != other {
+            misplaced += areas[at - 1]["volume"].as_f64().unwrap();
+            rows[at][1] = other;
+        }
+    }
+    assert!(misplaced > 5_000.0, "{misplaced} people are out of place");
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.csv");
+    let text: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+    std::fs::write(&plan, text.join("\n")).unwrap();
+    let output = lotwright()
+        .args([
+            "repair",
+            "scenarios/whp-2017",
+            "--json",
+            "--quiet",
+            "--time-limit",
+            "15",
+            "--plan",
+        ])
+        .arg(&plan)
+        .output()
+        .unwrap();
+    let answer = json(&String::from_utf8(output.stdout).unwrap());
+    let repair = &answer["repair"];
+    let (moved, bound) = (
+        repair["moved_volume"].as_f64().unwrap(),
+        repair["bound"].as_f64().unwrap(),
+    );
+    assert!(bound <= moved && moved <= misplaced, "{bound} {moved} {misplaced}");
+    assert_eq!(answer["violations"], serde_json::json!([]));
+}

@@ -15,6 +15,11 @@ impl<const W: usize> Bits<W> {
         set
     }
 
+    /// Whether it holds a block.
+    pub fn has(self, block: usize) -> bool {
+        self.0[block / 64] >> (block % 64) & 1 == 1
+    }
+
     /// Adds a block.
     pub fn add(&mut self, block: usize) {
         self.0[block / 64] |= 1 << (block % 64);

@@ -20,8 +20,13 @@ const NAME: &str = "columns by hub";
 const ROUNDS: usize = 300;
 /// The most lots that are listed for the end of the proof.
 const MOST_LOTS: usize = 400_000;
-/// Sets looked at for each hub: while lots are added, and where the listing must be complete.
-const STEPS: (u64, u64) = (20_000, 20_000_000);
+/// Lots that are added for each hub at a time.
+const EACH: usize = 12;
+/// The first limit on prices is the travel of a mean lot divided by this.
+const TIGHT: i64 = 8;
+/// Sets looked at for each hub while lots are added, and where all are listed.
+const STEPS: u64 = 20_000;
+const LAST_STEPS: u64 = 20_000_000;
 
 /// Column generation with one subproblem for each hub area.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,28 +55,31 @@ impl Strategy for ColumnsByHub {
             whole: &whole,
             sets: Sets::default(),
         };
-        let Some(prices) = pool.generate(record)? else {
+        let Some((bound, left)) = pool.generate(record)? else {
             return Ok(());
         };
-        let Some(best) = record.best().map(|best| best.score.goals[level]) else {
-            return Ok(());
-        };
-        let slack = pool.slack(record);
-        let bound = prices.sum(lots) - lots as i64 * slack;
+        let best = record.best().map_or(bound, |best| best.score.goals[level]);
         record.bound_goal(level, bound.min(best), NAME);
-        if record.goal_proved(level) && level + 1 == goals.len() {
+        if record.proved() {
             return Ok(());
         }
-        // The other lots of a plan cost their price less the slack or more, so this is what is left for one.
-        let listed = pool.listed(&prices, best - bound - slack, STEPS.1, MOST_LOTS);
-        eprintln!(
-            "listed {:?} t {:.2} best {best} bound {bound}",
-            listed.as_ref().map(|l| (l.lots.len(), l.complete)),
-            setting.clock.spent()
-        );
-        match listed.filter(|listed| listed.complete) {
-            Some(listed) => SetPartitioning::default().prove_goals(setting, record, &listed.lots, lots),
-            None => Ok(()),
+        SetPartitioning::default().prove_goals(setting, record, &left, lots)
+    }
+}
+
+/// Prices are a corner of the best face at first, which is soon found, and then an inner point, at which few lots lie near their price: with that, all of them are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phases {
+    Corner,
+    Inner,
+    Last,
+}
+
+impl Phases {
+    fn next(self) -> Self {
+        match self {
+            Self::Corner => Self::Inner,
+            Self::Inner | Self::Last => Self::Last,
         }
     }
 }
@@ -86,44 +94,62 @@ struct Pool<'a> {
 }
 
 impl Pool<'_> {
-    /// Prices below which no lot lies by more than the slack; `None` if there is no end of adding lots.
-    fn generate(&mut self, record: &mut Record<'_>) -> Result<Option<Prices>, SolveError> {
+    /// Adds lots until none is below its price: the bound that the prices give, and all lots that a plan as good as the best one may hold. `None` where that
+    /// does not come to its end.
+    fn generate(&mut self, record: &mut Record<'_>) -> Result<Option<(i64, Sets)>, SolveError> {
         let best = record.best().map_or_else(Vec::new, |best| best.lots.clone());
-        for lot in best {
-            self.add(&lot);
-        }
-        let goal = Goal::Travel;
-        let mut steps = STEPS.0;
+        best.iter().for_each(|lot| self.add(lot));
+        let mut most = (self.value(record) / self.lots as i64 / TIGHT).max(1);
+        let mut phase = Phases::Corner;
         for _ in 0..ROUNDS {
-            self.setting
-                .clock
-                .tell(Phase::Prove(Measure::Goal(goal)), Measure::Goal(goal), record);
+            let measure = Measure::Goal(Goal::Travel);
+            self.setting.clock.tell(Phase::Prove(measure), measure, record);
             if self.setting.clock.over().is_some() {
                 return Ok(None);
             }
-            let (prices, point) = self.prices()?;
-            self.offer(record, &point);
-            let Some(found) = self.listed(&prices, -self.slack(record), steps, usize::MAX) else {
+            let (prices, point, felt) = self.prices(most, phase != Phases::Corner)?;
+            if !felt {
+                self.offer(record, &point);
+            }
+            let last = phase == Phases::Last;
+            if last {
+                self.dive(record, &prices)?;
+            }
+            let slack = self.slack(record);
+            let bound = prices.sum(self.lots) - self.lots as i64 * slack;
+            // The other lots of a plan cost their price less the slack or more, so this is what is left for one.
+            let room = if last {
+                self.value(record) - bound - slack
+            } else {
+                -slack
+            };
+            let Some(found) = self.listed(&prices, room, phase) else {
                 return Ok(None);
             };
-            if found.lots.is_empty() {
-                match (found.complete, steps == STEPS.1) {
-                    (true, _) => return self.dive(record, &prices).map(|()| Some(prices)),
-                    (false, true) => return Ok(None),
-                    (false, false) => steps = STEPS.1,
-                }
+            let below: Vec<&[u32]> = found
+                .lots
+                .iter()
+                .filter(|lot| prices.reduced(self.setting.instance, lot) <= -slack)
+                .collect();
+            match (below.is_empty(), felt) {
+                (false, _) => below.into_iter().for_each(|lot| self.add(lot)),
+                (true, true) => most = most.saturating_mul(2),
+                (true, false) if found.complete && last => return Ok(Some((bound, found.lots))),
+                (true, false) if last => return Ok(None),
+                (true, false) => phase = phase.next(),
             }
-            found.lots.iter().for_each(|lot| self.add(lot));
         }
         Ok(None)
     }
 
-    /// A millionth of a millionth of the travel of the best plan, at least one: what is nearer to its price is at it.
+    /// Travel of the best plan.
+    fn value(&self, record: &Record<'_>) -> i64 {
+        record.best().map_or(1, |best| best.score.goals[self.level])
+    }
+
+    /// A thousandth of a millionth of the travel of the best plan, at least one: what is nearer to its price is at it.
     fn slack(&self, record: &Record<'_>) -> i64 {
-        record
-            .best()
-            .map_or(1, |best| best.score.goals[self.level] / 1_000_000_000)
-            .max(1)
+        (self.value(record) / 1_000_000_000).max(1)
     }
 
     fn add(&mut self, lot: &[u32]) {
@@ -140,11 +166,11 @@ impl Pool<'_> {
         }
     }
 
-    fn prices(&self) -> Result<(Prices, Vec<f64>), SolveError> {
+    fn prices(&self, most: i64, interior: bool) -> Result<(Prices, Vec<f64>, bool), SolveError> {
         let level = self.level();
         let master = Master::new(self.setting, &self.sets, &level);
         let all: Vec<usize> = (0..self.sets.len()).collect();
-        master.prices(&all)
+        master.prices(&all, most, interior)
     }
 
     /// Takes the lots of a point that is whole, which makes it a plan.
@@ -159,8 +185,7 @@ impl Pool<'_> {
 
     /// Looks for a better plan among the lots of the pool that are least above their price.
     fn dive(&self, record: &mut Record<'_>, prices: &Prices) -> Result<(), SolveError> {
-        let best = record.best().map_or(i64::MAX, |best| best.score.goals[self.level]);
-        if best <= prices.sum(self.lots) {
+        if self.value(record) - prices.sum(self.lots) <= self.slack(record) {
             return Ok(());
         }
         let level = self.level();
@@ -174,15 +199,20 @@ impl Pool<'_> {
         dive(self.setting, record, &master, &all, &above, NAME).map(drop)
     }
 
-    fn listed(&self, prices: &Prices, most: i64, steps: u64, all: usize) -> Option<Listed> {
-        let each = if all == usize::MAX { 12 } else { usize::MAX };
+    /// Lots at most `room` above their price: a few for each hub, or in the end all of them.
+    fn listed(&self, prices: &Prices, room: i64, phase: Phases) -> Option<Listed> {
+        let (steps, listed) = match phase {
+            Phases::Corner => (STEPS, (EACH, usize::MAX)),
+            Phases::Inner => (2 * STEPS, (2 * EACH, usize::MAX)),
+            Phases::Last => (LAST_STEPS, (usize::MAX, MOST_LOTS)),
+        };
         let wanted = Wanted {
             prices,
-            most,
+            most: room,
             lots: self.lots,
             whole: self.whole,
             steps,
-            listed: (each, all),
+            listed,
         };
         list(self.setting.instance, &wanted, self.setting.clock)
     }

@@ -107,6 +107,18 @@ impl<'a, const W: usize> Ground<'a, W> {
         }
     }
 
+    /// What is left of a set without blocks that have no home in it, and without groups that are cut by it.
+    pub fn usable(&self, set: Bits<W>) -> Bits<W> {
+        let mut left = set;
+        for bound in self.bound.iter().filter(|bound| bound.homes.common(set) == Bits::EMPTY) {
+            left = left.less(bound.blocks);
+        }
+        for group in self.whole.iter().filter(|group| group.less(set) != Bits::EMPTY) {
+            left = left.less(*group);
+        }
+        left
+    }
+
     /// Whether the needs of all blocks are met within the set.
     pub fn settled(&self, set: Bits<W>) -> bool {
         matches!(self.ask(set, Bits::EMPTY), Ask::Nothing)
@@ -117,12 +129,15 @@ impl<'a, const W: usize> Ground<'a, W> {
         let Some(first) = inside.first() else {
             return Bits::EMPTY;
         };
-        let mut reached = Bits::EMPTY;
-        reached.add(first);
-        let mut fresh = reached;
+        self.flood(Bits::only(first), inside)
+    }
+
+    /// Blocks that can be reached from a set over blocks of `open`; the set itself is among them.
+    pub fn flood(&self, set: Bits<W>, open: Bits<W>) -> Bits<W> {
+        let (mut reached, mut fresh) = (set, set);
         while let Some(block) = fresh.first() {
             fresh.remove(block);
-            let new = self.near[block].common(inside).less(reached);
+            let new = self.near[block].common(open).less(reached);
             reached = reached.join(new);
             fresh = fresh.join(new);
         }

@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::enumerate::Sets;
 use super::ground::{Ask, Ground};
 use super::instance::Instance;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 /// The most blocks for which lots are listed by hub.
 pub const MOST_BLOCKS: usize = 128;
@@ -73,8 +73,8 @@ struct Listing<'a, const W: usize> {
     ground: Ground<'a, W>,
     wanted: &'a Wanted<'a>,
     clock: &'a Clock<'a>,
-    found: FxHashMap<Bits<W>, ()>,
-    order_found: Vec<Bits<W>>,
+    known: FxHashSet<Bits<W>>,
+    found: Vec<Bits<W>>,
 }
 
 /// A limit was met.
@@ -86,19 +86,19 @@ impl<'a, const W: usize> Listing<'a, W> {
             ground: Ground::new(instance, wanted.whole),
             wanted,
             clock,
-            found: FxHashMap::default(),
-            order_found: Vec::new(),
+            known: FxHashSet::default(),
+            found: Vec::new(),
         };
         let mut complete = true;
         for hub in 0..instance.problem.areas().len() {
             complete &= listing.grow_around(hub);
-            if listing.order_found.len() > wanted.listed.1 {
+            if listing.found.len() > wanted.listed.1 {
                 complete = false;
                 break;
             }
         }
         let mut lots = Sets::default();
-        for set in &listing.order_found {
+        for set in &listing.found {
             lots.push(set.iter().map(|block| block as u32));
         }
         Listed { lots, complete }
@@ -114,12 +114,28 @@ impl<'a, const W: usize> Listing<'a, W> {
         let mut banned = Bits::EMPTY;
         for block in holders {
             banned.add(block);
-            let mut around = Around::new(self, hub);
-            let start = Bits::only(block);
-            complete &= around.take(Bits::EMPTY, block, start, banned).is_ok();
+            complete &= Around::new(self, hub).grow_from(block, banned).is_ok();
         }
         complete
     }
+}
+
+/// A block as the growth around a hub sees it.
+#[derive(Clone, Copy)]
+struct Offer {
+    block: usize,
+    cost: i64,
+    volume: i64,
+}
+
+/// A set under growth: its blocks, what they cost and hold, what may be added, and what may not.
+#[derive(Clone, Copy)]
+struct Node<const W: usize> {
+    set: Bits<W>,
+    cost: i64,
+    volume: i64,
+    frontier: Bits<W>,
+    banned: Bits<W>,
 }
 
 /// Growth around one hub.
@@ -127,7 +143,7 @@ struct Around<'l, 'a, const W: usize> {
     listing: &'l mut Listing<'a, W>,
     cost: Vec<i64>,
     /// Blocks by cost for their volume, the cheapest first.
-    order: Vec<usize>,
+    order: Vec<Offer>,
     rank: Vec<usize>,
     greatest: i64,
     steps: u64,
@@ -141,11 +157,20 @@ impl<'l, 'a, const W: usize> Around<'l, 'a, W> {
         let cost: Vec<i64> = (0..instance.len())
             .map(|block| instance.block_travel(block, hub) - wanted.prices.block[block])
             .collect();
-        let mut order: Vec<usize> = (0..instance.len()).collect();
-        let worth = |block: usize| cost[block] as f64 / (instance.volume[block].max(0) as f64 + 1e-3);
-        order.sort_by(|&a, &b| worth(a).total_cmp(&worth(b)).then(a.cmp(&b)));
+        let mut order: Vec<Offer> = (0..instance.len())
+            .map(|block| Offer {
+                block,
+                cost: cost[block],
+                volume: instance.volume[block],
+            })
+            .collect();
+        let worth = |offer: &Offer| offer.cost as f64 / (offer.volume.max(0) as f64 + 1e-3);
+        order.sort_by(|a, b| worth(a).total_cmp(&worth(b)).then(a.block.cmp(&b.block)));
         let mut rank = vec![0; order.len()];
-        order.iter().enumerate().for_each(|(place, &block)| rank[block] = place);
+        order
+            .iter()
+            .enumerate()
+            .for_each(|(place, offer)| rank[offer.block] = place);
         let rest = instance.total - (wanted.lots as i64 - 1) * instance.floor;
         Self {
             greatest: rest.min(instance.cap),
@@ -158,47 +183,63 @@ impl<'l, 'a, const W: usize> Around<'l, 'a, W> {
         }
     }
 
-    /// Adds `block` to `set` and grows the result by all ways that stay cheap; `banned` holds `block` too.
-    fn take(&mut self, set: Bits<W>, block: usize, frontier: Bits<W>, banned: Bits<W>) -> Result<(), Limit> {
-        let mut grown = set;
-        grown.add(block);
-        let mut banned = banned.join(self.listing.ground.foes[block]);
-        let mut frontier = frontier.join(self.listing.ground.near[block]).less(banned);
+    /// Grows sets that hold `block` and none of `banned` beside it.
+    fn grow_from(&mut self, block: usize, banned: Bits<W>) -> Result<(), Limit> {
+        let nothing = Node {
+            set: Bits::EMPTY,
+            cost: -self.listing.wanted.prices.lot,
+            volume: 0,
+            frontier: Bits::EMPTY,
+            banned,
+        };
+        self.take(&nothing, block)
+    }
+
+    /// Adds `block`, which is banned already, and grows the result by all ways that stay cheap.
+    fn take(&mut self, from: &Node<W>, block: usize) -> Result<(), Limit> {
         self.count_step()?;
-        if self.dear(grown, banned) {
+        let ground = &self.listing.ground;
+        let banned = from.banned.join(ground.foes[block]);
+        let mut node = Node {
+            set: from.set.join(Bits::only(block)),
+            cost: from.cost + self.cost[block],
+            volume: from.volume + ground.instance.volume[block],
+            frontier: from.frontier.join(ground.near[block]).less(banned),
+            banned,
+        };
+        if self.dear(&node) {
             return Ok(());
         }
-        let mut next_ones = match self.listing.ground.ask(grown, banned) {
+        let mut next_ones = match ground.ask(node.set, banned) {
             Ask::Banned => return Ok(()),
             Ask::OneOf(blocks) => blocks,
-            Ask::Nothing if self.in_pieces(grown) => return self.grow_together(grown, frontier, banned),
+            Ask::Nothing if ground.may_fall_apart() && ground.part(node.set) != node.set => {
+                return self.grow_together(node);
+            }
             Ask::Nothing => {
-                self.look(grown)?;
-                frontier
+                self.look(&node)?;
+                node.frontier
             }
         };
         while let Some(next) = next_ones.iter().min_by_key(|&block| self.rank[block]) {
             next_ones.remove(next);
-            frontier.remove(next);
-            banned.add(next);
-            self.take(grown, next, frontier, banned)?;
-            if self.dear(grown, banned) {
+            node.frontier.remove(next);
+            node.banned.add(next);
+            self.take(&node, next)?;
+            if self.too_dear(&node, self.listing.ground.all.less(node.banned)) {
                 break;
             }
         }
         Ok(())
     }
 
-    fn in_pieces(&self, set: Bits<W>) -> bool {
-        self.listing.ground.may_fall_apart() && self.listing.ground.part(set) != set
-    }
-
-    fn grow_together(&mut self, set: Bits<W>, frontier: Bits<W>, banned: Bits<W>) -> Result<(), Limit> {
-        let mut banned = banned;
-        while let Some(next) = self.listing.ground.bridge(set, banned) {
-            banned.add(next);
-            self.take(set, next, frontier.less(banned), banned)?;
-            if self.dear(set, banned) {
+    fn grow_together(&mut self, from: Node<W>) -> Result<(), Limit> {
+        let mut node = from;
+        while let Some(next) = self.listing.ground.bridge(node.set, node.banned) {
+            node.frontier.remove(next);
+            node.banned.add(next);
+            self.take(&node, next)?;
+            if self.dear(&node) {
                 break;
             }
         }
@@ -213,61 +254,59 @@ impl<'l, 'a, const W: usize> Around<'l, 'a, W> {
         Ok(())
     }
 
-    /// Whether no lot that holds `set` and none of `banned` beside it is as cheap as wanted.
-    fn dear(&self, set: Bits<W>, banned: Bits<W>) -> bool {
-        let least = self.least(set, self.listing.ground.all.less(banned).less(set));
-        least.is_none_or(|least| least > self.listing.wanted.most)
+    /// Whether no lot that holds the set and no banned block beside it is as cheap as wanted.
+    fn dear(&self, node: &Node<W>) -> bool {
+        let ground = &self.listing.ground;
+        // A lot hangs together, so all of it can be reached from any block of it.
+        let first = node.set.first().map_or(Bits::EMPTY, Bits::only);
+        let open = ground.all.less(node.banned).join(node.set);
+        let reached = ground.flood(first, ground.usable(open));
+        node.set.less(reached) != Bits::EMPTY || self.too_dear(node, ground.usable(reached).less(node.set))
     }
 
-    /// The least cost of `set` with some of `open`, one of them perhaps in part, between floor and cap; `None` where volume does not allow it.
-    fn least(&self, set: Bits<W>, open: Bits<W>) -> Option<i64> {
-        let instance = self.listing.ground.instance;
-        let mut volume = self.listing.ground.volume(set);
-        let mut cost = set.iter().map(|block| self.cost[block]).sum::<i64>() - self.listing.wanted.prices.lot;
+    /// Whether the set with some of `open`, one of them perhaps in part, costs more than is wanted wherever it is between floor and cap.
+    fn too_dear(&self, node: &Node<W>, open: Bits<W>) -> bool {
+        let floor = self.listing.ground.instance.floor;
+        let (mut cost, mut volume) = (node.cost, node.volume);
         if volume > self.greatest {
-            return None;
+            return true;
         }
-        for &block in self
-            .order
-            .iter()
-            .filter(|&&block| open.common(Bits::only(block)) != Bits::EMPTY)
-        {
-            let room = if self.cost[block] < 0 {
-                self.greatest
-            } else {
-                instance.floor
-            } - volume;
-            if room <= 0 && self.cost[block] >= 0 {
+        for offer in self.order.iter().filter(|offer| open.has(offer.block)) {
+            let room = if offer.cost < 0 { self.greatest } else { floor } - volume;
+            if room <= 0 && offer.cost >= 0 {
                 break;
             }
-            let held = instance.volume[block];
-            if held <= room {
-                cost += self.cost[block];
-                volume += held;
+            if offer.volume <= room {
+                cost += offer.cost;
+                volume += offer.volume;
             } else {
-                cost += i64::try_from((i128::from(self.cost[block]) * i128::from(room)).div_euclid(i128::from(held)))
-                    .unwrap_or(0);
+                cost += part_of(offer.cost, room, offer.volume);
                 volume += room;
             }
         }
-        (volume >= instance.floor).then_some(cost)
+        volume < floor || cost > self.listing.wanted.most
     }
 
     /// Keeps the set if it is a lot that is cheap enough.
-    fn look(&mut self, set: Bits<W>) -> Result<(), Limit> {
+    fn look(&mut self, node: &Node<W>) -> Result<(), Limit> {
         let (ground, wanted) = (&self.listing.ground, self.listing.wanted);
-        let cost = set.iter().map(|block| self.cost[block]).sum::<i64>() - wanted.prices.lot;
-        let fits = cost <= wanted.most && ground.volume(set) >= ground.instance.floor;
-        if !fits || !ground.rest_can_hold(set, wanted.lots as i64 - 1) || !ground.sound(set) {
+        let fits = node.cost <= wanted.most && node.volume >= ground.instance.floor;
+        if !fits || !ground.rest_can_hold(node.set, wanted.lots as i64 - 1) || !ground.sound(node.set) {
             return Ok(());
         }
-        if self.listing.found.insert(set, ()).is_none() {
-            self.listing.order_found.push(set);
+        if self.listing.known.insert(node.set) {
+            self.listing.found.push(node.set);
             self.kept += 1;
         }
-        if self.kept >= wanted.listed.0 || self.listing.order_found.len() > wanted.listed.1 {
+        if self.kept >= wanted.listed.0 || self.listing.found.len() > wanted.listed.1 {
             return Err(Limit);
         }
         Ok(())
     }
+}
+
+/// No more than cost × part ÷ whole. A division in whole numbers of twice the width would take most of the time of the listing.
+fn part_of(cost: i64, part: i64, whole: i64) -> i64 {
+    let rough = cost as f64 * (part as f64 / whole as f64);
+    (rough - rough.abs() * 1e-12).floor() as i64 - 1
 }

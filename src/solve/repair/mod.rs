@@ -5,6 +5,7 @@
 //! that no better plan can use.
 
 mod descent;
+mod merge;
 mod reach;
 mod task;
 
@@ -91,11 +92,14 @@ fn ruled_out(findings: Vec<Finding>) -> Repaired {
     }
 }
 
-/// Steps of a descent for each block, and its first heat in mean volumes of a block: from the plan given, and from a point of the program.
-const AFAR: (u64, f64) = (1_500, 2.0);
-const NEAR: (u64, f64) = (150, 0.1);
-/// Descents from the plan given.
-const STARTS: u64 = 3;
+/// Steps of a descent for each block.
+const STEPS: u64 = 600;
+/// First heats of the descents from the plan given, in mean volumes of a block: the cooler, the nearer to that plan.
+const HEATS: [f64; 4] = [0.02, 0.1, 0.5, 2.0];
+/// The same from the plan given with its smallest lots merged.
+const MERGED: f64 = 0.3;
+/// The same from a point of the program, for a quarter of the steps.
+const NEAR: f64 = 0.1;
 
 /// The best labelling so far and the bound.
 struct Search<'a> {
@@ -137,14 +141,16 @@ impl<'a> Search<'a> {
             labels.min_by_key(|&label| task.cost[block][label]).unwrap_or(0)
         };
         let start: Vec<usize> = (0..task.cost.len()).map(cheapest).collect();
-        for _ in 0..STARTS {
-            if !self.proved() {
-                self.descend_from(start.clone(), AFAR);
-            }
+        for heat in HEATS {
+            self.descend_from(start.clone(), STEPS, heat);
         }
+        self.descend_from(merge::merged(task, start), STEPS, MERGED);
     }
 
-    fn descend_from(&mut self, labels: Vec<usize>, (steps, heat): (u64, f64)) {
+    fn descend_from(&mut self, labels: Vec<usize>, steps: u64, heat: f64) {
+        if self.proved() {
+            return;
+        }
         let mut descent = Descent::new(self.setting, self.task, labels);
         let blocks = self.task.cost.len();
         let heat = heat * self.task.instance.total as f64 / blocks.max(1) as f64;
@@ -183,7 +189,7 @@ impl<'a> Search<'a> {
                 self.offer(self.task.moved(&labels), labels);
             } else {
                 self.separate(&mut program, &labels);
-                self.descend_from(labels, NEAR);
+                self.descend_from(labels, STEPS / 4, NEAR);
             }
             if answer.status != Status::Optimal {
                 return Ok(());
