@@ -40,6 +40,7 @@ bench: setup ## run the benchmarks
 	$(CARGO) bench --locked
 
 bench-peers: build $(PEERS_READY) $(LSOA) ## run lotwright beside spopt, GeoDa and GerryChain; a short run: SEEDS=2 LIMIT=20 INSTANCES=lep-2017,lattice-10
+	$(PEERS) scripts/peers/test_check.py
 	$(PEERS) scripts/peers/bench.py --seeds $(SEEDS) --limit $(LIMIT) --instances "$(INSTANCES)" --tools "$(TOOLS)"
 	$(PEERS) scripts/peers/table.py
 

@@ -12,6 +12,8 @@ def solve(instance: Instance, seed: int, limit: float, count: str = "max") -> tu
     sets = [part for setting in settings for part in ("--set", setting)]
     command = [str(LOTWRIGHT), "solve", instance.scenario, "--json", "--quiet", "--seed", str(seed), *sets]
     done = subprocess.run([*command, "--time-limit", str(limit)], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode == 5:
+        raise RuntimeError(f"no plan within the time limit of {limit:g} s")
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip() or f"exit code {done.returncode}")
     answer = json.loads(done.stdout)
