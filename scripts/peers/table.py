@@ -54,7 +54,7 @@ def summary_row(results: list[dict], name: str) -> list[str]:
         name,
         f"{len(instance.units):,}",
         f"{instance.counting()}",
-        lots(own) if own else "",
+        lots(own) if any(r["tool"] == "lotwright" and r["instance"] == name for r in results) else "",
         bound(own),
         seconds(own, "search_seconds"),
         peer or "none",
