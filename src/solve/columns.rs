@@ -31,8 +31,8 @@ pub struct Columns {
 }
 
 /// Rounds and nodes that are planned for each second of the time limit: a third or less of what a core of 2026 takes.
-const ROUNDS_A_SECOND: f64 = 1.2;
-const NODES_A_SECOND: f64 = 300_000.0;
+const ROUNDS_A_SECOND: f64 = 0.8;
+const NODES_A_SECOND: f64 = 100_000.0;
 /// Nodes of the first searches for the cheapest lot of a centre, and by how much they grow when they were too few.
 const FIRST_NODES: u64 = 5_000;
 const MORE_NODES: u64 = 3;
@@ -68,17 +68,14 @@ impl Strategy for Columns {
             return Ok(());
         }
         let goals = instance.problem.goals();
-        for level in 0..goals.len() {
-            recombine(setting, record, level)?;
-        }
         let travel = goals.iter().position(|&goal| goal == Goal::Travel);
         let Some(level) = travel.filter(|&level| !record.goal_proved(level)) else {
             return Ok(());
         };
         if let Some(generation) = Generation::new(setting, record, level) {
             generation.run(record, *self)?;
-            recombine(setting, record, level)?;
         }
+        recombine(setting, record, level)?;
         Ok(())
     }
 }
@@ -115,7 +112,8 @@ impl<'a> Generation<'a> {
             best.score.goals[level],
             setting.clock,
         );
-        record.bound_goal(level, prices.bound.min(best.score.goals[level]), HESS);
+        // Prices that had no time to rise may bound travel below nothing.
+        record.bound_goal(level, prices.bound.clamp(0, best.score.goals[level]), HESS);
         let mut generation = Self {
             setting,
             level,

@@ -5,11 +5,13 @@ use super::enumerate::Sets;
 use super::master::{Level, Master};
 use super::record::Record;
 use super::strategy::Setting;
+use crate::domain::Goal;
 
 /// The most columns of a program that is solved in whole numbers to find a plan.
 const MOST_COLUMNS: usize = 4_000;
-/// Nodes of such a program.
+/// Nodes of such a program where all candidates are listed, and over a pool.
 const NODES: i32 = 2_000;
+const POOL_NODES: i32 = 200;
 /// Seconds of such a program.
 const SECONDS: f64 = 20.0;
 
@@ -25,7 +27,8 @@ pub fn recombine(setting: &Setting<'_>, record: &mut Record<'_>, at: usize) -> R
         return Ok(false);
     };
     let goals = setting.instance.problem.goals();
-    if record.goal_proved(at) || goals[..at].contains(&goals[at]) {
+    // The parts of deals make the program too large for what it may give.
+    if record.goal_proved(at) || goals[..at].contains(&goals[at]) || goals[..=at].contains(&Goal::DealSplits) {
         return Ok(false);
     }
     let mut sets = Sets::default();
@@ -69,7 +72,7 @@ pub fn dive(
     places.truncate(MOST_COLUMNS);
     let (program, _) = master.program(list, &places);
     let mut effort = setting.effort(SECONDS, false);
-    effort.nodes = Some(NODES);
+    effort.nodes = Some(if by == NAME { POOL_NODES } else { NODES });
     let answer = setting.backend.solve(&program, &effort, None)?;
     let Some(point) = answer.point else { return Ok(false) };
     let chosen = places.iter().zip(&point).filter(|(_, weight)| **weight > 0.5);
