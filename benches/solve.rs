@@ -1,13 +1,14 @@
 //! How long the parts of a search take on generated lattices.
 
 use lotwright::domain::{
-    Adjacency, Area, AreaCode, Border, Funding, Goal, Length, LotCount, Parts, Pence, Point, Problem, Rules, Search,
-    Seat, Share, Unit, Unwatched, Viability, Volume,
+    Adjacency, Area, AreaCode, Border, Funding, Goal, Length, LotCount, Parts, Pence, Plan, Point, Problem, Rules,
+    Search, Seat, Share, Unit, Unwatched, Viability, Volume,
 };
 use lotwright::solve::backend::Highs;
 use lotwright::solve::{
     Clock, Instance, Raising, Record, SetPartitioning, Setting, Strategy, TreeSearch, solve, upper_bound,
 };
+use lotwright::verify::judge;
 
 fn main() {
     divan::main();
@@ -42,6 +43,7 @@ fn lattice(side: usize, blocks: i64) -> Problem {
             name: area.name.clone(),
             seats: vec![at],
             volume: area.volume,
+            homes: Vec::new(),
         })
         .collect();
     let total: i64 = areas.iter().map(|area| area.volume.0).sum();
@@ -118,10 +120,37 @@ fn ten_thousand_steps_of_tree_search(bencher: divan::Bencher<'_, '_>, side: usiz
             raise: Raising { tries: 0, steps: 0 },
             starts: 1,
             construct: 10_000,
-            rounds: 0,
-            improve: 10_000,
+            fresh: 0,
+            runs: 1,
+            anneal: 100_000,
         },
     );
+}
+
+/// A million steps of filling lots that are short, at the number of lots that counting allows.
+#[divan::bench(args = [18, 60, 180], sample_count = 5)]
+fn a_million_steps_of_filling(bencher: divan::Bencher<'_, '_>, side: usize) {
+    let raise = Raising {
+        tries: 1,
+        steps: 1_000_000,
+    };
+    let search = TreeSearch {
+        raise,
+        starts: 0,
+        construct: 0,
+        fresh: 0,
+        runs: 0,
+        anneal: 0,
+    };
+    run(bencher, &lattice(side, 15), &search);
+}
+
+/// The judge, with lots that are rows of the lattice.
+#[divan::bench(args = [18, 60, 180], sample_count = 5)]
+fn judge_of_a_plan(bencher: divan::Bencher<'_, '_>, side: usize) {
+    let problem = lattice(side, 15);
+    let rows: Vec<usize> = (0..side * side).map(|at| at / side).collect();
+    bencher.bench(|| judge(&problem, Plan::from_units(&problem, &rows)).goals().to_vec());
 }
 
 #[divan::bench(args = [4, 5, 6], sample_count = 5)]

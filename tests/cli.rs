@@ -456,3 +456,212 @@ fn a_certificate_for_another_floor_does_not_hold() {
     assert_eq!(code, 6);
     assert!(out.contains("least_volume is 250000 by count, not 300000"), "{out}");
 }
+
+#[test]
+fn a_member_of_two_groups_goes_with_the_one_that_needs_it() {
+    let folder = Folder::new();
+    folder.write(
+        "county.csv",
+        "area_code,county\nE06000001,West\nE06000002,West\nE06000002,East\nE06000003,East\nE06000004,East\n",
+    );
+    folder.change(
+        "scenario.toml",
+        "[\"deal.csv\"]",
+        "[\"deal.csv\", \"county.csv\"]\nunit = \"county\"\noverlap = \"choose\"",
+    );
+    let (code, out, err) = folder.run("solve", &["--json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let answer = json(&out);
+    assert_eq!(
+        answer["choices"],
+        serde_json::json!([{"area": "E06000002", "name": "Square 2", "group": "West", "others": ["East"], "lot_id": "1"}])
+    );
+    assert_eq!(
+        (&answer["status"], &answer["lots"][0]["volume"]),
+        (&"optimal".into(), &300.0.into())
+    );
+    let (_, text, _) = folder.run("solve", &[]);
+    assert!(text.contains("- Square 2 goes with West"), "{text}");
+    let (_, seen, _) = folder.run("inspect", &["--json"]);
+    assert_eq!(json(&seen)["units"][1]["homes"], serde_json::json!(["West", "East"]));
+    folder.write(
+        "plan.csv",
+        "area_code,lot_id\nE06000001,1\nE06000002,2\nE06000003,3\nE06000004,3\n",
+    );
+    let (code, out, _) = folder.run("check", &["--plan", folder.file("plan.csv").to_str().unwrap()]);
+    assert_eq!(code, 6);
+    assert!(
+        out.contains("attached: Square 2 is in lot 2, which holds none of its groups: West and East"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_member_whose_groups_have_nobody_else_cannot_choose() {
+    let folder = Folder::new();
+    folder.write(
+        "county.csv",
+        "area_code,county\nE06000001,West\nE06000001,East\nE06000002,West\nE06000002,East\nE06000003,Mid\nE06000004,Mid\n",
+    );
+    folder.change(
+        "scenario.toml",
+        "[\"deal.csv\"]",
+        "[\"deal.csv\", \"county.csv\"]\nunit = \"county\"\noverlap = \"choose\"",
+    );
+    let (code, _, err) = folder.run("solve", &[]);
+    assert_eq!(code, 3);
+    assert!(
+        err.contains("M506") && err.contains("M507") && err.contains("Square 1 and Square 2"),
+        "{err}"
+    );
+}
+
+#[test]
+fn repair_moves_as_few_people_as_the_rules_allow() {
+    let folder = Folder::new();
+    folder.write(
+        "plan.csv",
+        "area_code,lot_id\nE06000001,West\nE06000002,East\nE06000003,East\nE06000004,East\n",
+    );
+    let plan = folder.file("plan.csv");
+    let plan = plan.to_str().unwrap();
+    // West is below the floor: with any number of lots it ends, with two it takes the second square.
+    for (count, moved, name, from, to) in [
+        ("\"max\"", 100.0, "Square 1", "West", "East"),
+        ("2", 200.0, "Square 2", "East", "West"),
+    ] {
+        let (code, out, _) = folder.run(
+            "repair",
+            &["--json", "--plan", plan, "--set", &format!("lots.count={count}")],
+        );
+        assert_eq!(code, 0, "{out}");
+        let answer = json(&out);
+        let repair = &answer["repair"];
+        assert_eq!(
+            (&repair["moved_volume"], &repair["bound"], &repair["proved"]),
+            (&moved.into(), &moved.into(), &true.into())
+        );
+        let first = &repair["moves"][0];
+        assert_eq!(
+            (&first["name"], &first["from"], &first["to"], &first["volume"]),
+            (&name.into(), &from.into(), &to.into(), &moved.into())
+        );
+        assert_eq!(
+            (&answer["status"], &answer["goals"][0]["name"], &answer["violations"]),
+            (&"optimal".into(), &"moved".into(), &serde_json::json!([]))
+        );
+    }
+    let (_, out, _) = folder.run("repair", &["--plan", plan]);
+    assert!(
+        out.contains("1 area moves, 100 people: proved least with these lots"),
+        "{out}"
+    );
+    let (code, out, _) = folder.run(
+        "repair",
+        &[
+            "--plan",
+            plan,
+            "--set",
+            "viability.floor_gbp=400e3",
+            "--set",
+            "lots.count=2",
+            "--set",
+            "lots.never_together=[[\"E06000003\", \"E06000004\"], [\"E06000002\", \"E06000003\"]]",
+        ],
+    );
+    assert_eq!(code, 4, "{out}");
+}
+
+#[test]
+fn finish_places_what_is_open_and_leaves_the_rest() {
+    let folder = Folder::new();
+    let plan = |text: &str| {
+        folder.write("plan.csv", &format!("area_code,lot_id\n{text}"));
+        folder.file("plan.csv").to_str().unwrap().to_string()
+    };
+    let open = plan("E06000001,West\nE06000002,\nE06000003,East\nE06000004,East\n");
+    let out_folder = folder.file("out");
+    let (code, out, _) = folder.run(
+        "repair",
+        &[
+            "--finish",
+            "--json",
+            "--plan",
+            &open,
+            "--out",
+            out_folder.to_str().unwrap(),
+        ],
+    );
+    assert_eq!(code, 0);
+    let answer = json(&out);
+    assert_eq!(
+        answer["repair"]["moves"],
+        serde_json::json!([{"area": "E06000002", "name": "Square 2", "from": null, "to": "West", "volume": 200.0}])
+    );
+    assert_eq!(
+        (&answer["repair"]["moved_volume"], &answer["status"]),
+        (&0.0.into(), &"optimal".into())
+    );
+    let written = std::fs::read_to_string(out_folder.join("plan.csv")).unwrap();
+    assert_eq!(
+        written,
+        "area_code,lot_id\nE06000001,West\nE06000002,West\nE06000003,East\nE06000004,East\n"
+    );
+    assert!(
+        std::fs::read_to_string(out_folder.join("report.html"))
+            .unwrap()
+            .contains("id=\"moves\"")
+    );
+    let stuck = plan("E06000001,West\nE06000002,East\nE06000003,\nE06000004,East\n");
+    assert_eq!(folder.run("repair", &["--finish", "--plan", &stuck]).0, 4);
+    assert_eq!(folder.run("repair", &["--plan", &stuck]).0, 0);
+}
+
+#[test]
+fn a_plan_with_ten_areas_out_of_place_is_repaired_by_moving_no_more_than_them() {
+    let golden = std::fs::read_to_string(common::root().join("scenarios/whp-2017/golden/plan.csv")).unwrap();
+    let mut rows: Vec<Vec<String>> = golden
+        .lines()
+        .map(|row| row.split(',').map(String::from).collect())
+        .collect();
+    let seen = lotwright()
+        .args(["inspect", "scenarios/whp-2017", "--json"])
+        .output()
+        .unwrap();
+    let areas = json(&String::from_utf8(seen.stdout).unwrap())["areas"].clone();
+    let mut misplaced = 0.0;
+    let last = rows.len() - 1;
+    for at in (20..320).step_by(30).map(|row: usize| row.min(last)) {
+        let other = rows[rows.len() - at][1].clone();
+        if rows[at][1] != other {
+            misplaced += areas[at - 1]["volume"].as_f64().unwrap();
+            rows[at][1] = other;
+        }
+    }
+    assert!(misplaced > 5_000.0, "{misplaced} people are out of place");
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.csv");
+    let text: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+    std::fs::write(&plan, text.join("\n")).unwrap();
+    let output = lotwright()
+        .args([
+            "repair",
+            "scenarios/whp-2017",
+            "--json",
+            "--quiet",
+            "--time-limit",
+            "15",
+            "--plan",
+        ])
+        .arg(&plan)
+        .output()
+        .unwrap();
+    let answer = json(&String::from_utf8(output.stdout).unwrap());
+    let repair = &answer["repair"];
+    let (moved, bound) = (
+        repair["moved_volume"].as_f64().unwrap(),
+        repair["bound"].as_f64().unwrap(),
+    );
+    assert!(bound <= moved && moved <= misplaced, "{bound} {moved} {misplaced}");
+    assert_eq!(answer["violations"], serde_json::json!([]));
+}

@@ -1,9 +1,10 @@
 //! Makes the answer of a verified plan, in the shape of `lotwright/plan/1`.
 
 use super::certificates::certificate_answer;
+use super::choices::choices;
 use super::load::Case;
 use super::plans::Judged;
-use crate::domain::words::{money, thousands};
+use crate::domain::words::{count as counted, money, thousands};
 use crate::domain::{Finding, Goal, GoalOutcome, LotCount, Measure, Outcome, Problem, Stop, Volume};
 use crate::report::{
     Answer, DealAnswer, FindingAnswer, GoalAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer, TotalsAnswer,
@@ -35,19 +36,7 @@ impl Case {
 
     /// The answer about a plan that was given: `plan` is that of `judged`, or the same with other labels.
     pub(super) fn answer_of_plan(&self, judged: &Judged, plan: &VerifiedPlan, seconds: f64) -> Answer {
-        let counted = plan.goals().iter().map(|&(goal, value)| (Measure::Goal(goal), value));
-        let all = std::iter::once((Measure::Lots, plan.lots().len() as i64)).chain(counted);
-        let goals = all
-            .map(|(measure, value)| GoalOutcome {
-                measure,
-                value: Some(value),
-                bound: None,
-                argument: String::new(),
-                certificate: None,
-            })
-            .map(|goal| goal_answer(&goal, plan.lots().len()))
-            .collect();
-        let mut answer = self.answer(Some(plan), goals, &judged.findings.0, seconds);
+        let mut answer = self.answer(Some(plan), counted_goals(plan), &judged.findings.0, seconds);
         answer.scenario.inputs.push(judged.input.clone());
         answer.status = if plan.violations().is_empty() {
             "feasible"
@@ -68,6 +57,15 @@ impl Case {
         }
     }
 
+    /// The answer about what became of a plan that was given; the caller says how it stands.
+    pub(super) fn answer_of_given(&self, given: &Judged, plan: Option<&VerifiedPlan>, found: &[Finding]) -> Answer {
+        let goals = plan.map_or_else(Vec::new, counted_goals);
+        let found: Vec<Finding> = given.findings.0.iter().chain(found).cloned().collect();
+        let mut answer = self.answer(plan, goals, &found, 0.0);
+        answer.scenario.inputs.push(given.input.clone());
+        answer
+    }
+
     fn answer(&self, plan: Option<&VerifiedPlan>, goals: Vec<GoalAnswer>, found: &[Finding], seconds: f64) -> Answer {
         let problem = &self.problem;
         let values = plan.map(|plan| (plan, lots(problem, plan), deals(problem, plan)));
@@ -86,6 +84,8 @@ impl Case {
                 values.as_ref().map(|(plan, _, deals)| (*plan, deals.as_slice())),
             ),
             totals: totals(problem),
+            repair: None,
+            choices: plan.map_or_else(Vec::new, |plan| choices(problem, plan)),
             violations: plan.map_or_else(Vec::new, violations),
             unassigned: plan.map_or_else(Vec::new, |plan| codes(problem, plan.unassigned())),
             conflict: None,
@@ -122,6 +122,21 @@ pub(super) fn totals(problem: &Problem) -> TotalsAnswer {
         participants: problem.funding().participants as f64,
         deal_share: fraction(co_design, problem.total()),
     }
+}
+
+/// The number of lots and the goals as the judge counts them, without bounds.
+fn counted_goals(plan: &VerifiedPlan) -> Vec<GoalAnswer> {
+    let counted = plan.goals().iter().map(|&(goal, value)| (Measure::Goal(goal), value));
+    let all = std::iter::once((Measure::Lots, plan.lots().len() as i64)).chain(counted);
+    all.map(|(measure, value)| GoalOutcome {
+        measure,
+        value: Some(value),
+        bound: None,
+        argument: String::new(),
+        certificate: None,
+    })
+    .map(|goal| goal_answer(&goal, plan.lots().len()))
+    .collect()
 }
 
 fn goal_answer(goal: &GoalOutcome, lots: usize) -> GoalAnswer {
@@ -260,6 +275,11 @@ fn rules_in_words(problem: &Problem) -> Vec<String> {
     });
     if rules.contiguous {
         words.push("every lot is in one piece, named links counted".to_string());
+    }
+    let double = problem.units().iter().filter(|unit| !unit.homes.is_empty()).count();
+    if double > 0 {
+        let areas = counted(double, "area of several groups goes", "areas of several groups go");
+        words.push(format!("{areas} with one of them each"));
     }
     words.extend(
         rules

@@ -58,6 +58,9 @@ pub struct UnitSeen {
     pub areas: Vec<String>,
     /// People, a double member counted as the scenario says.
     pub volume: f64,
+    /// Ids of the units with one of which it must share a lot; empty for all but double members that the optimiser places.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub homes: Vec<String>,
 }
 
 /// A common border of two units.
@@ -141,6 +144,11 @@ fn units(problem: &Problem) -> Vec<UnitSeen> {
         name: unit.name.clone(),
         areas: unit.seats.iter().map(code).collect(),
         volume: unit.volume.as_people(),
+        homes: unit
+            .homes
+            .iter()
+            .map(|&home| problem.units()[home].id.clone())
+            .collect(),
     };
     problem.units().iter().map(seen).collect()
 }

@@ -7,6 +7,7 @@ mod answer;
 mod build;
 mod certificates;
 mod check;
+mod choices;
 mod compare;
 mod explain;
 mod files;
@@ -17,6 +18,7 @@ mod load;
 mod maps;
 mod outputs;
 mod plans;
+mod repair;
 mod solve;
 
 pub use build::{POINTS, build_districts};

@@ -88,7 +88,7 @@ impl Case {
 }
 
 /// The judge must find no violation, and count what the search claims.
-fn confirm(outcome: &Outcome, plan: &VerifiedPlan) -> Result<(), AppError> {
+pub(super) fn confirm(outcome: &Outcome, plan: &VerifiedPlan) -> Result<(), AppError> {
     if let Some(violation) = plan.violations().first() {
         return Err(AppError::Disagreement(violation.message.clone()));
     }

@@ -38,6 +38,17 @@ pub enum Command {
         #[arg(long = "plan", value_name = "PLAN.csv", required = true)]
         plans: Vec<PathBuf>,
     },
+    /// Mend a plan: the one that obeys every rule and moves the fewest people, with the moves listed
+    Repair {
+        #[command(flatten)]
+        common: Common,
+        /// The design: a CSV of area_code,lot_id (`-` for standard input)
+        #[arg(long, value_name = "PLAN.csv")]
+        plan: PathBuf,
+        /// Place areas that are in no lot, and leave all others where they are
+        #[arg(long)]
+        finish: bool,
+    },
     /// Verify a plan against every rule of the scenario, independently of the solver
     Check {
         #[command(flatten)]

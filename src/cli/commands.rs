@@ -23,6 +23,7 @@ pub fn run() -> ExitCode {
         Command::Solve(common) => solve(common),
         Command::Evaluate { common, plan } => evaluate(common, plan),
         Command::Compare { common, plans } => compare(common, plans),
+        Command::Repair { common, plan, finish } => repair(common, plan, *finish),
         Command::Check { common, plan, answer } => check(common, plan, answer.as_deref()),
         Command::Inspect(common) => inspect(common),
         Command::Frontier {
@@ -46,12 +47,35 @@ fn solve(common: &Common) -> Result<u8, Failure> {
     terminal.finish();
     let answered = solved.map_err(Failure::unexpected)?;
     deliver(common, &case, &answered)?;
-    Ok(match answered.answer.status.as_str() {
+    Ok(exit_code(&answered))
+}
+
+fn exit_code(answered: &Answered) -> u8 {
+    match answered.answer.status.as_str() {
         "infeasible" => INFEASIBLE,
         "no_plan" if interrupt::stopped() => INTERRUPTED,
         "no_plan" => NO_PLAN,
         _ => DONE,
-    })
+    }
+}
+
+fn repair(common: &Common, plan: &Path, finish: bool) -> Result<u8, Failure> {
+    interrupt::listen();
+    let case = load(common)?;
+    let judged = read_plan(&case, plan)?;
+    check_out(common)?;
+    say_findings(common, &case.findings);
+    say_findings(common, &judged.findings);
+    let terminal = Terminal::new(common.quiet);
+    let repaired = if finish {
+        case.finish(&judged, &terminal)
+    } else {
+        case.repair(&judged, &terminal)
+    };
+    terminal.finish();
+    let answered = repaired.map_err(Failure::unexpected)?;
+    deliver(common, &case, &answered)?;
+    Ok(exit_code(&answered))
 }
 
 fn evaluate(common: &Common, plan: &Path) -> Result<u8, Failure> {

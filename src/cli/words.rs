@@ -169,6 +169,17 @@ pub fn inspection(seen: &Inspection) -> String {
         ),
     );
     line("units", count(seen.units.len(), "unit", "units"));
+    let double = seen.units.iter().filter(|unit| !unit.homes.is_empty()).count();
+    if double > 0 {
+        line(
+            "choices",
+            count(
+                double,
+                "area goes with one of its groups",
+                "areas go with one of their groups",
+            ),
+        );
+    }
     line(
         "borders",
         format!(
@@ -204,6 +215,9 @@ pub fn inspection(seen: &Inspection) -> String {
     );
     for input in &seen.inputs {
         line("read", format!("{}  sha256 {}", input.file, &input.sha256[..16]));
+    }
+    for unit in seen.units.iter().filter(|unit| !unit.homes.is_empty()) {
+        let _ = writeln!(text, "choice {}: {}", unit.name, names(seen, &unit.homes).join(" or "));
     }
     for finding in &seen.findings {
         let _ = writeln!(text, "{}", finding_text(finding));

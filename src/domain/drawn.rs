@@ -170,7 +170,21 @@ impl Drawn {
                 name,
                 seats: Vec::new(),
                 volume: Volume::ZERO,
+                homes: Vec::new(),
             });
+        }
+        self
+    }
+
+    /// A double member: the area goes with one of the units that hold the areas `homes`. Call it after [`Drawn::units`].
+    pub fn chooses(mut self, letter: char, homes: &str) -> Self {
+        if self.parts.units.is_empty() {
+            self = self.units(&[]);
+        }
+        let holding = |letter: char| self.parts.units.iter().position(|unit| unit.id.contains(letter));
+        let homes = homes.chars().filter_map(holding).collect();
+        if let Some(unit) = holding(letter) {
+            self.parts.units[unit].homes = homes;
         }
         self
     }

@@ -58,6 +58,8 @@ pub struct Unit {
     pub seats: Vec<usize>,
     /// Volume of its seats.
     pub volume: Volume,
+    /// Units of which one must share its lot: the groups that a double member may go with, in order. Empty where no such rule binds it.
+    pub homes: Vec<usize>,
 }
 
 /// A devolution deal with the areas of it that take part.

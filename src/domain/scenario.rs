@@ -77,6 +77,8 @@ pub enum Overlap {
     Primary,
     /// It counts in full in each of its groups.
     Twice,
+    /// The optimiser places it, whole, with one of its groups.
+    Choose,
 }
 
 /// `[volumes]`: where the volumes stand.

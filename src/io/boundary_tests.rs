@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::domain::{Findings, Severity};
 use crate::geo::Frame;
+use crate::geo::Rigour;
 
 fn read_as(value: &Value, crs: Option<&str>) -> Result<(BoundarySet, Findings), Findings> {
     let text = value.to_string();
@@ -220,4 +221,33 @@ fn one_of_several_objects_is_chosen_by_name_and_a_broken_arc_is_told() {
         told.0[0].code == "G301" && told.0[0].message.contains("no arc 9"),
         "{told}"
     );
+}
+
+#[test]
+fn a_ring_that_touches_itself_is_read_as_simple_rings_where_mending_is_asked_for() {
+    // Two squares of one ring that meet at (1.01, 52.01).
+    let ring = [
+        [1.0, 52.0],
+        [1.01, 52.0],
+        [1.01, 52.01],
+        [1.02, 52.01],
+        [1.02, 52.02],
+        [1.01, 52.02],
+        [1.01, 52.01],
+        [1.0, 52.01],
+        [1.0, 52.0],
+    ];
+    let text = json!({ "type": "FeatureCollection", "features": [
+        { "type": "Feature", "properties": { "code": "W" }, "geometry": { "type": "Polygon", "coordinates": [ring] } },
+    ] })
+    .to_string();
+    let source = BoundarySource {
+        file: "t",
+        bytes: text.as_bytes(),
+        crs: None,
+        layer: None,
+    };
+    assert_eq!(codes(&BoundarySet::read(&source).unwrap_err()), vec!["G204"]);
+    let (set, findings) = BoundarySet::read_with(&source, Rigour::Mending).unwrap();
+    assert_eq!((set.places.len(), codes(&findings)), (1, vec!["G107"]));
 }

@@ -35,7 +35,7 @@ pub const KEYS: &[(&str, &str)] = &[
         "areas.unit",
         "text or list: `area`, or groupings, the first that holds an area makes its unit",
     ),
-    ("areas.overlap", "text: `split`, `primary` or `twice`"),
+    ("areas.overlap", "text: `split`, `primary`, `twice` or `choose`"),
     (
         "areas.include",
         "list: `grouping:value` or area codes; without it, all areas",
@@ -169,11 +169,12 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
         None | Some("split") => Overlap::Split,
         Some("primary") => Overlap::Primary,
         Some("twice") => Overlap::Twice,
+        Some("choose") => Overlap::Choose,
         Some(other) => {
             let help = did_you_mean(
                 other,
-                ["split", "primary", "twice"],
-                "use `split`, `primary` or `twice`",
+                ["split", "primary", "twice", "choose"],
+                "use `split`, `primary`, `twice` or `choose`",
             );
             s.refuse(
                 "areas.overlap",

@@ -25,6 +25,12 @@ pub struct Answer {
     pub deals: Vec<DealAnswer>,
     /// Sums over all areas that take part.
     pub totals: TotalsAnswer,
+    /// What a repair moves; absent where nothing was repaired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repair: Option<RepairAnswer>,
+    /// Double members that the plan places with one of their groups; empty where no area has a choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<ChoiceAnswer>,
     /// Rules that the plan breaks.
     pub violations: Vec<ViolationAnswer>,
     /// Areas that take part and are in no lot.
@@ -168,6 +174,49 @@ pub struct TotalsAnswer {
     pub participants: f64,
     /// Part of the volume in deals whose status is `co-design`.
     pub deal_share: f64,
+}
+
+/// What a repair moves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RepairAnswer {
+    /// People who were in a lot and are in another; null without a plan.
+    pub moved_volume: Option<f64>,
+    /// No plan with these lots moves fewer.
+    pub bound: f64,
+    /// Whether the bound meets the value.
+    pub proved: bool,
+    /// Areas that change their lot or are placed in one, in code order.
+    pub moves: Vec<MoveAnswer>,
+}
+
+/// An area that changes its lot, or is placed in one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MoveAnswer {
+    /// Code of the area.
+    pub area: String,
+    /// Its name.
+    pub name: String,
+    /// The lot it was in; null where it was in none.
+    pub from: Option<String>,
+    /// The lot it is in.
+    pub to: Option<String>,
+    /// People.
+    pub volume: f64,
+}
+
+/// A member of several groups, and the group with which it goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceAnswer {
+    /// Code of the area.
+    pub area: String,
+    /// Its name.
+    pub name: String,
+    /// The group in whose lot it is.
+    pub group: String,
+    /// The groups with which it might have gone.
+    pub others: Vec<String>,
+    /// The lot.
+    pub lot_id: String,
 }
 
 /// A rule that the plan breaks.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answer, GoalAnswer, words};
+use super::{Answer, GoalAnswer, MoveAnswer, RepairAnswer, words};
 
 /// What the answer found, without the scenario's title: `22 lots of at least £10.0m each`.
 pub fn finding(answer: &Answer) -> String {
@@ -58,6 +58,9 @@ pub fn quality(answer: &Answer) -> String {
     if answer.lots.is_empty() {
         return format!("The search ended: {}", stopped(&answer.stopped));
     }
+    if let Some(repair) = &answer.repair {
+        return moved(repair);
+    }
     if answer.stopped == "evaluated" {
         return "A design as given, checked against every rule".into();
     }
@@ -69,6 +72,37 @@ pub fn quality(answer: &Answer) -> String {
             format!("The number of lots is proved best; not proved: {}", words::list(&open))
         }
         ([first, ..], false) => format!("Not proved best: {} {}", goal_name(&first.name), gap(first)),
+    }
+}
+
+/// What a repair moves, and how little could be moved.
+fn moved(repair: &RepairAnswer) -> String {
+    let (moving, placed): (Vec<&MoveAnswer>, Vec<&MoveAnswer>) =
+        repair.moves.iter().partition(|one| one.from.is_some());
+    let mut parts = Vec::new();
+    if !moving.is_empty() {
+        let areas = words::counted(moving.len() as f64, "area moves", "areas move");
+        parts.push(format!(
+            "{areas}, {}",
+            words::people(repair.moved_volume.unwrap_or_default())
+        ));
+    }
+    if !placed.is_empty() {
+        parts.push(words::counted(
+            placed.len() as f64,
+            "area is placed",
+            "areas are placed",
+        ));
+    }
+    let what = if parts.is_empty() {
+        "Nothing moves".to_owned()
+    } else {
+        parts.join("; ")
+    };
+    match (moving.is_empty(), repair.proved) {
+        (true, _) => what,
+        (false, true) => format!("{what}: proved least with these lots"),
+        (false, false) => format!("{what}; at least {} must", words::people(repair.bound)),
     }
 }
 
@@ -96,6 +130,7 @@ pub fn coverage(answer: &Answer, areas: usize) -> String {
 pub fn goal_name(name: &str) -> &str {
     match name {
         "lots" => "the number of lots",
+        "moved" => "people moved",
         "deal_splits" => "people cut off from their deal",
         "travel" => "travel to the hubs",
         "border" => "the length of lot borders",
@@ -204,6 +239,27 @@ mod tests {
             ending(&answer),
             "Judged in 0.50 s; the design was given, so there was no search."
         );
+    }
+
+    #[test]
+    fn a_repair_says_what_moves_and_how_little_could() {
+        let (mut answer, _) = sample::two_lots();
+        answer.repair = Some(sample::repair());
+        assert_eq!(
+            quality(&answer),
+            "1 area moves, 250 people; 1 area is placed: proved least with these lots"
+        );
+        if let Some(repair) = &mut answer.repair {
+            (repair.proved, repair.bound) = (false, 100.0);
+        }
+        assert_eq!(
+            quality(&answer),
+            "1 area moves, 250 people; 1 area is placed; at least 100 people must"
+        );
+        if let Some(repair) = &mut answer.repair {
+            repair.moves.clear();
+        }
+        assert_eq!(quality(&answer), "Nothing moves");
     }
 
     #[test]

@@ -20,8 +20,8 @@ pub mod text;
 pub mod words;
 
 pub use answer::{
-    Answer, ConflictAnswer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer,
-    RelaxationAnswer, RuleAnswer, ScenarioAnswer, TotalsAnswer, ViolationAnswer,
+    Answer, ChoiceAnswer, ConflictAnswer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer,
+    MoveAnswer, RelaxationAnswer, RepairAnswer, RuleAnswer, ScenarioAnswer, TotalsAnswer, ViolationAnswer,
 };
 pub use certificate::{
     CertificateAnswer, CountingAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer, sentence,

@@ -29,6 +29,34 @@ pub fn violation(rule: &str, lot: &str) -> ViolationAnswer {
     }
 }
 
+/// A double member that goes with a group and not with another.
+pub fn choice(name: &str, group: &str) -> ChoiceAnswer {
+    ChoiceAnswer {
+        area: "E01".into(),
+        name: name.into(),
+        group: group.into(),
+        others: vec!["Elsewhere".into()],
+        lot_id: "1".into(),
+    }
+}
+
+/// A repair that moves one area and places another.
+pub fn repair() -> RepairAnswer {
+    let one = |name: &str, from: Option<&str>| MoveAnswer {
+        area: "E02".into(),
+        name: name.into(),
+        from: from.map(String::from),
+        to: Some("2".into()),
+        volume: 250.0,
+    };
+    RepairAnswer {
+        moved_volume: Some(250.0),
+        bound: 250.0,
+        proved: true,
+        moves: vec![one("Midby", Some("1")), one("Midton", None)],
+    }
+}
+
 fn area(code: &str, name: &str, lot: usize, shape: MultiPolygon<f64>) -> MapArea {
     MapArea {
         code: code.into(),
@@ -107,6 +135,8 @@ pub fn two_lots() -> (Answer, MapData) {
             participants: 40_000.0,
             deal_share: 0.5,
         },
+        repair: None,
+        choices: Vec::new(),
         violations: Vec::new(),
         unassigned: Vec::new(),
         conflict: None,

@@ -3,9 +3,9 @@
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Answer, LotAnswer, headline, sentence, words};
+use super::{Answer, LotAnswer, MoveAnswer, headline, sentence, words};
 use crate::domain::words::list;
 
 const WIDTH: u16 = 100;
@@ -21,7 +21,14 @@ pub fn summary(answer: &Answer) -> String {
     if answer.lots.is_empty() {
         parts.extend([reasons(answer), relaxations(answer), headline::ending(answer)]);
     } else {
-        parts.extend([lots(answer), goals(answer), deals(answer), violations(answer)]);
+        parts.extend([
+            moves(answer),
+            lots(answer),
+            goals(answer),
+            deals(answer),
+            choices(answer),
+            violations(answer),
+        ]);
     }
     parts.push(findings(answer));
     parts.retain(|part| !part.is_empty());
@@ -193,6 +200,58 @@ fn deals(answer: &Answer) -> String {
     lines.join("\n")
 }
 
+/// Moves shown on a terminal; the JSON and the report have all of them.
+const MOVES: usize = 30;
+
+/// What a repair moves, the greatest volumes first.
+fn moves(answer: &Answer) -> String {
+    let Some(repair) = answer.repair.as_ref().filter(|repair| !repair.moves.is_empty()) else {
+        return String::new();
+    };
+    let mut sorted: Vec<&MoveAnswer> = repair.moves.iter().collect();
+    sorted.sort_by(|a, b| b.volume.total_cmp(&a.volume).then_with(|| a.area.cmp(&b.area)));
+    let mut table = table(&["area", "from", "to", "people"]);
+    let lot = |lot: &Option<String>| lot.as_deref().map_or("no lot".into(), printable);
+    for one in sorted.iter().take(MOVES) {
+        table.add_row([
+            printable(&one.name),
+            lot(&one.from),
+            lot(&one.to),
+            words::number(one.volume),
+        ]);
+    }
+    align_right(&mut table, 3);
+    let more = sorted.len().saturating_sub(MOVES);
+    let rest = if more > 0 {
+        format!("\nand {more} more; --json and --out list all")
+    } else {
+        String::new()
+    };
+    format!("{}{rest}", trimmed(&table))
+}
+
+/// Double members by the group with which they go.
+fn choices(answer: &Answer) -> String {
+    let mut by_group: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for choice in &answer.choices {
+        by_group.entry(&choice.group).or_default().push(&choice.name);
+    }
+    if by_group.is_empty() {
+        return String::new();
+    }
+    let line = |(group, names): (&&str, &Vec<&str>)| {
+        let go = if names.len() == 1 { "goes" } else { "go" };
+        wrapped(&format!("- {} {go} with {group}", words::list(names)), "  ")
+    };
+    let lines: Vec<String> = by_group.iter().map(line).collect();
+    let count = words::counted(
+        answer.choices.len() as f64,
+        "member of several groups has its place",
+        "members of several groups have their place",
+    );
+    format!("{count}:\n{}", lines.join("\n"))
+}
+
 fn violations(answer: &Answer) -> String {
     if answer.violations.is_empty() {
         return String::new();
@@ -294,6 +353,33 @@ mod tests {
         };
         answer.findings.push(finding);
         insta::assert_snapshot!(summary(&answer));
+    }
+
+    #[test]
+    fn double_members_are_told_by_the_group_they_go_with() {
+        let (mut answer, _) = sample::two_lots();
+        assert!(!summary(&answer).contains("goes with"));
+        answer.choices = vec![
+            sample::choice("Lichfield", "North"),
+            sample::choice("Tamworth", "North"),
+            sample::choice("Lewes", "South"),
+        ];
+        let text = summary(&answer);
+        assert!(text.contains("3 members of several groups have their place:"), "{text}");
+        assert!(
+            text.contains("- Lichfield and Tamworth go with North\n- Lewes goes with South"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_repair_lists_its_moves() {
+        let (mut answer, _) = sample::two_lots();
+        answer.repair = Some(sample::repair());
+        let text = summary(&answer);
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+        assert!(rows.contains(&vec!["Midby", "1", "2", "250"]), "{text}");
+        assert!(rows.contains(&vec!["Midton", "no", "lot", "2", "250"]), "{text}");
     }
 
     #[test]

@@ -207,7 +207,8 @@ pub fn halves(tree: Tree<'_>, edge: usize) -> [Vec<u32>; 2] {
     })
 }
 
-fn compatible(instance: &Instance<'_>, a: &[u32], b: &[u32]) -> bool {
+/// Whether no block of one set clashes with one of the other.
+pub fn compatible(instance: &Instance<'_>, a: &[u32], b: &[u32]) -> bool {
     let classes = &instance.classes;
     if classes.quiet() {
         return true;

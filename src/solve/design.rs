@@ -126,10 +126,11 @@ impl Design {
     }
 }
 
-/// By how much a lot breaks the rules, in volume: short of the floor, above the cap, and one floor for each block that must not be there.
+/// By how much a lot breaks the rules, in volume: short of the floor, above the cap, and one floor for each block that must not be there
+/// or lacks a block that must be.
 pub fn fault(instance: &Instance<'_>, lot: &[u32], volume: i64) -> i64 {
     let unit = instance.floor.max(instance.total / instance.len().max(1) as i64).max(1);
     let pieces = i64::from(instance.fragile && !instance.units_connected(lot));
-    let misplaced = instance.classes.clashing(lot) as i64 + pieces;
+    let misplaced = (instance.classes.clashing(lot) + instance.attached.unmet(lot)) as i64 + pieces;
     (instance.floor - volume).max(0) + (volume - instance.cap).max(0) + misplaced * unit
 }

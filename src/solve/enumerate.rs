@@ -3,7 +3,9 @@
 //! A set grows from its first block by its neighbours; a block that was tried and put aside is banned from the rest of that branch.
 //! Every limit is a price on blocks and a cap on the price of a set, so that a branch ends as soon as one cap is passed.
 
+use super::bits::Bits;
 use super::clock::Clock;
+use super::ground::{Ask, Ground};
 use super::instance::Instance;
 
 /// The most blocks that can be enumerated.
@@ -71,26 +73,22 @@ pub fn minimal_sets(instance: &Instance<'_>, budget: Budget, clock: &Clock<'_>) 
         of: instance.volume.clone(),
         cap: instance.cap,
     }];
-    dispatch(instance, &caps, Wanted::Minimal, budget, clock)
+    dispatch(instance, &caps, &[], Wanted::Minimal, budget, clock)
 }
 
 /// Every set that can be one of `lots` lots, as far as prices, rules and the rest of the map can tell. `None` if there are too many.
+///
+/// `whole` lists sets of blocks that no lot may cut.
 pub fn candidate_lots(
     instance: &Instance<'_>,
     lots: usize,
     prices: &[Price],
+    whole: &[Vec<u32>],
     budget: Budget,
     clock: &Clock<'_>,
 ) -> Option<Sets> {
-    dispatch(
-        instance,
-        prices,
-        Wanted::Candidates {
-            others: lots as i64 - 1,
-        },
-        budget,
-        clock,
-    )
+    let others = lots as i64 - 1;
+    dispatch(instance, prices, whole, Wanted::Candidates { others }, budget, clock)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,71 +100,28 @@ enum Wanted {
 fn dispatch(
     instance: &Instance<'_>,
     prices: &[Price],
+    whole: &[Vec<u32>],
     wanted: Wanted,
     budget: Budget,
     clock: &Clock<'_>,
 ) -> Option<Sets> {
     match instance.len() {
-        0..=64 => Enumeration::<1>::run(instance, prices, wanted, budget, clock),
-        65..=128 => Enumeration::<2>::run(instance, prices, wanted, budget, clock),
-        129..=256 => Enumeration::<4>::run(instance, prices, wanted, budget, clock),
-        257..=MOST_BLOCKS => Enumeration::<8>::run(instance, prices, wanted, budget, clock),
+        0..=64 => Enumeration::<1>::run(instance, prices, whole, wanted, budget, clock),
+        65..=128 => Enumeration::<2>::run(instance, prices, whole, wanted, budget, clock),
+        129..=256 => Enumeration::<4>::run(instance, prices, whole, wanted, budget, clock),
+        257..=MOST_BLOCKS => Enumeration::<8>::run(instance, prices, whole, wanted, budget, clock),
         _ => None,
     }
 }
 
-/// A set of blocks as bits.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Bits<const W: usize>([u64; W]);
-
-impl<const W: usize> Bits<W> {
-    const EMPTY: Self = Self([0; W]);
-
-    fn add(&mut self, block: usize) {
-        self.0[block / 64] |= 1 << (block % 64);
-    }
-
-    fn remove(&mut self, block: usize) {
-        self.0[block / 64] &= !(1 << (block % 64));
-    }
-
-    fn join(self, other: Self) -> Self {
-        Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
-    }
-
-    fn common(self, other: Self) -> Self {
-        Self(std::array::from_fn(|word| self.0[word] & other.0[word]))
-    }
-
-    fn less(self, other: Self) -> Self {
-        Self(std::array::from_fn(|word| self.0[word] & !other.0[word]))
-    }
-
-    fn first(self) -> Option<usize> {
-        let word = self.0.iter().position(|&word| word != 0)?;
-        Some(word * 64 + self.0[word].trailing_zeros() as usize)
-    }
-
-    fn iter(mut self) -> impl Iterator<Item = usize> {
-        std::iter::from_fn(move || {
-            let block = self.first()?;
-            self.remove(block);
-            Some(block)
-        })
-    }
-}
-
 struct Enumeration<'a, const W: usize> {
-    instance: &'a Instance<'a>,
+    ground: Ground<'a, W>,
     clock: &'a Clock<'a>,
-    near: Vec<Bits<W>>,
-    foes: Vec<Bits<W>>,
     price: Vec<[i64; MOST_PRICES]>,
     caps: [i64; MOST_PRICES],
     wanted: Wanted,
     budget: Budget,
     found: Sets,
-    all: Bits<W>,
 }
 
 /// Too much to enumerate.
@@ -176,46 +131,32 @@ impl<'a, const W: usize> Enumeration<'a, W> {
     fn run(
         instance: &'a Instance<'a>,
         prices: &[Price],
+        whole: &[Vec<u32>],
         wanted: Wanted,
         budget: Budget,
         clock: &'a Clock<'a>,
     ) -> Option<Sets> {
         let count = instance.len();
-        let bits = |blocks: &mut dyn Iterator<Item = usize>| {
-            let mut set = Bits::EMPTY;
-            blocks.for_each(|block| set.add(block));
-            set
-        };
-        let near = instance
-            .neighbours
-            .iter()
-            .map(|list| bits(&mut list.iter().map(|&block| block as usize)))
-            .collect();
-        let foes = (0..count)
-            .map(|a| bits(&mut (0..count).filter(|&b| a != b && instance.classes.clash(a, b))))
-            .collect();
         let price = (0..count).map(|block| std::array::from_fn(|at| prices.get(at).map_or(0, |price| price.of[block])));
         let caps = std::array::from_fn(|at| prices.get(at).map_or(0, |price| price.cap));
-        let all = bits(&mut (0..count));
-        let found = Sets::default();
         let mut enumeration = Self {
-            instance,
+            ground: Ground::new(instance, whole),
             clock,
-            near,
-            foes,
             price: price.collect(),
             caps,
             wanted,
             budget,
-            found,
-            all,
+            found: Sets::default(),
         };
         enumeration.grow_every_block().ok().map(|()| enumeration.found)
     }
 
     fn grow_every_block(&mut self) -> Result<(), Exceeded> {
         let mut banned = Bits::EMPTY;
-        for root in 0..self.instance.len() {
+        // Sets grow from blocks that need no other first: a set of those that do is soon at its end.
+        let mut roots: Vec<usize> = (0..self.ground.instance.len()).collect();
+        roots.sort_by_key(|&root| self.ground.instance.attached.is_bound(root));
+        for root in roots {
             banned.add(root);
             let mut only = Bits::EMPTY;
             only.add(root);
@@ -240,17 +181,62 @@ impl<'a, const W: usize> Enumeration<'a, W> {
         self.count_step()?;
         let mut grown = set;
         grown.add(block);
-        let mut banned = banned.join(self.foes[block]);
-        let mut frontier = frontier.join(self.near[block]).less(banned);
-        if self.look(grown, spent[0])? {
-            return Ok(());
-        }
-        while let Some(next) = frontier.first() {
+        let mut banned = banned.join(self.ground.foes[block]);
+        let mut frontier = frontier.join(self.ground.near[block]).less(banned);
+        let mut next_ones = match self.ground.ask(grown, banned) {
+            Ask::Banned => return Ok(()),
+            // What must join is tried before anything else, and may leave the set in pieces for a while.
+            Ask::OneOf(blocks) => blocks,
+            Ask::Nothing => {
+                if self.ground.may_fall_apart() && self.ground.part(grown) != grown {
+                    return self.grow_together(grown, frontier, banned, spent);
+                }
+                if self.look(grown, spent[0])? {
+                    return Ok(());
+                }
+                frontier
+            }
+        };
+        while let Some(next) = next_ones.first() {
+            next_ones.remove(next);
             frontier.remove(next);
             banned.add(next);
             self.take(grown, next, frontier, banned, spent)?;
         }
         Ok(())
+    }
+
+    /// Grows a set in pieces by what joins its pieces, before anything else.
+    fn grow_together(
+        &mut self,
+        set: Bits<W>,
+        frontier: Bits<W>,
+        banned: Bits<W>,
+        spent: [i64; MOST_PRICES],
+    ) -> Result<(), Exceeded> {
+        if self.wanted == Wanted::Minimal && self.holds_a_minimal_set(set) {
+            return Ok(());
+        }
+        let mut banned = banned;
+        while let Some(next) = self.ground.bridge(set, banned) {
+            banned.add(next);
+            self.take(set, next, frontier.less(banned), banned, spent)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a part of a set in pieces is a viable set by itself, so that no minimal set holds all of it.
+    fn holds_a_minimal_set(&self, set: Bits<W>) -> bool {
+        let mut rest = set;
+        while rest != Bits::EMPTY {
+            let part = self.ground.part(rest);
+            let volume: i64 = part.iter().map(|block| self.ground.instance.volume[block]).sum();
+            if volume >= self.ground.instance.floor && self.ground.settled(part) {
+                return true;
+            }
+            rest = rest.less(part);
+        }
+        false
     }
 
     fn count_step(&mut self) -> Result<(), Exceeded> {
@@ -263,12 +249,12 @@ impl<'a, const W: usize> Enumeration<'a, W> {
 
     /// Keeps the set if it is wanted; says whether growing it is no use.
     fn look(&mut self, set: Bits<W>, volume: i64) -> Result<bool, Exceeded> {
-        if volume < self.instance.floor {
+        if volume < self.ground.instance.floor {
             return Ok(false);
         }
         let (keep, done) = match self.wanted {
             Wanted::Minimal => (self.minimal(set, volume), true),
-            Wanted::Candidates { others } => (self.rest_can_hold(set, others) && self.sound(set), false),
+            Wanted::Candidates { others } => (self.ground.rest_can_hold(set, others) && self.ground.sound(set), false),
         };
         if keep {
             if self.found.len() >= self.budget.sets {
@@ -284,51 +270,10 @@ impl<'a, const W: usize> Enumeration<'a, W> {
         set.iter().all(|block| {
             let mut rest = set;
             rest.remove(block);
-            volume - self.instance.volume[block] < self.instance.floor || rest == Bits::EMPTY || self.part(rest) != rest
+            volume - self.ground.instance.volume[block] < self.ground.instance.floor
+                || rest == Bits::EMPTY
+                || self.ground.part(rest) != rest
+                || !self.ground.settled(rest)
         })
-    }
-
-    /// The component of `inside` that holds its first block.
-    fn part(&self, inside: Bits<W>) -> Bits<W> {
-        let Some(first) = inside.first() else {
-            return Bits::EMPTY;
-        };
-        let mut reached = Bits::EMPTY;
-        reached.add(first);
-        let mut fresh = reached;
-        while let Some(block) = fresh.first() {
-            fresh.remove(block);
-            let new = self.near[block].common(inside).less(reached);
-            reached = reached.join(new);
-            fresh = fresh.join(new);
-        }
-        reached
-    }
-
-    /// Whether the rest of the map can hold `others` lots and leaves nothing below the floor.
-    fn rest_can_hold(&self, set: Bits<W>, others: i64) -> bool {
-        let floor = self.instance.floor;
-        let mut rest = self.all.less(set);
-        let mut room = 0;
-        while rest != Bits::EMPTY {
-            let part = self.part(rest);
-            let volume: i64 = part.iter().map(|block| self.instance.volume[block]).sum();
-            if volume < floor {
-                return false;
-            }
-            room += if floor > 0 {
-                volume / floor
-            } else {
-                part.iter().count() as i64
-            };
-            rest = rest.less(part);
-        }
-        room >= others && (others > 0 || set == self.all)
-    }
-
-    /// Blocks may hang together where their units do not.
-    fn sound(&self, set: Bits<W>) -> bool {
-        let instance = self.instance;
-        !instance.fragile || instance.units_connected(&set.iter().map(|block| block as u32).collect::<Vec<_>>())
     }
 }

@@ -3,6 +3,7 @@
 //! A move costs next to nothing, so that there can be millions: that is what tight floors take, where the surplus of many lots must be led to the one
 //! lot that is short.
 
+use super::cut::compatible;
 use super::design::Design;
 use super::instance::Instance;
 use super::joints::Joints;
@@ -19,8 +20,8 @@ pub struct Filling<'a> {
 
 /// Moves between two looks at the clock.
 const LOOK_EVERY: u64 = 4_096;
-/// Heat at the beginning and at the end, as a part of the volume of a mean block: the shortfall that is taken for a while.
-const HEATS: [f64; 2] = [0.2, 0.003];
+/// Heat at the end, as a part of the volume of a mean block.
+const COLD: f64 = 0.003;
 
 impl<'a> Filling<'a> {
     /// Starts from lots that each hang together.
@@ -46,12 +47,29 @@ impl<'a> Filling<'a> {
         self.design.lots
     }
 
-    /// Anneals for up to `steps` tries; says whether every lot obeys the rules.
-    pub fn run(&mut self, steps: u64, random: &mut impl Rng) -> bool {
+    /// The lots after each that is short has joined its lightest neighbour that can take it.
+    pub fn merged(&self) -> Vec<Vec<u32>> {
+        let instance = self.setting.instance;
+        let mut design = self.design.clone();
+        let mut next = lightest_short(instance, &design);
+        while let Some(lot) = next {
+            let Some(host) = host(instance, &design, lot) else {
+                break;
+            };
+            let both = design.lots[lot].iter().chain(&design.lots[host]).copied().collect();
+            design.replace(instance, &[lot, host], vec![both]);
+            next = lightest_short(instance, &design);
+        }
+        design.lots
+    }
+
+    /// Anneals for up to `steps` tries, from a heat (the shortfall that is taken for a while, as a part of the volume of a mean block); says whether every lot
+    /// obeys the rules.
+    pub fn run(&mut self, steps: u64, heat: f64, random: &mut impl Rng) -> bool {
         let instance = self.setting.instance;
         let block = (instance.total as f64 / instance.len().max(1) as f64).max(1.0);
-        let cooling = (HEATS[1] / HEATS[0]).powf(LOOK_EVERY as f64 / steps.max(1) as f64);
-        let mut heat = HEATS[0] * block;
+        let cooling = (COLD / heat).powf(LOOK_EVERY as f64 / steps.max(1) as f64);
+        let mut heat = heat * block;
         for step in 0..steps {
             if self.short == 0 && self.design.faults() == 0 {
                 return true;
@@ -139,6 +157,30 @@ impl<'a> Filling<'a> {
     }
 }
 
+/// The lightest lot, if it is below the floor.
+fn lightest_short(instance: &Instance<'_>, design: &Design) -> Option<usize> {
+    let lightest = (0..design.lots.len()).min_by_key(|&lot| (design.volume[lot], lot))?;
+    (design.volume[lightest] < instance.floor).then_some(lightest)
+}
+
+/// The lightest lot beside `lot` that can take it.
+fn host(instance: &Instance<'_>, design: &Design, lot: usize) -> Option<usize> {
+    let near = design.lots[lot]
+        .iter()
+        .flat_map(|&block| &instance.neighbours[block as usize]);
+    let others = near
+        .map(|&block| design.lot_of[block as usize] as usize)
+        .filter(|&other| other != lot);
+    let fits = |&other: &usize| {
+        design.volume[other] <= instance.cap - design.volume[lot]
+            && compatible(instance, &design.lots[other], &design.lots[lot])
+    };
+    let mut others: Vec<usize> = others.collect();
+    others.sort_unstable_by_key(|&other| (design.volume[other], other));
+    others.dedup();
+    others.into_iter().find(fits)
+}
+
 /// The rule of annealing.
 fn accepted(change: i64, heat: f64, random: &mut impl Rng) -> bool {
     change <= 0 || random.random::<f64>() < (-(change as f64) / heat).exp()
@@ -147,4 +189,47 @@ fn accepted(change: i64, heat: f64, random: &mut impl Rng) -> bool {
 /// What a lot of that volume is short of the floor, or has above the cap.
 pub fn shortfall(instance: &Instance<'_>, volume: i64) -> i64 {
     (instance.floor - volume).max(0) + (volume - instance.cap).max(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Unwatched;
+    use crate::domain::drawn::Drawn;
+    use crate::solve::Clock;
+    use crate::solve::backend::Highs;
+    use crate::solve::cut::Cutter;
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
+    /// 16 × 12 cells, each an area with a letter of its own.
+    fn map() -> String {
+        let cell = |at: u32| char::from_u32(0x4e00 + at).unwrap_or('.');
+        let row = |row: u32| (0..16).map(|column| cell(row * 16 + column)).collect::<String>();
+        (0..12).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn what_lots_are_short_of_is_led_to_them() {
+        let volumes: Vec<i64> = (0..192).map(|at| 5 + at * at % 11).collect();
+        let total: i64 = volumes.iter().sum();
+        let problem = Drawn::new(&map()).volumes(&volumes).floor(total / 16).problem();
+        let instance = Instance::plain(&problem);
+        let clock = Clock::start(60.0, &Unwatched);
+        let setting = Setting {
+            instance: &instance,
+            clock: &clock,
+            backend: &Highs,
+        };
+        let mut random = ChaCha8Rng::seed_from_u64(3);
+        let all: Vec<u32> = (0..192).collect();
+        let shared = Cutter::new(&instance).share(&instance, &all, 16, &mut random);
+        assert_eq!(shared.len(), 16);
+        let mut filling = Filling::new(&setting, shared);
+        assert!(filling.short > 0, "the start leaves nothing to fill");
+        let merged = filling.merged();
+        assert!(merged.len() < 16 && instance.broken(&merged).is_none());
+        assert!(filling.run(3_000_000, 0.2, &mut random), "short by {}", filling.short);
+        assert_eq!(instance.broken(filling.lots()), None);
+    }
 }

@@ -1,5 +1,6 @@
 //! An Instance is the problem as a search sees it: blocks of units that go together, their graph, and whole numbers.
 
+use super::attached::Attached;
 use super::classes::{Classes, Standing};
 use super::contract::{contradictions, standings, together};
 use crate::domain::{Finding, Point, Problem};
@@ -30,6 +31,8 @@ pub struct Instance<'p> {
     pub total: i64,
     /// Which blocks must not share a lot.
     pub classes: Classes,
+    /// Which blocks need another in their lot.
+    pub attached: Attached,
     /// Volume of deals in each block, `(deal, volume)`.
     pub deals: Vec<Vec<(u32, i64)>>,
     /// Volume of every deal.
@@ -89,6 +92,7 @@ impl<'p> Instance<'p> {
             cap: problem.greatest_volume().map_or(i64::MAX, |cap| cap.0),
             total: volume.iter().sum(),
             classes: Classes::new(standings),
+            attached: Attached::new(problem, &block_of_unit, blocks.len()),
             deals,
             deal_total,
             places: places(problem, &blocks),

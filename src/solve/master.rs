@@ -6,6 +6,7 @@
 
 use super::SolveError;
 use super::enumerate::Sets;
+use super::hub_lots::Prices;
 use super::strategy::Setting;
 use crate::domain::Goal;
 use crate::model::partition::{Candidate, Layout, Levels, Pattern, partition};
@@ -156,6 +157,37 @@ impl<'a> Master<'a> {
             add(&mut columns, &mut inside, below.into_iter());
         }
         Ok(best.unwrap_or_else(|| self.nothing_known(list)))
+    }
+
+    /// Prices of blocks and of a lot, in whole numbers: the duals of the program over all candidates in `list`, rounded, none of them beyond `most`; the weights of the
+    /// candidates at its best point; and whether that limit was felt. `interior` takes an inner
+    /// point of the best face.
+    ///
+    /// # Errors
+    /// If the backend fails.
+    pub fn prices(&self, list: &[usize], most: i64, interior: bool) -> Result<(Prices, Vec<f64>, bool), SolveError> {
+        let columns: Vec<usize> = (0..list.len()).collect();
+        let (mut program, layout) = self.program(list, &columns);
+        // Blocks that always share a lot can pass any price to each other: a way to leave a row unmet, either way, keeps prices moderate.
+        let first = program.columns().len();
+        for row in 0..=layout.lots_row {
+            for factor in [1, -1] {
+                let column = program.add_column(format!("limit[{row}]"), most, 1, false);
+                program.set(row, column, factor);
+            }
+        }
+        let mut effort = self.setting.effort(60.0, true);
+        effort.interior = interior;
+        let answer = self.setting.backend.solve(&program, &effort, None)?;
+        let rounded = |row: usize| answer.duals.get(row).map_or(0, |dual| dual.floor() as i64);
+        let prices = Prices {
+            block: (0..layout.blocks).map(rounded).collect(),
+            lot: rounded(layout.lots_row),
+        };
+        let mut point = answer.point.unwrap_or_default();
+        let felt = point.iter().skip(first).any(|weight| *weight > 1e-6);
+        point.truncate(list.len());
+        Ok((prices, point, felt))
     }
 
     /// The program over the candidates at places `columns` of `list`.

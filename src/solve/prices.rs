@@ -54,27 +54,77 @@ impl Prices {
     }
 }
 
-/// Price vectors from the minimal viable sets: a corner of the best face, and an inner point of it.
+/// Sets with which the program for prices begins, and sets that do not cost enough that are added at a time.
+const FIRST_SETS: usize = 2_000;
+const ADDED_SETS: usize = 2_000;
+/// Rounds of adding.
+const ROUNDS: usize = 60;
+
+/// Price vectors from the minimal viable sets: a corner of the best face, and an inner point of it. The program holds few of the sets; those that its prices undercut are added
+/// until there are none, and what the prices prove is then computed over all.
 ///
 /// # Errors
 /// If the backend fails.
 pub fn find_prices(setting: &Setting<'_>, sets: &Sets) -> Result<Vec<Prices>, SolveError> {
-    let lists: Vec<Vec<u32>> = sets.iter().map(<[u32]>::to_vec).collect();
-    let program = pricing(setting.instance.len(), &lists, |block| setting.instance.name(block));
-    let mut found = Vec::new();
-    for interior in [false, true] {
-        let mut effort = setting.effort(20.0, true);
-        effort.interior = interior;
-        let answer = setting.backend.solve(&program, &effort, None)?;
-        if let Some(point) = answer.point {
-            let of = point
-                .iter()
-                .map(|price| (price.max(0.0) * FINE).ceil() as i64)
-                .collect();
-            found.push(Prices::new(of, sets));
+    let stride = sets.len().div_ceil(FIRST_SETS).max(1);
+    let mut inside: Vec<bool> = (0..sets.len()).map(|set| set % stride == 0).collect();
+    let mut corner = None;
+    for _ in 0..ROUNDS {
+        let Some(of) = solve_prices(setting, sets, &inside, false)? else {
+            break;
+        };
+        let below = undercut(&of, sets, &inside);
+        corner = Some(of);
+        if below.is_empty() || setting.clock.over().is_some() {
+            break;
         }
+        below.into_iter().for_each(|set| inside[set] = true);
     }
-    Ok(found)
+    let interior = solve_prices(setting, sets, &inside, true)?;
+    Ok(corner
+        .into_iter()
+        .chain(interior)
+        .map(|of| Prices::new(of, sets))
+        .collect())
+}
+
+/// Prices from the sets that are inside; `None` where the solver finds none.
+fn solve_prices(
+    setting: &Setting<'_>,
+    sets: &Sets,
+    inside: &[bool],
+    interior: bool,
+) -> Result<Option<Vec<i64>>, SolveError> {
+    let lists: Vec<Vec<u32>> = sets
+        .iter()
+        .zip(inside)
+        .filter(|(_, inside)| **inside)
+        .map(|(set, _)| set.to_vec())
+        .collect();
+    let program = pricing(setting.instance.len(), &lists, |block| setting.instance.name(block));
+    let mut effort = setting.effort(20.0, true);
+    effort.interior = interior;
+    let answer = setting.backend.solve(&program, &effort, None)?;
+    let whole = |point: Vec<f64>| {
+        point
+            .iter()
+            .map(|price| (price.max(0.0) * FINE).ceil() as i64)
+            .collect()
+    };
+    Ok(answer.point.map(whole))
+}
+
+/// The sets outside that cost less than one unit, the cheapest first, as many as are added at a time.
+fn undercut(of: &[i64], sets: &Sets, inside: &[bool]) -> Vec<usize> {
+    let cost = |set: usize| -> i64 { sets.get(set).iter().map(|&block| of[block as usize]).sum() };
+    let outside = (0..sets.len()).filter(|&set| !inside[set]);
+    let mut below: Vec<(i64, usize)> = outside
+        .map(|set| (cost(set), set))
+        .filter(|&(cost, _)| cost < FINE as i64)
+        .collect();
+    below.sort_unstable();
+    below.truncate(ADDED_SETS);
+    below.into_iter().map(|(_, set)| set).collect()
 }
 
 /// Bounds the number of lots by the prices, and by the packing in whole numbers where that may help.

@@ -1,6 +1,6 @@
 //! Raising seeks a plan with more lots: the map is shared out into as many lots as are hoped for, and those that are short are filled.
 //!
-//! The number hoped for halves what lies between the best plan and the bound, so that few numbers are tried on the way to the greatest.
+//! The number hoped for halves what lies between the best plan and the bound, so that few numbers are tried on the way; then it goes up by one.
 
 use super::cut::Cutter;
 use super::fill::Filling;
@@ -18,45 +18,64 @@ pub struct Raising {
     pub steps: u64,
 }
 
+/// The part of the tries that is spent where it is not known whether so many lots are near.
+const PART: u64 = 8;
+/// Tries of which the first starts anew, and the others go on from the one before with less heat.
+const CHAIN: u64 = 4;
+/// Heat of a try that starts anew, and of one that goes on, as a part of the volume of a mean block.
+const HOT: f64 = 0.2;
+const WARM: f64 = 0.05;
+
 impl Raising {
-    /// Raises the number of lots of the record until its bound is met, or the number hoped for cannot be had.
+    /// Raises the number of lots of the record until its bound is met, or one lot more cannot be had.
     pub fn run(&self, setting: &Setting<'_>, record: &mut Record<'_>, random: &mut impl Rng) {
         let low = setting.instance.problem.rules().count.limits().0.max(1);
-        let most = usize::try_from(record.most_lots().value).unwrap_or(0);
-        let mut failed = most.min(setting.instance.len()) + 1;
-        loop {
-            let had = record.lots().unwrap_or(low - 1);
-            // The bound itself comes first: small areas often round to it.
-            let hoped = if failed > most { most } else { had + (failed - had) / 2 };
-            if hoped <= had || hoped >= failed || setting.clock.over().is_some() {
-                return;
-            }
-            if !self.reach(setting, record, hoped, random) {
+        let most = usize::try_from(record.most_lots().value)
+            .unwrap_or(0)
+            .min(setting.instance.len());
+        let had = |record: &Record<'_>| record.lots().unwrap_or(low - 1);
+        let glance = Self {
+            tries: self.tries.div_ceil(PART),
+            ..*self
+        };
+        // The bound itself comes first: small areas often round to it.
+        let mut hoped = most;
+        let mut failed = most + 1;
+        while hoped > had(record) && hoped < failed && setting.clock.over().is_none() {
+            if !glance.reach(setting, record, hoped, random) {
                 failed = hoped;
+            }
+            hoped = had(record) + (failed - had(record)) / 2;
+        }
+        while had(record) < most && setting.clock.over().is_none() {
+            let hoped = had(record) + 1;
+            if !self.reach(setting, record, hoped, random) {
+                break;
             }
         }
     }
 
-    /// Seeks a plan with so many lots that is better than the best; says whether one was found. Every other try goes on from the one before.
+    /// Seeks a plan with so many lots that is better than the best; says whether one was found. Most tries go on from the one before.
     pub fn reach(&self, setting: &Setting<'_>, record: &mut Record<'_>, lots: usize, random: &mut impl Rng) -> bool {
         let instance = setting.instance;
         let all: Vec<u32> = (0..instance.len() as u32).collect();
         let mut cutter = Cutter::new(instance);
         let mut last = None;
         for attempt in 0..self.tries {
-            setting.clock.tell(Phase::Search, Measure::Lots, record);
-            let start = match last.take().filter(|_| attempt % 2 == 1) {
-                Some(lots) => lots,
-                None => cutter.share(instance, &all, lots, random),
-            };
-            let mut filling = Filling::new(setting, start);
-            let filled = filling.run(self.steps, random);
-            if filled && record.offer(filling.lots(), "tree search") {
-                return true;
-            }
             if setting.clock.over().is_some() {
                 return false;
             }
+            setting.clock.tell(Phase::Search, Measure::Lots, record);
+            let (start, heat) = match last.take().filter(|_| attempt % CHAIN > 0) {
+                Some(lots) => (lots, WARM),
+                None => (cutter.share(instance, &all, lots, random), HOT),
+            };
+            let mut filling = Filling::new(setting, start);
+            if filling.run(self.steps, heat, random) && record.offer(filling.lots(), "tree search") {
+                return true;
+            }
+            // Where lots stay short, a plan with fewer is at hand.
+            record.offer(&filling.merged(), "tree search");
             last = Some(filling.into_lots());
         }
         false

@@ -1,6 +1,7 @@
 //! A Record holds the best plan so far and what is proved about each level.
 
 use super::instance::Instance;
+use super::pool::Pool;
 use super::score::Score;
 use crate::domain::{Certificate, Goal, GoalOutcome, Measure};
 
@@ -53,6 +54,7 @@ pub struct Record<'i> {
     goals: Vec<Option<Bound>>,
     by: &'static str,
     impossible: Option<String>,
+    pool: Pool,
 }
 
 impl<'i> Record<'i> {
@@ -66,6 +68,7 @@ impl<'i> Record<'i> {
             goals,
             by: "none",
             impossible: None,
+            pool: Pool::default(),
         }
     }
 
@@ -106,6 +109,7 @@ impl<'i> Record<'i> {
 
     /// Takes lots if they obey every rule and are better than the best; says whether they were taken.
     pub fn offer(&mut self, lots: &[Vec<u32>], by: &'static str) -> bool {
+        self.pool.add(self.instance, lots);
         let score = self.instance.score(lots);
         let better = self.best.as_ref().is_none_or(|best| score.order(&best.score).is_lt());
         if !better || self.instance.broken(lots).is_some() {
@@ -118,6 +122,16 @@ impl<'i> Record<'i> {
         });
         self.by = by;
         true
+    }
+
+    /// The viable lots of all plans that were offered, or shown to it.
+    pub fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// Remembers viable lots that belong to no plan yet.
+    pub fn remember(&mut self, lots: &[Vec<u32>]) -> usize {
+        self.pool.add(self.instance, lots)
     }
 
     /// The strategy `by` has proved what the best plan claims.

@@ -3,6 +3,8 @@
 use super::backend::{Backend, BackendError, Highs};
 use super::bounds::most_lots;
 use super::clock::Clock;
+use super::columns::Columns;
+use super::columns_by_hub::ColumnsByHub;
 use super::instance::Instance;
 use super::known::Known;
 use super::packing_prices::PackingPrices;
@@ -126,6 +128,7 @@ pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn St
     vec![
         Box::new(TreeSearch::quick(instance.len())),
         Box::new(SetPartitioning::default()),
+        Box::new(ColumnsByHub),
         Box::new(PackingPrices::within(instance.problem.search().time_limit_s)),
         Box::new(TreeSearch::thorough(
             instance.len(),
@@ -133,6 +136,9 @@ pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn St
             instance.problem.search().time_limit_s,
             instance.problem.goals().len(),
         )),
+        Box::new(Columns::within(instance.problem.search().time_limit_s)),
+        // Once more, where the thorough search has settled the goals before travel.
+        Box::new(ColumnsByHub),
     ]
 }
 

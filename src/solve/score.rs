@@ -136,6 +136,8 @@ impl Instance<'_> {
             Some("cap")
         } else if self.classes.clashing(lot) > 0 {
             Some("never_together")
+        } else if self.attached.unmet(lot) > 0 {
+            Some("attached")
         } else if !self.scattered() && !self.units_connected(lot) {
             Some("contiguous")
         } else {

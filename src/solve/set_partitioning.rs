@@ -9,6 +9,7 @@ use super::enumerate::{Budget, MOST_BLOCKS, MOST_PRICES, Price, Sets, candidate_
 use super::instance::Instance;
 use super::master::{Level, Master};
 use super::prices::{Prices, bound_by_packing, find_prices};
+use super::recombine::{dive, known_places};
 use super::record::Record;
 use super::strategy::{Setting, Strategy};
 use crate::domain::{Goal, Measure, Phase};
@@ -16,8 +17,6 @@ use crate::model::whole;
 
 /// The name of the strategy, and of its argument.
 const NAME: &str = "set partitioning";
-/// The most columns of a program that is solved in whole numbers to find a plan.
-const MOST_COLUMNS: usize = 4_000;
 
 /// Set partitioning over enumerated candidates.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +37,8 @@ impl Default for SetPartitioning {
                 sets: 200_000,
             },
             candidates: Budget {
-                steps: 60_000_000,
-                sets: 2_000_000,
+                steps: 20_000_000,
+                sets: 300_000,
             },
             nodes: 5_000,
         }
@@ -67,11 +66,14 @@ impl Strategy for SetPartitioning {
             return Ok(());
         }
         setting.clock.tell(Phase::Enumerate, Measure::Lots, record);
-        let Some(sets) = minimal_sets(instance, self.minimal, setting.clock) else {
-            return Ok(());
+        let prices = match minimal_sets(instance, self.minimal, setting.clock) {
+            Some(sets) => {
+                let prices = find_prices(setting, &sets)?;
+                bound_by_packing(setting, record, &sets, &prices)?;
+                prices
+            }
+            None => return Ok(()),
         };
-        let prices = find_prices(setting, &sets)?;
-        bound_by_packing(setting, record, &sets, &prices)?;
         let low = instance.problem.rules().count.limits().0.max(1);
         while record.impossible().is_none() && setting.clock.over().is_none() {
             let lots = usize::try_from(record.most_lots().value).unwrap_or(0);
@@ -81,7 +83,8 @@ impl Strategy for SetPartitioning {
             }
             setting.clock.tell(Phase::Enumerate, Measure::Lots, record);
             let caps = caps(instance, lots, &prices);
-            let Some(candidates) = candidate_lots(instance, lots, &caps, self.candidates, setting.clock) else {
+            let whole = uncut_deals(record);
+            let Some(candidates) = candidate_lots(instance, lots, &caps, &whole, self.candidates, setting.clock) else {
                 break;
             };
             match self.plan_with(setting, record, &candidates, lots)? {
@@ -105,6 +108,25 @@ fn caps(instance: &Instance<'_>, lots: usize, prices: &[Prices]) -> Vec<Price> {
         .chain(prices.iter().map(|prices| prices.price(lots)))
         .take(MOST_PRICES)
         .collect()
+}
+
+/// The blocks of each deal, where the first goal is that no deal is cut and the best plan cuts none: then no better plan cuts one.
+pub fn uncut_deals(record: &Record<'_>) -> Vec<Vec<u32>> {
+    let instance = record.instance();
+    let first = instance.problem.goals().first() == Some(&Goal::DealSplits);
+    let none_cut = record.best().is_some_and(|best| best.score.goals.first() == Some(&0));
+    if !(first && none_cut && record.lots_proved()) {
+        return Vec::new();
+    }
+    let of_deal = |deal: u32| {
+        let holds = |block: &u32| {
+            instance.deals[*block as usize]
+                .iter()
+                .any(|part| part.0 == deal && part.1 > 0)
+        };
+        (0..instance.len() as u32).filter(holds).collect()
+    };
+    (0..instance.deal_total.len() as u32).map(of_deal).collect()
 }
 
 impl SetPartitioning {
@@ -145,39 +167,13 @@ impl SetPartitioning {
             if proof.complete || setting.clock.over().is_some() {
                 break;
             }
-            self.dive(setting, record, &master, &all, &root.reduced)?;
+            dive(setting, record, &master, &all, &root.reduced, NAME)?;
         }
         Ok(if proof.complete { Verdict::NoPlan } else { Verdict::Open })
     }
 
-    /// Solves the program over the most promising candidates in whole numbers, to find a good plan soon.
-    fn dive(
-        &self,
-        setting: &Setting<'_>,
-        record: &mut Record<'_>,
-        master: &Master<'_>,
-        list: &[usize],
-        reduced: &[i128],
-    ) -> Result<(), SolveError> {
-        let mut places: Vec<usize> = (0..list.len()).collect();
-        places.sort_by_key(|&place| (reduced[place], place));
-        places.truncate(MOST_COLUMNS);
-        let (program, _) = master.program(list, &places);
-        let mut effort = setting.effort(20.0, false);
-        effort.nodes = Some(2_000);
-        let answer = setting.backend.solve(&program, &effort, None)?;
-        if let Some(point) = answer.point {
-            let chosen = places.iter().zip(&point).filter(|(_, weight)| **weight > 0.5);
-            let lots: Vec<Vec<u32>> = chosen
-                .map(|(&place, _)| master.sets().get(list[place]).to_vec())
-                .collect();
-            record.offer(&lots, NAME);
-        }
-        Ok(())
-    }
-
     /// Proves the goals in order, for as long as the candidates allow.
-    fn prove_goals(
+    pub fn prove_goals(
         &self,
         setting: &Setting<'_>,
         record: &mut Record<'_>,
@@ -241,7 +237,7 @@ impl SetPartitioning {
             if proof.complete || setting.clock.over().is_some() {
                 break;
             }
-            self.dive(setting, record, &master, &list, &root.reduced)?;
+            dive(setting, record, &master, &list, &root.reduced, NAME)?;
         }
         record.bound_goal(at, proof.bound.min(known(record)), NAME);
         let room = whole(known(record)) - root.exact;
@@ -252,18 +248,4 @@ impl SetPartitioning {
             .map(|(&number, _)| number);
         Ok(proof.complete.then(|| left.collect()))
     }
-}
-
-/// Places in `list` of the lots of the best plan.
-fn known_places(record: &Record<'_>, sets: &Sets, list: &[usize]) -> Vec<usize> {
-    let Some(best) = record.best() else { return Vec::new() };
-    let mut lots = best.lots.clone();
-    lots.iter_mut().for_each(|lot| lot.sort_unstable());
-    lots.sort();
-    (0..list.len())
-        .filter(|&place| {
-            lots.binary_search_by(|lot| lot.as_slice().cmp(sets.get(list[place])))
-                .is_ok()
-        })
-        .collect()
 }

@@ -12,6 +12,7 @@ pub fn broken(problem: &Problem, plan: &Plan, lots: &[LotFacts], unassigned: &[u
     [
         case.assigned(unassigned),
         case.unit(),
+        case.attached(),
         case.floor(),
         case.cap(),
         case.count(),
@@ -51,11 +52,7 @@ impl Case<'_> {
     fn unit(&self) -> Vec<Violation> {
         let mut found = Vec::new();
         for unit in self.problem.units() {
-            let lots: BTreeSet<usize> = unit
-                .seats
-                .iter()
-                .filter_map(|&seat| self.plan.lot_of_seat(seat))
-                .collect();
+            let lots = self.lots_of_unit(&unit.seats);
             if lots.len() > 1 {
                 let message = format!(
                     "{} is cut: {} hold parts of it; a unit goes to one lot",
@@ -70,6 +67,43 @@ impl Case<'_> {
             }
         }
         found
+    }
+
+    /// A double member shares its lot with one of its groups.
+    fn attached(&self) -> Vec<Violation> {
+        let mut found = Vec::new();
+        for unit in self.problem.units().iter().filter(|unit| !unit.homes.is_empty()) {
+            for lot in self.lots_of_unit(&unit.seats) {
+                if unit
+                    .homes
+                    .iter()
+                    .any(|&home| self.lots_of_unit(&self.problem.units()[home].seats).contains(&lot))
+                {
+                    continue;
+                }
+                let homes: Vec<&str> = unit
+                    .homes
+                    .iter()
+                    .map(|&home| self.problem.units()[home].name.as_str())
+                    .collect();
+                let message = format!(
+                    "{} is in lot {}, which holds none of its groups: {}; it must go with one of them",
+                    unit.name,
+                    self.label(lot),
+                    list(&homes, 4)
+                );
+                found.push(Violation {
+                    rule: "attached",
+                    lot: Some(lot),
+                    message,
+                });
+            }
+        }
+        found
+    }
+
+    fn lots_of_unit(&self, seats: &[usize]) -> BTreeSet<usize> {
+        seats.iter().filter_map(|&seat| self.plan.lot_of_seat(seat)).collect()
     }
 
     /// Contract value ≥ floor and participants ≥ floor, in whole numbers: envelope × volume ≥ floor × total.

@@ -95,6 +95,19 @@ fn a_unit_cut_by_a_plan_of_areas_is_told() {
 }
 
 #[test]
+fn a_double_member_without_one_of_its_groups_is_told() {
+    let map = Drawn::new("abcd").units(&["ab", "d"]).chooses('c', "ad");
+    assert!(broken(&map, "1112").is_empty() && broken(&map, "1122").is_empty());
+    assert_eq!(broken(&map, "1123"), ["attached"]);
+    let problem = map.clone().problem();
+    let judged = judge(&problem, map.plan(&problem, "1123"));
+    assert_eq!(
+        judged.violations()[0].message,
+        "c is in lot 2, which holds none of its groups: ab and d; it must go with one of them"
+    );
+}
+
+#[test]
 fn a_split_member_counts_half_in_each_unit() {
     let map = Drawn::new("abc").volumes(&[2, 3, 2]).units(&["ab", "bc"]);
     let problem = map.clone().problem();

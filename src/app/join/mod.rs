@@ -1,5 +1,6 @@
 //! Joins boundaries, memberships, links, volumes and locks with the scenario into a Problem, telling every row that does not fit.
 
+mod choices;
 mod index;
 mod rules;
 mod units;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::choices::{self, Name};
 use super::index::Index;
 use crate::domain::words::list;
 use crate::domain::{Adjacency, Area, Finding, Findings, Overlap, Scenario, Seat, Share, Unit, Volume};
@@ -27,17 +28,22 @@ pub fn form(
     let mut units: Vec<Unit> = Vec::new();
     let mut seats: Vec<Seat> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut homeless = Vec::new();
-    for (area, &place) in places.iter().enumerate() {
-        let names = unit_names(groupings, index, place, &areas[area]);
-        if names.is_empty() {
-            homeless.push(areas[area].name.as_str());
-        }
-        let names = if scenario.areas.overlap == Overlap::Primary {
-            &names[..names.len().min(1)]
-        } else {
-            &names
-        };
+    let mut names: Vec<Vec<Name>> = places
+        .iter()
+        .zip(areas)
+        .map(|(&place, area)| unit_names(groupings, index, place, area))
+        .collect();
+    let homeless: Vec<&str> = (0..areas.len())
+        .filter(|&area| names[area].is_empty())
+        .map(|area| areas[area].name.as_str())
+        .collect();
+    let mut homes = vec![Vec::new(); areas.len()];
+    match scenario.areas.overlap {
+        Overlap::Primary => names.iter_mut().for_each(|names| names.truncate(1)),
+        Overlap::Choose => homes = choices::set_free(areas, &mut names, &scenario.place("areas.overlap"), findings),
+        Overlap::Split | Overlap::Twice => {}
+    }
+    for (area, names) in names.iter().enumerate() {
         for (k, (id, name)) in names.iter().enumerate() {
             let unit = *known.entry(id.clone()).or_insert_with(|| {
                 units.push(Unit {
@@ -45,6 +51,7 @@ pub fn form(
                     name: name.clone(),
                     seats: Vec::new(),
                     volume: Volume::ZERO,
+                    homes: Vec::new(),
                 });
                 units.len() - 1
             });
@@ -65,10 +72,11 @@ pub fn form(
         findings.push(Finding::error("S305", scenario.place("areas.unit"), message, help));
     }
     tell_incomplete(groupings, index, places, &units, findings);
+    choices::settle(&mut units, &seats, &homes);
     (units, seats)
 }
 
-fn unit_names(groupings: &[String], index: &Index<'_>, place: usize, area: &Area) -> Vec<(String, String)> {
+fn unit_names(groupings: &[String], index: &Index<'_>, place: usize, area: &Area) -> Vec<Name> {
     for grouping in groupings {
         if grouping == "area" {
             return vec![(area.code.to_string(), area.name.clone())];
@@ -87,7 +95,7 @@ fn unit_names(groupings: &[String], index: &Index<'_>, place: usize, area: &Area
 fn part(overlap: Overlap, volume: Volume, groups: usize, k: usize) -> (Share, Volume) {
     match overlap {
         Overlap::Split => (Share::equal_parts(groups)[k], volume.equal_parts(groups)[k]),
-        Overlap::Primary | Overlap::Twice => (Share::WHOLE, volume),
+        Overlap::Primary | Overlap::Twice | Overlap::Choose => (Share::WHOLE, volume),
     }
 }
 

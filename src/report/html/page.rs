@@ -71,6 +71,12 @@ fn body(picture: &Picture) -> Result<Markup, ReportError> {
                 @if !answer.deals.is_empty() {
                     section { h2 id="deals" { "Devolution deals" } (deal_sentence(answer)) (tables::deals(picture)) }
                 }
+                @if let Some(repair) = answer.repair.as_ref().filter(|repair| !repair.moves.is_empty()) {
+                    section { h2 id="moves" { "What moves" } (tables::moves(repair)) }
+                }
+                @if !answer.choices.is_empty() {
+                    section { h2 id="choices" { "Members of several groups" } (tables::choices(answer)) }
+                }
                 section { h2 id="areas-heading" { "Areas" } (tables::areas(picture)) }
                 (proof::findings(answer))
                 (proof::method(answer))
@@ -279,6 +285,24 @@ mod tests {
         assert!(report(&answer, &map).unwrap().contains(">in no lot</strong>"));
         answer.deals[0].whole = true;
         assert!(report(&answer, &map).unwrap().contains(">whole</strong>"));
+    }
+
+    #[test]
+    fn what_a_repair_moves_stands_in_a_table() {
+        let (mut answer, map) = sample::two_lots();
+        assert!(!report(&answer, &map).unwrap().contains("id=\"moves\""));
+        answer.repair = Some(sample::repair());
+        let page = report(&answer, &map).unwrap();
+        assert!(page.contains("id=\"moves\"") && page.contains("<td>no lot</td>"));
+    }
+
+    #[test]
+    fn double_members_stand_in_a_table_where_there_are_any() {
+        let (mut answer, map) = sample::two_lots();
+        assert!(!report(&answer, &map).unwrap().contains("id=\"choices\""));
+        answer.choices = vec![sample::choice("Lichfield", "North")];
+        let page = report(&answer, &map).unwrap();
+        assert!(page.contains("id=\"choices\"") && page.contains("Lichfield") && page.contains("Elsewhere"));
     }
 
     #[test]

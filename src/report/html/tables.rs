@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::report::svg::picture::{Picture, is_name};
-use crate::report::{DealAnswer, LotAnswer, words};
+use crate::report::{Answer, DealAnswer, LotAnswer, RepairAnswer, words};
 
 /// A table that scrolls inside itself, so that the page never does.
 pub fn framed(id: &str, caption: &str, table: Markup) -> Markup {
@@ -105,6 +105,52 @@ fn deal_rows(picture: &Picture, deal: &DealAnswer) -> Markup {
             }
         }
     }
+}
+
+/// What a repair moves, in code order.
+pub fn moves(repair: &RepairAnswer) -> Markup {
+    let lot = |lot: &Option<String>| lot.clone().unwrap_or_else(|| "no lot".into());
+    framed(
+        "moves-caption",
+        "Areas that change their lot, or are placed in one",
+        html! {
+            thead { tr {
+                @for head in ["Area", "From", "To"] { th scope="col" { (head) } }
+                th scope="col" class="n" { "People" }
+            } }
+            tbody {
+                @for one in &repair.moves {
+                    tr {
+                        th scope="row" { (one.name) }
+                        td { (lot(&one.from)) }
+                        td { (lot(&one.to)) }
+                        td class="n" { (words::number(one.volume)) }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// The double members, each with the group that it goes with and those that it might have gone with.
+pub fn choices(answer: &Answer) -> Markup {
+    framed(
+        "choices-caption",
+        "Areas that are members of several groups, and the group with which each goes",
+        html! {
+            thead { tr { @for head in ["Area", "Goes with", "And not with", "Lot"] { th scope="col" { (head) } } } }
+            tbody {
+                @for choice in &answer.choices {
+                    tr {
+                        th scope="row" { (choice.name) }
+                        td { (choice.group) }
+                        td { (words::list(&choice.others)) }
+                        td { (choice.lot_id) }
+                    }
+                }
+            }
+        },
+    )
 }
 
 /// The areas, one row each, with a search field that the script of the page drives.

@@ -62,7 +62,13 @@ pub fn allowed(problem: &Problem, lot_of: &[usize], lots: usize) -> bool {
             })
         })
     };
-    (0..lots).all(fair)
+    let attached = problem
+        .units()
+        .iter()
+        .enumerate()
+        .all(|(unit, with)| with.homes.is_empty() || with.homes.iter().any(|&home| lot_of[home] == lot_of[unit]));
+    attached
+        && (0..lots).all(fair)
         && rules.keep_whole.iter().all(|group| lots_of(&group.areas).len() <= 1)
         && rules
             .never_together

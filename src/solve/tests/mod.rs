@@ -2,9 +2,12 @@
 
 mod agree;
 mod brute_force;
+mod choose;
+mod columns;
 mod conflict;
 mod drawn;
 mod known;
 mod maps;
 mod properties;
 mod random;
+mod repair;

@@ -1,0 +1,103 @@
+//! Centres: every hub that a lot can have, with the blocks that can share a lot with it.
+//!
+//! A block can be in a lot with a hub only if some path between them keeps the cap, counting every block on the way: a connected lot that holds both holds such
+//! a path. With a given number of lots every other lot takes a floor at least, so what is left is a cap too.
+
+use super::instance::Instance;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// A block that can share a lot with a hub.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The block.
+    pub block: u32,
+    /// Its volume.
+    pub volume: i64,
+    /// Volume × metres from its areas to the hub.
+    pub cost: i64,
+}
+
+/// A hub area in its block, and what can share a lot with it.
+#[derive(Clone, Debug)]
+pub struct Centre {
+    /// The block of the hub, which every lot of this centre holds.
+    pub own: Member,
+    /// The other blocks, in order.
+    pub members: Vec<Member>,
+}
+
+/// All centres of an instance for a given number of lots.
+#[derive(Clone, Debug)]
+pub struct Centres {
+    /// Number of lots.
+    pub lots: usize,
+    /// Least volume of a lot.
+    pub floor: i64,
+    /// Greatest volume of a lot, by the cap or by what the other lots leave.
+    pub cap: i64,
+    /// The centres, in order of their blocks.
+    pub list: Vec<Centre>,
+}
+
+impl Centres {
+    /// The centres of plans with just so many lots.
+    pub fn new(instance: &Instance<'_>, lots: usize) -> Self {
+        let left = instance.total - (lots as i64 - 1) * instance.floor;
+        let cap = instance.cap.min(left);
+        let mut list = Vec::new();
+        for block in 0..instance.len() {
+            let reached = within_reach(instance, block, cap);
+            for &(hub, _) in &instance.places[block] {
+                let member = |other: u32| Member {
+                    block: other,
+                    volume: instance.volume[other as usize],
+                    cost: instance.block_travel(other as usize, hub as usize),
+                };
+                let members = reached.iter().map(|&other| member(other)).collect();
+                list.push(Centre {
+                    own: member(block as u32),
+                    members,
+                });
+            }
+        }
+        Self {
+            lots,
+            floor: instance.floor,
+            cap,
+            list,
+        }
+    }
+}
+
+/// Blocks other than `from` whose lightest path to it keeps `cap`, in order.
+fn within_reach(instance: &Instance<'_>, from: usize, cap: i64) -> Vec<u32> {
+    let friend = |block: usize| block != from && !instance.classes.clash(from, block);
+    if instance.scattered() {
+        let light = |&block: &usize| instance.volume[block] <= cap - instance.volume[from];
+        return (0..instance.len())
+            .filter(|&block| friend(block))
+            .filter(light)
+            .map(|block| block as u32)
+            .collect();
+    }
+    let mut weight = vec![i64::MAX; instance.len()];
+    weight[from] = instance.volume[from];
+    let mut queue = BinaryHeap::from([Reverse((weight[from], from as u32))]);
+    while let Some(Reverse((held, block))) = queue.pop() {
+        if held > weight[block as usize] {
+            continue;
+        }
+        for &near in &instance.neighbours[block as usize] {
+            let along = held + instance.volume[near as usize];
+            if along <= cap && along < weight[near as usize] && friend(near as usize) {
+                weight[near as usize] = along;
+                queue.push(Reverse((along, near)));
+            }
+        }
+    }
+    (0..instance.len())
+        .filter(|&block| block != from && weight[block] <= cap)
+        .map(|block| block as u32)
+        .collect()
+}

@@ -1,0 +1,108 @@
+//! Bounds on travel by pockets and columns against brute force, and the cheapest lots of hubs against all sets of blocks.
+
+use super::brute_force::best_by_force;
+use super::random::random_parts;
+use crate::domain::{Goal, Problem, Unwatched};
+use crate::solve::backend::Highs;
+use crate::solve::centres::Centres;
+use crate::solve::instance::Instance;
+use crate::solve::lot_search::LotSearch;
+use crate::solve::pocket::Pockets;
+use crate::solve::run::solve_by;
+use crate::solve::{Columns, Known, SolveError, TreeSearch};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+#[test]
+fn no_bound_by_columns_is_above_the_best_plan() -> Result<(), SolveError> {
+    let (mut bounded, mut met) = (0, 0);
+    for seed in 1_000..1_200 {
+        let mut parts = random_parts(&mut ChaCha8Rng::seed_from_u64(seed));
+        parts.goals = vec![Goal::Travel];
+        let problem = Problem::new(parts);
+        let outcome = solve_by(&problem, &Known::default(), &Unwatched, &Highs, |instance, _| {
+            vec![
+                Box::new(TreeSearch::quick(instance.len())),
+                Box::new(Columns::within(5.0)),
+            ]
+        })?;
+        let Some(best) = best_by_force(&problem) else { continue };
+        // Another number of lots than the best one has other bounds.
+        if outcome.goals[0].value != Some(-best[0]) {
+            continue;
+        }
+        let travel = &outcome.goals[1];
+        let bound = travel.bound.unwrap_or(0);
+        assert!(bound <= best[1], "seed {seed}: {travel:?}, best {}", best[1]);
+        assert!(travel.value.is_some_and(|value| value >= best[1]), "seed {seed}");
+        bounded += usize::from(travel.bound.is_some());
+        met += usize::from(bound == best[1]);
+    }
+    assert!(bounded > 80 && met > 40, "{bounded} maps bounded, {met} bounds met");
+    Ok(())
+}
+
+/// What the cheapest connected lot of each centre costs, by trying all sets of blocks.
+fn cheapest_by_force(instance: &Instance<'_>, centres: &Centres, price: &[i64], place: usize) -> i64 {
+    let centre = &centres.list[place];
+    let sets = 1_u32..1 << instance.len();
+    let lots = sets.map(|set| -> Vec<u32> {
+        (0..instance.len() as u32)
+            .filter(|block| set >> block & 1 == 1)
+            .collect()
+    });
+    lots.filter(|lot| {
+        let volume = instance.volume_of(lot);
+        let reached =
+            |block: &u32| centre.members.iter().any(|member| member.block == *block) || *block == centre.own.block;
+        lot.contains(&centre.own.block)
+            && (centres.floor..=centres.cap).contains(&volume)
+            && lot.iter().all(reached)
+            && crate::solve::separator::parts(&instance.neighbours, lot).len() == 1
+    })
+    .map(|lot| {
+        let members = centre
+            .members
+            .iter()
+            .chain([&centre.own])
+            .filter(|member| lot.contains(&member.block));
+        members.map(|member| member.cost - price[member.block as usize]).sum()
+    })
+    .min()
+    .unwrap_or(i64::MAX)
+}
+
+#[test]
+fn the_cheapest_lot_of_a_hub_is_that_of_trying_all_and_no_pocket_costs_more() {
+    let (mut compared, mut seed) = (0, 0);
+    while compared < 300 {
+        seed += 1;
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let problem = Problem::new(random_parts(&mut random));
+        let Ok(instance) = Instance::new(&problem) else {
+            continue;
+        };
+        if instance.fragile || instance.is_empty() || instance.total == 0 {
+            continue;
+        }
+        let centres = Centres::new(&instance, random.random_range(1..=3));
+        let price: Vec<i64> = instance
+            .volume
+            .iter()
+            .map(|&volume| volume * random.random_range(0..3_000))
+            .collect();
+        let mut search = LotSearch::new(&instance, centres.floor, centres.cap);
+        let mut pockets = Pockets::default();
+        for (place, centre) in centres.list.iter().enumerate() {
+            let forced = cheapest_by_force(&instance, &centres, &price, place);
+            let pocket = pockets.fill(&centres, centre, &price, &mut |_, _| ());
+            let found = pocket.map(|pocket| search.run(centre, &price, pocket.rate, i64::MAX, 100_000));
+            assert!(
+                pocket.is_none_or(|pocket| pocket.value <= forced),
+                "seed {seed}: {pocket:?} above {forced}"
+            );
+            assert_eq!(found.map_or(i64::MAX, |found| found.bound), forced, "seed {seed}");
+            compared += usize::from(forced < i64::MAX);
+        }
+    }
+}
