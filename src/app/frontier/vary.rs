@@ -35,11 +35,12 @@ impl Vary {
         let (key, values) = (key.trim(), values.trim());
         let whole = is_whole(key)?;
         let mut values = match values.split_once("..") {
+            Some((low, rest)) if whole => range(low, rest)?.into_iter().map(f64::round).collect(),
             Some((low, rest)) => range(low, rest)?,
-            None => values.split(',').map(number).collect::<Result<_, _>>()?,
+            None => values.split(',').map(number).collect::<Result<Vec<f64>, _>>()?,
         };
-        if whole {
-            values.iter_mut().for_each(|value| *value = value.round());
+        if let Some(part) = values.iter().find(|value| whole && value.fract() != 0.0) {
+            return Err(format!("`{key}` takes whole numbers, and {part} is none"));
         }
         values.sort_by(f64::total_cmp);
         if let Some(pair) = values.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -182,6 +183,7 @@ mod tests {
             ("viability.floor_gbp", "has no `=`"),
             ("viability.flor_gbp=1..2:3", "did you mean `viability.floor_gbp`?"),
             ("areas.unit=1..2:3", "holds no number"),
+            ("lots.count=3,4.5", "takes whole numbers, and 4.5 is none"),
             ("viability.floor_gbp=a..2:3", "`a` is no number"),
             ("viability.floor_gbp=-1,2", "zero or more"),
             ("viability.floor_gbp=2..1:3", "does not rise"),
