@@ -329,6 +329,28 @@ fn a_folder_that_cannot_be_written_is_told_before_the_search_and_exits_with_1() 
 }
 
 #[test]
+fn a_pair_of_the_same_areas_is_refused_at_its_line() {
+    let folder = Folder::new();
+    let pairs = "never_together = [[\"deal:Middle\", \"deal:Middle\"], [\"E06000001\", \"E06000004\"]]";
+    folder.change("scenario.toml", "count = \"max\"", &format!("count = \"max\"\n{pairs}"));
+    refused(
+        &folder,
+        &[
+            "scenario.toml line 23, lots.never_together: `deal:Middle` stands on both sides of a pair",
+            "name another group on one side",
+        ],
+    );
+    folder.write("one.csv", "area_code,one\nE06000001,West\n");
+    folder.change("scenario.toml", "[\"deal.csv\"]", "[\"deal.csv\", \"one.csv\"]");
+    folder.change(
+        "scenario.toml",
+        "\"deal:Middle\", \"deal:Middle\"",
+        "\"one:West\", \"E06000001\"",
+    );
+    refused(&folder, &["S307", "`one:West` and `E06000001` are the same areas"]);
+}
+
+#[test]
 fn a_unit_in_pieces_is_told_and_its_lot_counts_them() {
     let folder = Folder::new();
     folder.write(

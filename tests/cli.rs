@@ -99,6 +99,41 @@ fn a_wrong_command_line_is_usage() {
 }
 
 #[test]
+fn a_number_out_of_range_is_usage_and_says_what_may_be_given() {
+    let folder = Folder::new();
+    for (option, values, said) in [
+        (
+            "--time-limit",
+            ["nan", "1e300", "0", "-1"],
+            "give seconds, more than 0 and at most 31536000 (a year), such as 60",
+        ),
+        (
+            "--seed",
+            ["-1", "9223372036854775808", "1e99", "x"],
+            "give a whole number from 0 to 9223372036854775807, such as 7",
+        ),
+        (
+            "--threads",
+            ["0", "-1", "257", "1.5"],
+            "give a whole number from 1 to 256, such as 2",
+        ),
+    ] {
+        for value in values {
+            let (code, out, err) = folder.run("solve", &[option, value]);
+            assert_eq!((code, out.as_str()), (2, ""), "{option} {value}: {err}");
+            assert!(
+                err.contains(option) && err.contains(&format!("'{value}'")) && err.contains(said),
+                "{err}"
+            );
+        }
+    }
+    let (code, _, err) = folder.run("solve", &["--set", "solve.time_limit_s=1e9"]);
+    assert_eq!(code, 3);
+    assert!(err.contains("S104") && err.contains("more than a year"), "{err}");
+    assert_eq!(folder.run("solve", &["--seed", "9223372036854775807", "--quiet"]).0, 0);
+}
+
+#[test]
 fn check_tells_every_broken_rule_and_exits_with_6() {
     let folder = Folder::new();
     folder.write(

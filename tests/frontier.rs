@@ -193,7 +193,7 @@ fn misuse_is_usage_and_says_what_to_write() {
             "5000 points are too many",
         ),
         (&["--vary", "viability.floor_gbp"], "has no `=`"),
-        (&["--vary", FLOORS, "--total-time", "0"], "above zero"),
+        (&["--vary", FLOORS, "--total-time", "0"], "more than 0"),
         (&[], "--vary"),
     ] {
         let (code, out, err) = folder.run("frontier", words);

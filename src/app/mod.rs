@@ -34,7 +34,7 @@ pub use plans::Judged;
 pub use solve::{Answered, AppError};
 
 /// What the shells need of the plain data, so that they need no other module.
-pub use crate::domain::{Finding, Findings, Measure, Pence, Phase, Progress, Severity, Volume, Watcher, words};
+pub use crate::domain::{Finding, Findings, Measure, Pence, Phase, Progress, Search, Severity, Volume, Watcher, words};
 /// The shape of an answer.
 pub use crate::report::{Answer, FindingAnswer, frontier::Frontier, frontier::summary as frontier_summary};
 /// Words and tables for a terminal.

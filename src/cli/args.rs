@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::limits;
+
 /// Designs the lots in which public services are let, proves how good the design is, values it and draws it.
 #[derive(Debug, Parser)]
 #[command(name = "lotwright", version, max_term_width = 100, arg_required_else_help = true)]
@@ -73,7 +75,7 @@ pub enum Command {
         #[arg(long = "baseline", value_name = "PLAN.csv")]
         baselines: Vec<String>,
         /// Share so many seconds equally among the points; --time-limit holds for each point too
-        #[arg(long, value_name = "SECONDS")]
+        #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = limits::seconds)]
         total_time: Option<f64>,
     },
     /// Make boundary data sets
@@ -117,13 +119,13 @@ pub struct Common {
     #[arg(long, short)]
     pub quiet: bool,
     /// Stop the search after so many seconds and give the best plan so far
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = limits::seconds)]
     pub time_limit: Option<f64>,
     /// Seed of every random choice
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = limits::seed)]
     pub seed: Option<u64>,
     /// Threads to use
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = limits::threads)]
     pub threads: Option<usize>,
 }
 

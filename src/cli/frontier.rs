@@ -10,9 +10,6 @@ use crate::app::{Findings, Found, FrontierFound, Variants, Vary, frontier_summar
 /// Reads the key and its values, solves every point, prints the table and writes the files.
 pub fn run(common: &Common, vary: &str, baselines: &[String], total_s: Option<f64>) -> Result<u8, Failure> {
     let vary = Vary::parse(vary).map_err(|message| Failure::usage(format!("--vary: {message}")))?;
-    if total_s.is_some_and(|total| !total.is_finite() || total <= 0.0) {
-        return Err(Failure::usage("--total-time: give a time above zero, in seconds"));
-    }
     interrupt::listen();
     let variants = load(common, vary, baselines, total_s)?;
     check_out(common)?;

@@ -11,6 +11,7 @@ mod commands;
 mod exit;
 mod frontier;
 mod interrupt;
+mod limits;
 mod progress;
 mod words;
 

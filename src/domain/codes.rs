@@ -114,6 +114,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("S304", "No link is of that kind."),
     entry("S305", "An area is in no group of the units."),
     entry("S306", "There is no such data set or boundary file."),
+    entry("S307", "A group is never to be together with itself."),
     entry("V101", "The volumes table has no such column."),
     entry("V102", "The volumes table has no column of area codes."),
     entry("V103", "An area stands twice in the volumes table."),

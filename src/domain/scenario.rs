@@ -199,6 +199,15 @@ pub struct Search {
     pub threads: usize,
 }
 
+impl Search {
+    /// The longest time limit: a year, in seconds.
+    pub const MOST_SECONDS: f64 = 31_536_000.0;
+    /// The greatest seed: what a TOML file can hold.
+    pub const MOST_SEED: u64 = i64::MAX as u64;
+    /// The most threads.
+    pub const MOST_THREADS: usize = 256;
+}
+
 impl Default for Search {
     fn default() -> Self {
         Self {

@@ -360,7 +360,17 @@ fn search(s: &mut Settings<'_>) -> Search {
             "give a time limit above zero, in seconds",
         );
     }
-    if !(1..=256).contains(&search.threads) {
+    if search.time_limit_s > Search::MOST_SECONDS {
+        s.refuse(
+            "solve.time_limit_s",
+            format!("{} seconds are more than a year", search.time_limit_s),
+            format!(
+                "give a time limit of {} seconds at most, such as 60",
+                Search::MOST_SECONDS
+            ),
+        );
+    }
+    if !(1..=Search::MOST_THREADS).contains(&search.threads) {
         s.refuse(
             "solve.threads",
             format!("{} threads cannot be used", search.threads),

@@ -12,6 +12,8 @@ use super::tally::{Change, Move, Tally};
 use crate::domain::{Measure, Phase};
 use rand::{Rng, RngExt};
 
+/// The name of what finds a plan by moves.
+const NAME: &str = "annealing";
 /// Tries between two looks at the clock and at the prices.
 const LOOK_EVERY: u64 = 1_024;
 /// Tries between two offers of what is kept.
@@ -274,7 +276,7 @@ impl<'a> Annealing<'a> {
         for (block, &lot) in kept.lot_of.iter().enumerate() {
             lots[lot as usize].push(block as u32);
         }
-        record.offer(&lots, "tree search");
+        record.offer(&lots, NAME);
     }
 }
 

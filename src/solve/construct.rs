@@ -9,6 +9,9 @@ use super::strategy::Setting;
 use crate::domain::{Measure, Phase};
 use rand::{Rng, RngExt};
 
+/// The name of what finds a plan by cutting trees.
+const NAME: &str = "tree search";
+
 /// A search for more lots over one design.
 pub struct Construction<'a> {
     setting: &'a Setting<'a>,
@@ -63,7 +66,7 @@ impl<'a> Construction<'a> {
     fn offer(&self, record: &mut Record<'_>) {
         let better = record.lots().is_none_or(|lots| self.design.lots.len() > lots);
         if better && self.design.lots.len() >= self.low && self.design.faults() == 0 {
-            record.offer(&self.design.lots, "tree search");
+            record.offer(&self.design.lots, NAME);
         }
     }
 

@@ -18,6 +18,8 @@ pub struct Raising {
     pub steps: u64,
 }
 
+/// The name of what finds a plan by filling lots that are short.
+const NAME: &str = "filling";
 /// The part of the tries that is spent where it is not known whether so many lots are near.
 const PART: u64 = 8;
 /// Tries of which the first starts anew, and the others go on from the one before with less heat.
@@ -71,11 +73,11 @@ impl Raising {
                 None => (cutter.share(instance, &all, lots, random), HOT),
             };
             let mut filling = Filling::new(setting, start);
-            if filling.run(self.steps, heat, random) && record.offer(filling.lots(), "tree search") {
+            if filling.run(self.steps, heat, random) && record.offer(filling.lots(), NAME) {
                 return true;
             }
             // Where lots stay short, a plan with fewer is at hand.
-            record.offer(&filling.merged(), "tree search");
+            record.offer(&filling.merged(), NAME);
             last = Some(filling.into_lots());
         }
         false

@@ -125,7 +125,7 @@ impl TreeSearch {
         }
         record.remember(fresh.pool().lots());
         if let Some(best) = fresh.best() {
-            record.offer(&best.lots, self.name());
+            record.offer(&best.lots, fresh.strategy());
         }
     }
 

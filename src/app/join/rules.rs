@@ -2,7 +2,7 @@
 
 use super::Here;
 use super::index::Index;
-use crate::domain::{Findings, Group, Lock, LotId, Rules, Scenario};
+use crate::domain::{Finding, Findings, Group, Lock, LotId, Rules, Scenario};
 
 /// The rules of a scenario; names that match nothing are findings.
 pub fn of_scenario(
@@ -32,7 +32,11 @@ pub fn of_scenario(
                 areas,
             }
         };
-        never_together.push((group(one), group(other)));
+        let pair = (group(one), group(other));
+        if let Some(fault) = with_itself(&pair, &scenario.place("lots.never_together")) {
+            findings.push(fault);
+        }
+        never_together.push(pair);
     }
     Rules {
         viability: scenario.viability,
@@ -42,6 +46,18 @@ pub fn of_scenario(
         never_together,
         locks: locks.into_iter().map(|(area, lot, _)| Lock { area, lot }).collect(),
     }
+}
+
+/// A pair that names the same areas twice asks that they share no lot with themselves, which no plan can do.
+fn with_itself((one, other): &(Group, Group), place: &str) -> Option<Finding> {
+    let message = if one.name == other.name {
+        format!("`{}` stands on both sides of a pair", one.name)
+    } else {
+        format!("`{}` and `{}` are the same areas", one.name, other.name)
+    };
+    let help = "name another group on one side, or take the pair out; to give every area of a group a lot of its own, name them in pairs";
+    let same = one.name == other.name || !one.areas.is_empty() && one.areas == other.areas;
+    same.then(|| Finding::error("S307", place, message, help))
 }
 
 /// The groups that a word of `keep_whole` names: every value of a grouping, or one value.

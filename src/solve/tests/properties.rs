@@ -2,7 +2,9 @@
 
 use super::maps::{all_goals, drawn, labels};
 use crate::domain::{Parts, Pence, Problem, Progress, Stop, Unwatched, Watcher};
-use crate::solve::{SolveError, score, solve};
+use crate::solve::backend::Highs;
+use crate::solve::run::solve_by;
+use crate::solve::{Known, SolveError, TreeSearch, score, solve};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const MAP: [&str; 8] = [
@@ -93,5 +95,23 @@ fn no_time_is_an_answer_too() -> Result<(), SolveError> {
     let outcome = solve(&Problem::new(parts), &Unwatched)?;
     assert_eq!(outcome.stop, Stop::Time);
     assert!(outcome.plan.is_some() || outcome.findings.iter().any(|finding| finding.code == "R110"));
+    Ok(())
+}
+
+#[test]
+fn a_plan_is_named_after_what_found_it() -> Result<(), SolveError> {
+    let named = |goals: bool| -> Result<String, SolveError> {
+        let mut parts = parts(3);
+        if !goals {
+            parts.goals.clear();
+        }
+        let only = |instance: &crate::solve::Instance<'_>, _| -> Vec<Box<dyn crate::solve::Strategy>> {
+            vec![Box::new(TreeSearch::quick(instance.len()))]
+        };
+        let outcome = solve_by(&Problem::new(parts), &Known::default(), &Unwatched, &Highs, only)?;
+        Ok(outcome.strategy)
+    };
+    assert_eq!(named(false)?, "filling");
+    assert_eq!(named(true)?, "annealing");
     Ok(())
 }
