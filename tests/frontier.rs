@@ -194,6 +194,19 @@ fn misuse_is_usage_and_says_what_to_write() {
         ),
         (&["--vary", "viability.floor_gbp"], "has no `=`"),
         (&["--vary", FLOORS, "--total-time", "0"], "more than 0"),
+        (
+            &["--vary", FLOORS, "--set", "viability.floor_gbp=1e5"],
+            "`viability.floor_gbp` is set (viability.floor_gbp=1e5) and varied",
+        ),
+        (&["--vary", FLOORS, "--set", "viability={floor_gbp=1e5}"], "and varied"),
+        (
+            &["--vary", "solve.seed=1,2", "--seed", "3"],
+            "`solve.seed` is set (solve.seed=3) and varied",
+        ),
+        (
+            &["--vary", FLOORS, "--baseline", "A=a.csv", "--baseline", "A=b.csv"],
+            "two designs are called `A`: a.csv and b.csv",
+        ),
         (&[], "--vary"),
     ] {
         let (code, out, err) = folder.run("frontier", words);

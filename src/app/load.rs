@@ -91,7 +91,8 @@ impl Case {
     }
 }
 
-fn settings(sets: &[String]) -> Result<Vec<Setting>, LoadError> {
+/// The `key=value` of a command line, read.
+pub(super) fn settings(sets: &[String]) -> Result<Vec<Setting>, LoadError> {
     let sets = sets.iter().map(|set| Setting::parse(set));
     sets.collect::<Result<_, _>>().map_err(LoadError::Usage)
 }

@@ -5,7 +5,7 @@ use super::commands::{check_out, print, print_json, say, say_findings};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN};
 use super::interrupt;
 use super::progress::Terminal;
-use crate::app::{Findings, Found, FrontierFound, Variants, Vary, frontier_summary, write_files};
+use crate::app::{Found, FrontierFound, Variants, Vary, frontier_summary, write_files};
 
 /// Reads the key and its values, solves every point, prints the table and writes the files.
 pub fn run(common: &Common, vary: &str, baselines: &[String], total_s: Option<f64>) -> Result<u8, Failure> {
@@ -29,15 +29,8 @@ pub fn run(common: &Common, vary: &str, baselines: &[String], total_s: Option<f6
 /// Loads the scenario and the baselines, telling the faults of every baseline at once.
 fn load(common: &Common, vary: Vary, baselines: &[String], total_s: Option<f64>) -> Result<Variants, Failure> {
     let mut variants = Variants::load(&common.scenario, &common.all_sets(), vary, total_s)?;
-    let mut faults = Findings::default();
     say_findings(common, &variants.findings());
-    for baseline in baselines {
-        match variants.add_baseline(baseline) {
-            Ok(findings) => say_findings(common, &findings),
-            Err(findings) => faults.extend(findings),
-        }
-    }
-    faults.gate(())?;
+    say_findings(common, &variants.add_baselines(baselines)?);
     Ok(variants)
 }
 

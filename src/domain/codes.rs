@@ -90,6 +90,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("R109", "An exhaustive search has shown that no plan exists."),
     entry("R110", "No plan was found within the limit, and none was ruled out."),
     entry("R111", "The cap needs more lots than the floor allows."),
+    entry("R112", "Time has ended a step of a search that is proved all the same."),
     entry(
         "R120",
         "No plan with the lots of the one to be repaired obeys every rule.",

@@ -41,6 +41,12 @@ impl Setting {
             _ => Err(format!("the value of `{key}` holds more than one value")),
         }
     }
+
+    /// Whether it gives a value to the key, by itself or in a table.
+    pub fn gives(&self, key: &str) -> bool {
+        let below = key.strip_prefix(&self.key).and_then(|rest| rest.strip_prefix('.'));
+        self.key == key || below.is_some_and(|below| descend(&self.value, below).is_some())
+    }
 }
 
 /// A TOML file under reading: every getter notes a fault and goes on, so that all faults are told at once.

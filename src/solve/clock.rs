@@ -56,6 +56,11 @@ impl<'a> Clock<'a> {
         self.stopped.get()
     }
 
+    /// Whether the search was told to stop before now.
+    pub fn has_ended(&self) -> bool {
+        self.stopped.get().is_some()
+    }
+
     /// Tells the watcher how the level stands; words that follow too fast are dropped.
     pub fn tell(&self, phase: Phase, measure: Measure, record: &Record<'_>) {
         let seconds = self.spent();

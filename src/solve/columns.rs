@@ -113,7 +113,7 @@ impl<'a> Generation<'a> {
             setting.clock,
         );
         // Prices that had no time to rise may bound travel below nothing.
-        record.bound_goal(level, prices.bound.clamp(0, best.score.goals[level]), HESS);
+        record.bound_goal(level, prices.bound.max(0), HESS);
         let mut generation = Self {
             setting,
             level,
@@ -159,8 +159,7 @@ impl<'a> Generation<'a> {
                     of: trial.clone(),
                     bound: round.bound,
                 };
-                let known = record.best().map_or(i64::MAX, |best| best.score.goals[self.level]);
-                record.bound_goal(self.level, round.bound.min(known), NAME);
+                record.bound_goal(self.level, round.bound, NAME);
                 failed = 0;
             } else {
                 failed += 1;

@@ -54,6 +54,7 @@ pub struct Record<'i> {
     goals: Vec<Option<Bound>>,
     by: &'static str,
     impossible: Option<String>,
+    unsound: Option<String>,
     pool: Pool,
 }
 
@@ -68,6 +69,7 @@ impl<'i> Record<'i> {
             goals,
             by: "none",
             impossible: None,
+            unsound: None,
             pool: Pool::default(),
         }
     }
@@ -121,6 +123,7 @@ impl<'i> Record<'i> {
             score,
         });
         self.by = by;
+        self.hold_bounds();
         true
     }
 
@@ -152,14 +155,50 @@ impl<'i> Record<'i> {
         }
         if bound.value < self.lots.value {
             self.lots = bound;
+            self.hold_bounds();
         }
     }
 
-    /// No plan that keeps the levels before `level` as the best plan does is below `value` there.
+    /// No plan that keeps the levels before `level` as the best plan does is below `value` there: so `value` is not above that of the best plan.
     pub fn bound_goal(&mut self, level: usize, value: i64, argument: &'static str) {
         if self.goals[level].as_ref().is_none_or(|known| value > known.value) {
             self.goals[level] = Some(Bound::new(value, argument));
+            self.hold_bounds();
         }
+    }
+
+    /// The first bound that the best plan has refuted: a fault of the program, after which nothing that the record says of bounds can be believed.
+    pub fn unsound(&self) -> Option<&str> {
+        self.unsound.as_deref()
+    }
+
+    /// The best plan obeys every rule, so it can refute a bound, and no bound can refute it.
+    fn hold_bounds(&mut self) {
+        let Some(best) = self.best.as_ref().filter(|_| self.unsound.is_none()) else {
+            return;
+        };
+        let refuted = |measure: &str, bound: &Bound, value: i64| {
+            format!(
+                "the bound of {} on {measure} by {} is refuted by a plan of {value}",
+                bound.value, bound.argument
+            )
+        };
+        let lots = best.score.lots as i64;
+        let goals = self
+            .instance
+            .problem
+            .goals()
+            .iter()
+            .zip(&self.goals)
+            .zip(&best.score.goals);
+        let above = goals
+            .filter_map(|((goal, bound), &value)| Some((goal, bound.as_ref()?, value)))
+            .find(|(_, bound, value)| bound.value > *value);
+        self.unsound = if lots > self.lots.value {
+            Some(refuted(Measure::Lots.word(), &self.lots, lots))
+        } else {
+            above.map(|(goal, bound, value)| refuted(goal.word(), bound, value))
+        };
     }
 
     /// There is no plan, and `why` says why.

@@ -1,6 +1,6 @@
 //! The run of a search from the problem to its outcome.
 
-use super::backend::{Backend, BackendError, Highs};
+use super::backend::{Backend, BackendError, Highs, Timed};
 use super::bounds::most_lots;
 use super::clock::Clock;
 use super::columns::Columns;
@@ -21,12 +21,15 @@ use std::fmt;
 pub enum SolveError {
     /// The solver of mathematical programs failed.
     Backend(BackendError),
+    /// A plan is better than a bound says that any can be: a fault of this program.
+    Unsound(String),
 }
 
 impl fmt::Display for SolveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Backend(error) => error.fmt(f),
+            Self::Unsound(what) => write!(f, "{what}; this is a fault of the program, please report it"),
         }
     }
 }
@@ -108,10 +111,11 @@ pub(super) fn solve_by(
     let mut record = Record::new(&instance, most);
     known.tell(&mut record);
     clock.tell(Phase::Bounds, Measure::Lots, &record);
+    let timed = Timed::new(backend);
     let setting = Setting {
         instance: &instance,
         clock: &clock,
-        backend,
+        backend: &timed,
     };
     for strategy in choose(&instance, lots) {
         if record.proved() || record.impossible().is_some() || clock.over().is_some() {
@@ -120,7 +124,11 @@ pub(super) fn solve_by(
         strategy.run(&setting, &mut record)?;
         known.tell_bounds(&mut record);
     }
-    Ok(outcome(problem, &clock, &record))
+    if let Some(what) = record.unsound() {
+        return Err(SolveError::Unsound(what.to_owned()));
+    }
+    let by_clock = timed.ended_by_clock() || clock.has_ended();
+    Ok(outcome(problem, &clock, &record, by_clock))
 }
 
 /// Strategies in the order of running.
@@ -177,11 +185,13 @@ fn ruled_out(problem: &Problem, most: Option<Bound>, findings: Vec<Finding>) -> 
     }
 }
 
-fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>) -> Outcome {
+/// What the record holds; `by_clock` says whether time has ended a step of the search, so that another run may end elsewhere.
+fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>, by_clock: bool) -> Outcome {
     let infeasible = record.best().is_none() && record.impossible().is_some();
     let stop = match clock.over() {
         _ if infeasible || record.proved() => Stop::Proved,
         Some(stop) => stop,
+        None if by_clock => Stop::Time,
         None => Stop::Gap,
     };
     let plan = record
@@ -199,6 +209,9 @@ fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>) -> Outcome
             "Give more time with --time-limit, or relax a rule.",
         ));
     }
+    if stop == Stop::Proved && by_clock {
+        findings.push(ended_by_clock());
+    }
     Outcome {
         stop,
         plan,
@@ -207,6 +220,17 @@ fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>) -> Outcome
         infeasible,
         findings,
     }
+}
+
+/// The proof holds, but which of several plans that are as good was found may have depended on time.
+pub(super) fn ended_by_clock() -> Finding {
+    let fact = "time has ended a step of the search: the proof holds, but another run may give another plan that is as good, or another argument";
+    Finding::note(
+        "R112",
+        "solve.time_limit_s",
+        fact,
+        "Give more time with --time-limit if equal runs must give equal bytes.",
+    )
 }
 
 /// No plan exists, and `why` says how that is known.

@@ -1,7 +1,8 @@
 //! Solves a scenario once for each value of a key, every point helped by its neighbours.
 //!
-//! `vary` reads the key and its values, `neighbours` knows what points say of each other, `outputs` makes the files.
+//! `vary` reads the key and its values, `baseline` the designs to be seen beside them, `neighbours` knows what points say of each other, `outputs` makes the files.
 
+mod baseline;
 mod neighbours;
 mod outputs;
 mod vary;
@@ -9,7 +10,7 @@ mod vary;
 use std::path::Path;
 use std::time::Instant;
 
-use super::load::{Case, LoadError};
+use super::load::{Case, LoadError, settings};
 use super::plans::Judged;
 use super::solve::{Answered, AppError};
 use crate::domain::{Findings, Outcome, Scenario, Watcher};
@@ -18,6 +19,7 @@ use crate::report::frontier::{Baseline, Frontier, Point, value_words};
 use crate::solve::backend::Highs;
 use crate::solve::solve_knowing;
 use crate::verify::VerifiedPlan;
+use baseline::{Named, named};
 use neighbours::{Neighbours, order};
 pub use outputs::FrontierFiles;
 pub use vary::{MOST_POINTS, Vary};
@@ -68,8 +70,9 @@ impl Variants {
     /// answer does not depend on how fast each of them is solved.
     ///
     /// # Errors
-    /// As [`Case::load`].
+    /// One of `sets` that gives the key too, since the points would go before it; otherwise as [`Case::load`].
     pub fn load(path: &Path, sets: &[String], vary: Vary, total_s: Option<f64>) -> Result<Self, LoadError> {
+        refuse_twice(&vary.key, sets)?;
         let share = total_s.map(|total| total / vary.values.len() as f64);
         let limit = |scenario: &mut Scenario| {
             let own = scenario.search.time_limit_s;
@@ -90,22 +93,26 @@ impl Variants {
             .map_or_else(Findings::default, |case| case.findings.clone())
     }
 
-    /// Reads a design to be seen beside the points: `PLAN.csv`, or `LABEL=PLAN.csv`; gives the findings of its join.
+    /// Reads designs to be seen beside the points, each `PLAN.csv` or `LABEL=PLAN.csv`; gives the findings of their join.
     ///
     /// # Errors
-    /// As [`Case::read_plan`].
-    pub fn add_baseline(&mut self, text: &str) -> Result<Findings, Findings> {
-        let (label, file) = match text.split_once('=') {
-            Some((label, file)) if !Path::new(text).exists() => (label.trim().to_string(), file),
-            _ => (stem(text), text),
-        };
+    /// Two designs of one label; as [`Case::read_plan`], the faults of all files at once.
+    pub fn add_baselines(&mut self, texts: &[String]) -> Result<Findings, LoadError> {
+        let mut found = Findings::default();
         let Some(case) = self.cases.first() else {
-            return Ok(Findings::default());
+            return Ok(found);
         };
-        let judged = case.read_plan(Path::new(file))?;
-        let findings = judged.findings.clone();
-        self.baselines.push((label, judged));
-        Ok(findings)
+        let named = named(texts).map_err(|message| LoadError::Usage(format!("--baseline: {message}")))?;
+        for Named { label, file, .. } in named {
+            match case.read_plan(Path::new(&file)) {
+                Ok(judged) => {
+                    found.extend(judged.findings.clone());
+                    self.baselines.push((label, judged));
+                }
+                Err(faults) => found.extend(faults),
+            }
+        }
+        Ok(found.gate(()).map(|((), findings)| findings)?)
     }
 
     /// Solves every point and has every plan judged. Points lie between neighbours that were solved before them, and take plans of the tighter ones and
@@ -224,9 +231,13 @@ impl Variants {
     }
 }
 
-/// The name of a file without folder and extension.
-fn stem(file: &str) -> String {
-    Path::new(file)
-        .file_stem()
-        .map_or_else(|| file.to_string(), |stem| stem.to_string_lossy().into_owned())
+/// A key that is varied can have no other value set: the command line would say two things of it.
+fn refuse_twice(key: &str, sets: &[String]) -> Result<(), LoadError> {
+    let settings = settings(sets)?;
+    match settings.iter().zip(sets).find(|(setting, _)| setting.gives(key)) {
+        Some((_, set)) => Err(LoadError::Usage(format!(
+            "`{key}` is set ({set}) and varied; each point takes its value from --vary, so leave the other out"
+        ))),
+        None => Ok(()),
+    }
 }

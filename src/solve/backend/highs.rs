@@ -75,11 +75,10 @@ fn read(solved: &SolvedModel, scaled: &Scaled<'_>, effort: &Effort<'_>) -> Resul
         From::Optimal | From::ModelEmpty => Status::Optimal,
         From::Infeasible => Status::Infeasible,
         From::ReachedInterrupt => Status::Cancelled,
-        From::ReachedTimeLimit
-        | From::ReachedIterationLimit
-        | From::ReachedSolutionLimit
-        | From::ReachedMemoryLimit
-        | From::Unknown => Status::Limit,
+        From::ReachedTimeLimit => Status::Time,
+        From::ReachedIterationLimit | From::ReachedSolutionLimit | From::ReachedMemoryLimit | From::Unknown => {
+            Status::Limit
+        }
         other => return Err(failed("solving", &other)),
     };
     let solution = solved.get_solution();

@@ -46,7 +46,7 @@ impl Backend for Microlp {
         let left = effort.seconds - begun.elapsed().as_secs_f64();
         let (status, duals) = match duals(&scaled, left)? {
             Some(duals) => (status, duals),
-            None => (Status::Limit, vec![0.0; program.rows().len()]),
+            None => (Status::Time, vec![0.0; program.rows().len()]),
         };
         Ok(Answer {
             status,
@@ -79,12 +79,14 @@ fn primal(scaled: &Scaled<'_>, effort: &Effort<'_>) -> Result<(Status, Option<Ve
         Run::Ended(solution) => {
             let status = match solution.status() {
                 SolutionStatus::Optimal => Status::Optimal,
-                SolutionStatus::TimeLimit | SolutionStatus::GapLimit => Status::Limit,
+                SolutionStatus::TimeLimit => Status::Time,
+                SolutionStatus::GapLimit => Status::Limit,
             };
             (status, Some(values(&solution, &columns)))
         }
         Run::Infeasible => (Status::Infeasible, None),
-        Run::Limit => (Status::Limit, None),
+        // It has no other limit than that of time.
+        Run::Limit => (Status::Time, None),
     })
 }
 

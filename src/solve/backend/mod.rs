@@ -9,9 +9,11 @@ mod microlp;
 mod scaled;
 #[cfg(test)]
 mod tests;
+mod timed;
 
 pub use self::highs::Highs;
 pub use self::microlp::Microlp;
+pub use self::timed::Timed;
 
 use crate::domain::Watcher;
 use crate::model::Program;
@@ -42,7 +44,9 @@ pub enum Status {
     Optimal,
     /// There is no point.
     Infeasible,
-    /// A limit of time or nodes came first.
+    /// The limit of time came first, so another run may end elsewhere.
+    Time,
+    /// A limit of work, such as nodes, came first.
     Limit,
     /// The watcher stopped it.
     Cancelled,

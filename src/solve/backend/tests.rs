@@ -1,6 +1,6 @@
 //! What every backend must do, as one list of checks that runs for each of them.
 
-use super::{Backend, BackendError, Effort, Highs, Microlp, Status};
+use super::{Backend, BackendError, Effort, Highs, Microlp, Status, Timed};
 use crate::domain::{Progress, Unwatched, Watcher};
 use crate::model::{Program, Sense, round_up};
 use rand::{RngExt, SeedableRng};
@@ -154,11 +154,30 @@ fn a_limit_of_time_is_an_answer_whose_bound_holds() -> Result<(), BackendError> 
             ..effort(&Unwatched, false)
         };
         let answer = backend.solve(&hard(), &short, None)?;
-        assert_eq!(answer.status, Status::Limit, "{answer:?}");
+        assert_eq!(answer.status, Status::Time, "{answer:?}");
         assert!(answer.bound < 1000.0);
         assert!(begun.elapsed().as_secs_f64() < 5.0);
         Ok(())
     })
+}
+
+#[test]
+fn a_timed_backend_notes_what_the_clock_has_ended_and_nothing_else() -> Result<(), BackendError> {
+    let timed = Timed::new(&Highs);
+    timed.solve(&triangle(2), &effort(&Unwatched, false), None)?;
+    let one_node = Effort {
+        nodes: Some(1),
+        ..effort(&Unwatched, false)
+    };
+    assert_eq!(timed.solve(&hard(), &one_node, None)?.status, Status::Limit);
+    assert!(!timed.ended_by_clock());
+    let short = Effort {
+        seconds: 0.1,
+        ..effort(&Unwatched, false)
+    };
+    timed.solve(&hard(), &short, None)?;
+    assert!(timed.ended_by_clock());
+    Ok(())
 }
 
 struct Stopper;

@@ -10,11 +10,12 @@ mod reach;
 mod task;
 
 use super::SolveError;
-use super::backend::{Backend, Highs, Status};
+use super::backend::{Backend, Highs, Status, Timed};
 use super::bounds::most_lots;
 use super::clock::Clock;
 use super::instance::Instance;
 use super::reasons::reasons;
+use super::run::ended_by_clock;
 use super::separator::{parts, separator};
 use super::strategy::Setting;
 use crate::domain::{Finding, Plan, Problem, Stop, Volume, Watcher};
@@ -70,15 +71,16 @@ pub fn repair_with(
         return Ok(ruled_out(findings));
     }
     let task = Task::new(&instance, plan);
+    let timed = Timed::new(backend);
     let setting = Setting {
         instance: &instance,
         clock: &clock,
-        backend,
+        backend: &timed,
     };
     let mut search = Search::new(&setting, &task);
     search.descend();
     search.prove()?;
-    Ok(search.outcome())
+    search.outcome(timed.ended_by_clock() || clock.has_ended())
 }
 
 fn ruled_out(findings: Vec<Finding>) -> Repaired {
@@ -308,38 +310,46 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn outcome(self) -> Repaired {
-        let proved = self.proved();
+    /// What was found; `by_clock` says whether time has ended a step, so that another run may end elsewhere.
+    fn outcome(self, by_clock: bool) -> Result<Repaired, SolveError> {
+        if let Some((moved, _)) = self.best.as_ref().filter(|best| best.0 < self.bound) {
+            let what = format!(
+                "the bound of {} on what moves is refuted by a plan of {moved}",
+                self.bound
+            );
+            return Err(SolveError::Unsound(what));
+        }
+        let proved = self.proved() || self.impossible;
         let stop = match self.setting.clock.over() {
-            _ if proved || self.impossible => Stop::Proved,
+            _ if proved => Stop::Proved,
             Some(stop) => stop,
+            None if by_clock => Stop::Time,
             None => Stop::Gap,
         };
+        Ok(Repaired {
+            stop,
+            moved: self.best.as_ref().map(|best| Volume(best.0)),
+            bound: Volume(self.bound),
+            infeasible: self.impossible,
+            findings: self.findings(proved && by_clock),
+            plan: self.best.map(|best| self.task.plan(&best.1)),
+        })
+    }
+
+    fn findings(&self, by_clock: bool) -> Vec<Finding> {
         let mut findings = Vec::new();
         if self.impossible {
             let fact = "no plan with the lots of this one obeys every rule".to_string();
             let help = "Lower the floor, raise the cap, relax a lock, or design lots afresh with solve.";
             findings.push(Finding::error("R120", "plan", fact, help));
         } else if self.best.is_none() {
-            let fact = format!(
-                "no plan was found in {:.1} s, and none was ruled out",
-                self.setting.clock.spent()
-            );
-            findings.push(Finding::error(
-                "R110",
-                "lots",
-                fact,
-                "Give more time with --time-limit, or relax a rule.",
-            ));
+            let spent = self.setting.clock.spent();
+            let fact = format!("no plan was found in {spent:.1} s, and none was ruled out");
+            let help = "Give more time with --time-limit, or relax a rule.";
+            findings.push(Finding::error("R110", "lots", fact, help));
         }
-        Repaired {
-            stop,
-            moved: self.best.as_ref().map(|best| Volume(best.0)),
-            bound: Volume(self.best.as_ref().map_or(self.bound, |best| self.bound.min(best.0))),
-            plan: self.best.map(|best| self.task.plan(&best.1)),
-            infeasible: self.impossible,
-            findings,
-        }
+        findings.extend(by_clock.then(ended_by_clock));
+        findings
     }
 }
 

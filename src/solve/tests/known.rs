@@ -4,7 +4,8 @@ use crate::domain::drawn::Drawn;
 use crate::domain::{Goal, Outcome, Plan, Problem, Stop, Unwatched};
 use crate::solve::backend::Highs;
 use crate::solve::{
-    Known, SolveError, bounds_of, looser, solve, solve_from, solve_knowing, take_bounds, take_impossible, take_plan,
+    Known, KnownBound, SolveError, bounds_of, looser, solve, solve_from, solve_knowing, take_bounds, take_impossible,
+    take_plan,
 };
 
 /// Six areas in a row with one person each, and a floor.
@@ -132,4 +133,25 @@ fn only_a_problem_without_a_plan_can_be_ruled_out() -> Result<(), SolveError> {
     take_impossible(&mut outcome, "why");
     assert!(outcome.infeasible && outcome.stop == Stop::Proved);
     Ok(())
+}
+
+#[test]
+fn a_bound_that_a_plan_refutes_is_told_as_a_fault_and_not_lowered() {
+    let problem = row(2);
+    let told = |before: Vec<i64>, value: i64| {
+        let known = Known {
+            plans: vec![Plan::from_units(&problem, &[0, 0, 1, 1, 2, 2])],
+            bounds: vec![KnownBound {
+                before,
+                value,
+                argument: "a slip",
+            }],
+            ..Known::default()
+        };
+        knowing(&problem, &known).map(|outcome| outcome.stop)
+    };
+    let refuted = |told: Result<Stop, SolveError>| matches!(told, Err(SolveError::Unsound(what)) if what.contains("by a slip is refuted by a plan of"));
+    assert!(refuted(told(Vec::new(), 2)), "there is a plan of three lots");
+    assert!(refuted(told(vec![3], 1_000_000_000)), "there is one with less travel");
+    assert_eq!(told(Vec::new(), 3), Ok(Stop::Proved));
 }

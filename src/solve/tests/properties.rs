@@ -1,10 +1,11 @@
 //! Properties of searches: equal seeds, stopping, and scores that do not depend on who asks.
 
 use super::maps::{all_goals, drawn, labels};
-use crate::domain::{Parts, Pence, Problem, Progress, Stop, Unwatched, Watcher};
-use crate::solve::backend::Highs;
+use crate::domain::{Goal, Parts, Pence, Problem, Progress, Stop, Unwatched, Watcher};
+use crate::model::Program;
+use crate::solve::backend::{Answer, Backend, BackendError, Effort, Highs, Status};
 use crate::solve::run::solve_by;
-use crate::solve::{Known, SolveError, TreeSearch, score, solve};
+use crate::solve::{Columns, Known, SolveError, TreeSearch, score, solve, solve_with};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const MAP: [&str; 8] = [
@@ -113,5 +114,44 @@ fn a_plan_is_named_after_what_found_it() -> Result<(), SolveError> {
     };
     assert_eq!(named(false)?, "filling");
     assert_eq!(named(true)?, "annealing");
+    Ok(())
+}
+
+/// HiGHS with programs in whole numbers that are all ended by the clock.
+struct Hurried;
+
+impl Backend for Hurried {
+    fn solve(&self, program: &Program, effort: &Effort<'_>, start: Option<&[f64]>) -> Result<Answer, BackendError> {
+        let answer = Highs.solve(program, effort, start)?;
+        Ok(if effort.relaxed {
+            answer
+        } else {
+            Answer {
+                status: Status::Time,
+                point: None,
+                bound: f64::NEG_INFINITY,
+                duals: Vec::new(),
+            }
+        })
+    }
+}
+
+#[test]
+fn a_step_that_the_clock_has_ended_is_told() -> Result<(), SolveError> {
+    let mut parts = parts(1);
+    parts.goals = vec![Goal::Travel];
+    let problem = Problem::new(parts);
+    let calm = solve(&problem, &Unwatched)?;
+    assert!(calm.findings.iter().all(|finding| finding.code != "R112"));
+    let hurried = solve_by(&problem, &Known::default(), &Unwatched, &Hurried, |instance, _| {
+        vec![
+            Box::new(TreeSearch::quick(instance.len())),
+            Box::new(Columns { rounds: 2, nodes: 2 }),
+        ]
+    })?;
+    assert_eq!((hurried.stop, hurried.findings.len()), (Stop::Time, 0));
+    let proved = solve_with(&problem, &Unwatched, &Hurried)?;
+    let noted = proved.findings.iter().any(|finding| finding.code == "R112");
+    assert_eq!(noted, proved.stop == Stop::Proved);
     Ok(())
 }
