@@ -36,6 +36,10 @@ fn random_map(seed: u64) -> Problem {
         3 => map.lock(one, "1").lock(other, "2"),
         4 => map.contiguous(false),
         5 => map.count(LotCount::Range(1, 2)),
+        6 => {
+            let homes: String = there.iter().filter(|&&letter| letter != one).take(2).collect();
+            map.chooses(one, &homes)
+        }
         _ => map,
     };
     map.problem()

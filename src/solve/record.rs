@@ -148,11 +148,7 @@ impl<'i> Record<'i> {
     }
 
     /// As [`Record::bound_lots`], with a certificate where there is one.
-    pub fn take_bound(&mut self, mut bound: Bound) {
-        // The judge of certificates knows viable sets without homes: prices that rest on homes have no short proof.
-        if !self.instance.attached.quiet() && matches!(bound.certificate, Some(Certificate::Prices { .. })) {
-            bound.certificate = None;
-        }
+    pub fn take_bound(&mut self, bound: Bound) {
         if bound.value < self.lots.value {
             self.lots = bound;
             self.hold_bounds();

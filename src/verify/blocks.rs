@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pieces::Sets;
-use crate::domain::{LotId, Problem};
+use crate::domain::{LotId, Problem, Unit};
 
 /// The most blocks for which "every lot may be scattered" is taken as the complete graph.
 const MOST_SCATTERED: usize = 1_000;
@@ -16,8 +16,19 @@ pub struct Blocks {
     pub volume: Vec<i64>,
     /// Blocks that may join within a lot: every lot hangs together along these.
     pub neighbours: Vec<Vec<usize>>,
+    /// Double members with their homes.
+    pub needs: Vec<Need>,
     rivals: Vec<BTreeSet<usize>>,
     by_name: BTreeMap<String, usize>,
+}
+
+/// A double member and its homes: a lot that holds it holds one of them, and a lot that holds all of them holds it, since no other lot could.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The block of the double member.
+    pub block: usize,
+    /// Blocks of the groups that it may go with.
+    pub homes: BTreeSet<usize>,
 }
 
 impl Blocks {
@@ -38,6 +49,7 @@ impl Blocks {
         for (block, list) in neighbours.iter_mut().enumerate() {
             list.retain(|other| *other != block && !rivals[block].contains(other));
         }
+        let needs = needs(problem, &of_unit);
         let names = units.iter().enumerate();
         let by_name = names
             .map(|(block, units)| (problem.units()[units[0]].id.clone(), block))
@@ -47,6 +59,7 @@ impl Blocks {
             units,
             volume,
             neighbours,
+            needs,
             rivals,
             by_name,
         })
@@ -115,6 +128,23 @@ fn locked(problem: &Problem) -> BTreeMap<&LotId, Vec<usize>> {
 fn units_of(problem: &Problem, areas: &[usize]) -> Vec<usize> {
     let seats = areas.iter().flat_map(|&area| problem.seats_of_area(area));
     seats.map(|&seat| problem.seats()[seat].unit).collect()
+}
+
+/// What double members need; one that shares its block with a home needs nothing more.
+fn needs(problem: &Problem, of_unit: &[usize]) -> Vec<Need> {
+    let double = problem
+        .units()
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| !unit.homes.is_empty());
+    let need = |(unit, double): (usize, &Unit)| Need {
+        block: of_unit[unit],
+        homes: double.homes.iter().map(|&home| of_unit[home]).collect(),
+    };
+    double
+        .map(need)
+        .filter(|need| !need.homes.contains(&need.block))
+        .collect()
 }
 
 /// For every block those that may not share a lot with it: by a pair that is never together, or by locks to different lots.

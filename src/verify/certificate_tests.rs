@@ -3,6 +3,8 @@
 use super::{PRICE_STEPS, Standing, weigh};
 use crate::domain::drawn::Drawn;
 use crate::domain::{Certificate, CutPart, LotCount, Origin, Problem, Volume};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 /// A row of four small areas on both sides of a great one.
 fn row() -> Problem {
@@ -162,4 +164,120 @@ fn scattered_lots_ask_for_prices_that_every_heap_of_areas_pays() {
     refused(&scattered, &prices(&near, 9, 3), 3, "least");
     let fair = [("a", 2), ("b", 1), ("c", 3), ("d", 1), ("e", 2)];
     assert_eq!(ruling(&scattered, &prices(&fair, 9, 3), 3).0, Standing::Holds);
+}
+
+fn prices_at(floor: i64, of: &[(&str, i64)], least: i64) -> Certificate {
+    Certificate::Prices {
+        least_volume: Volume::people(floor),
+        prices: of.iter().map(|(unit, price)| (unit.to_string(), *price)).collect(),
+        sum: of.iter().map(|(_, price)| price).sum(),
+        least,
+    }
+}
+
+#[test]
+fn a_double_member_counts_only_with_a_group_of_it_and_its_groups_together_only_with_it() {
+    // b reaches the floor alone, and is a lot with a or c only.
+    let row = Drawn::new("abc")
+        .volumes(&[1, 2, 1])
+        .floor(2)
+        .chooses('b', "ac")
+        .problem();
+    let of = [("a", 2), ("b", 1), ("c", 2)];
+    assert_eq!(ruling(&row, &prices_at(2, &of, 3), 1).0, Standing::Holds);
+    refused(&row, &prices_at(2, &of, 4), 1, "least");
+    let free = Drawn::new("abc").volumes(&[1, 2, 1]).floor(2).problem();
+    refused(&free, &prices_at(2, &of, 3), 1, "least");
+    // a and b reach the floor together, and leave c no lot to go to.
+    let three = Drawn::new("ab\ncc")
+        .volumes(&[1, 1, 5])
+        .floor(2)
+        .chooses('c', "ab")
+        .problem();
+    let of = [("a", 1), ("b", 1), ("c", 2)];
+    assert_eq!(ruling(&three, &prices_at(2, &of, 3), 1).0, Standing::Holds);
+    refused(&three, &prices_at(2, &of, 4), 1, "least");
+}
+
+/// Nine areas in a square, of which some are members of two or three others.
+fn square(random: &mut impl Rng) -> Problem {
+    let people: Vec<i64> = (0..9).map(|_| random.random_range(1..6)).collect();
+    let mut drawn = Drawn::new("abc\ndef\nghi")
+        .volumes(&people)
+        .floor(random.random_range(4..12));
+    if random.random_range(0..2) == 0 {
+        drawn = drawn.cap(random.random_range(12..25));
+    }
+    for (member, homes) in [('b', "ac"), ('e', "dfh"), ('g', "dh"), ('i', "af")] {
+        if random.random_range(0..2) == 0 {
+            drawn = drawn.chooses(member, homes);
+        }
+    }
+    drawn.problem()
+}
+
+/// What the cheapest viable set costs, by trying all sets of areas.
+fn cheapest_by_force(problem: &Problem, price: &[i64]) -> Option<i64> {
+    let viable = |set: u32| {
+        let has = |unit: usize| set >> unit & 1 == 1;
+        let volume: i64 = (0..9)
+            .filter(|&unit| has(unit))
+            .map(|unit| problem.units()[unit].volume.0)
+            .sum();
+        let cap = problem.greatest_volume().map_or(i64::MAX, |cap| cap.0);
+        let settled = problem
+            .units()
+            .iter()
+            .enumerate()
+            .filter(|(_, unit)| !unit.homes.is_empty())
+            .all(|(unit, double)| {
+                let held = double.homes.iter().filter(|&&home| has(home)).count();
+                if has(unit) { held > 0 } else { held < double.homes.len() }
+            });
+        let mut part = set & set.wrapping_neg();
+        for _ in 0..9 {
+            let near = |unit: usize| {
+                problem
+                    .adjacency()
+                    .neighbours(unit)
+                    .iter()
+                    .any(|&other| part >> other & 1 == 1)
+            };
+            part = (0..9)
+                .filter(|&unit| has(unit) && near(unit))
+                .fold(part, |part, unit| part | 1 << unit);
+        }
+        (problem.least_volume().0..=cap).contains(&volume) && settled && part == set
+    };
+    let cost = |set: u32| (0..9).filter(|unit| set >> unit & 1 == 1).map(|unit| price[unit]).sum();
+    (1_u32..1 << 9).filter(|&set| viable(set)).map(cost).min()
+}
+
+#[test]
+fn with_double_members_the_least_price_is_that_of_trying_all_sets() {
+    let mut compared = 0;
+    for seed in 0..400 {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let problem = square(&mut random);
+        let price: Vec<i64> = (0..9).map(|_| random.random_range(0..20)).collect();
+        let of: Vec<(&str, i64)> = problem
+            .units()
+            .iter()
+            .map(|unit| unit.id.as_str())
+            .zip(price.iter().copied())
+            .collect();
+        let floor = problem.least_volume().0 / 1000;
+        let Some(least) = cheapest_by_force(&problem, &price).filter(|least| *least > 0) else {
+            continue;
+        };
+        let all: i64 = price.iter().sum();
+        assert_eq!(
+            ruling(&problem, &prices_at(floor, &of, least), all / least).0,
+            Standing::Holds,
+            "seed {seed}"
+        );
+        refused(&problem, &prices_at(floor, &of, least + 1), all / least, "least");
+        compared += 1;
+    }
+    assert!(compared > 300, "{compared} maps are too few");
 }

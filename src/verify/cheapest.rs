@@ -1,17 +1,18 @@
 //! The search for a viable set of blocks that costs less than prices claim: if there is none, the claim holds.
 //!
 //! Sets grow from each first block along their neighbours. A branch ends where even the best use of the money that is left, on blocks within reach
-//! of it and with the last of them in part, does not bring the volume up to the least volume of a lot.
+//! of it and with the last of them in part, does not bring the volume up to the least volume of a lot, or where a double member in the set can reach none
+//! of its groups.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, Need};
 
 /// What a search came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// A connected set of blocks, within the cap and without rivals, that reaches the least volume for less than the claim.
+    /// A connected set of blocks, within the cap and without rivals, every double member with a group of it, that reaches the least volume for less than the claim.
     Cheaper(Vec<usize>),
     /// There is no such set.
     Nothing,
@@ -101,7 +102,7 @@ impl Hunt<'_> {
 
     /// Searches what grows from a set: for each block next to it, first all sets with that block, then none of them.
     fn grow(&mut self, set: &mut Vec<usize>, price: i64, volume: i64) -> Found {
-        if volume >= self.claim.floor {
+        if volume >= self.claim.floor && self.blocks.needs.iter().all(|need| self.lacks(need).is_empty()) {
             return Found::Cheaper(set.clone());
         }
         let mut aside = Vec::new();
@@ -147,10 +148,37 @@ impl Hunt<'_> {
                 .iter()
                 .any(|&other| self.mark[other] == Mark::Inside)
         };
-        if most < self.claim.floor {
+        if most < self.claim.floor || !self.can_be_met(&reached) {
             return None;
         }
         reached.iter().copied().find(next_to)
+    }
+
+    /// Blocks of which the set must take one: a group of a double member in it, or the member where it holds all of its groups. Empty where nothing is
+    /// lacking.
+    fn lacks<'n>(&self, need: &'n Need) -> Vec<&'n usize> {
+        let inside = |block: &usize| self.mark[*block] == Mark::Inside;
+        match (
+            inside(&need.block),
+            need.homes.iter().filter(|home| inside(home)).count(),
+        ) {
+            (true, 0) => need.homes.iter().collect(),
+            (false, held) if held == need.homes.len() => vec![&need.block],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether blocks within reach can give what double members lack.
+    fn can_be_met(&self, reached: &[usize]) -> bool {
+        let lacking = self
+            .blocks
+            .needs
+            .iter()
+            .map(|need| self.lacks(need))
+            .filter(|lacking| !lacking.is_empty());
+        lacking
+            .into_iter()
+            .all(|one_of| one_of.into_iter().any(|block| reached.contains(block)))
     }
 
     /// Free blocks that the set can reach by paths of free blocks that cost `left` at most together with the block itself.
