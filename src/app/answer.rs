@@ -271,6 +271,7 @@ fn rules_in_words(problem: &Problem) -> Vec<String> {
     words.push(match rules.count {
         LotCount::Max => "as many lots as possible".to_string(),
         LotCount::Exactly(lots) => format!("{lots} lots"),
+        LotCount::OfPlan(_, lots) => format!("no lot is added to the {lots} of the plan"),
         LotCount::Range(low, high) => format!("as many lots as possible from {low} to {high}"),
     });
     if rules.contiguous {

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use super::explain::explain_in;
 use super::load::Case;
 use super::plans::Judged;
 use super::solve::{Answered, AppError, confirm};
-use crate::domain::{Lock, LotCount, LotId, Plan, Problem, Stop, Volume, Watcher};
+use crate::domain::{Certificate, Lock, LotCount, LotId, Outcome, Plan, Problem, Stop, Volume, Watcher};
 use crate::report::{Answer, GoalAnswer, MoveAnswer, RepairAnswer};
-use crate::solve::{repair, solve};
+use crate::solve::{repair, solve, within_lots_of};
 use crate::verify::{VerifiedPlan, judge};
 
 impl Case {
@@ -42,6 +43,13 @@ impl Case {
         answer.stopped = repaired.stop.word().into();
         answer.strategy = "repair".into();
         self.add_repair(&mut answer, plan.as_ref().map(|_| moved), repaired.bound, &moves);
+        if repaired.infeasible {
+            // Where the scenario has a plan with other lots, what is in conflict are its rules and the lots of the plan.
+            let by_lots = repaired.findings.iter().any(|finding| finding.code == "R120");
+            let narrowed = by_lots.then(|| within_lots_of(&self.problem, given.plan.plan()));
+            let problem = narrowed.as_ref().unwrap_or(&self.problem);
+            explain_in(problem, &mut answer, watcher, began.elapsed().as_secs_f64())?;
+        }
         answer.seconds = began.elapsed().as_secs_f64();
         Ok(Answered { answer, plan })
     }
@@ -53,7 +61,9 @@ impl Case {
     /// As [`Case::repair`].
     pub fn finish(&self, given: &Judged, watcher: &dyn Watcher) -> Result<Answered, AppError> {
         let began = Instant::now();
-        let outcome = solve(&with_plan_fixed(&self.problem, given.plan.plan()), watcher)?;
+        let fixed = with_plan_fixed(&self.problem, given.plan.plan());
+        let mut outcome = solve(&fixed, watcher)?;
+        rest_on_the_plan(&mut outcome);
         let plan = outcome.plan.clone().map(|plan| judge(&self.problem, plan));
         if let Some(plan) = &plan {
             confirm(&outcome, plan)?;
@@ -66,6 +76,9 @@ impl Case {
         let noted = given.findings.0.iter().map(super::answer::finding_answer);
         answer.findings.extend(noted);
         self.add_repair(&mut answer, plan.as_ref().map(|_| moved(&moves)), Volume::ZERO, &moves);
+        if outcome.infeasible {
+            explain_in(&fixed, &mut answer, watcher, began.elapsed().as_secs_f64())?;
+        }
         answer.seconds = began.elapsed().as_secs_f64();
         Ok(Answered { answer, plan })
     }
@@ -97,18 +110,15 @@ impl Case {
     }
 }
 
-/// The problem with every area that the plan puts into one lot locked there, and with as many lots as the plan has, or as the scenario asks for.
+/// The problem with every seat that the plan puts into a lot held there, and with as many lots as the plan has, or more where the scenario asks for more.
 fn with_plan_fixed(problem: &Problem, plan: &Plan) -> Problem {
     let mut fixed: Vec<Lock> = problem.rules().locks.clone();
-    for area in 0..problem.areas().len() {
-        let mut lots = problem.seats_of_area(area).iter().map(|&seat| plan.lot_of_seat(seat));
-        let first = lots.next().flatten();
-        if let Some(lot) = first.filter(|lot| lots.all(|other| other == Some(*lot))) {
-            fixed.push(Lock {
-                area,
-                lot: plan.lots()[lot].clone(),
-            });
-        }
+    for (seat, it) in problem.seats().iter().enumerate() {
+        fixed.extend(plan.lot_of_seat(seat).map(|lot| Lock {
+            area: it.area,
+            lot: plan.lots()[lot].clone(),
+            seat: Some(seat),
+        }));
     }
     let mut labels: Vec<&LotId> = fixed.iter().map(|lock| &lock.lot).collect();
     labels.sort_unstable();
@@ -116,11 +126,22 @@ fn with_plan_fixed(problem: &Problem, plan: &Plan) -> Problem {
     let (low, high) = problem.rules().count.limits();
     let lots = labels.len().max(low);
     let mut parts = problem.clone().into_parts();
-    if high.is_none_or(|high| lots <= high) {
-        parts.rules.count = LotCount::Exactly(lots);
+    if high.is_none_or(|high| lots < high) {
+        parts.rules.count = LotCount::OfPlan(lots, lots);
     }
     parts.rules.locks = fixed;
     Problem::new(parts)
+}
+
+/// Bounds of a finish hold for plans that leave the given one as it is. A certificate is held against the scenario, which does not know that plan, so none
+/// goes with them but what the scenario itself asks for.
+fn rest_on_the_plan(outcome: &mut Outcome) {
+    for goal in &mut outcome.goals {
+        if !matches!(goal.certificate, None | Some(Certificate::AskedFor { .. })) {
+            goal.certificate = None;
+            goal.argument += ", the plan held";
+        }
+    }
 }
 
 /// The judge must find no violation, and count the volume that the search claims.

@@ -128,6 +128,7 @@ impl Drawn {
         self.parts.rules.locks.push(Lock {
             area,
             lot: LotId::new(lot),
+            seat: None,
         });
         self
     }

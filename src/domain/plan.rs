@@ -42,7 +42,7 @@ impl Plan {
         let lot_of_seat: Vec<usize> = problem.seats().iter().map(|seat| lot_of_unit[seat.unit]).collect();
         let mut labels: Vec<Option<LotId>> = vec![None; lots];
         for lock in &problem.rules().locks {
-            for &seat in problem.seats_of_area(lock.area) {
+            for &seat in problem.locked_seats(lock) {
                 labels[lot_of_seat[seat]].get_or_insert_with(|| lock.lot.clone());
             }
         }

@@ -89,6 +89,8 @@ pub struct Lock {
     pub area: usize,
     /// Its lot.
     pub lot: LotId,
+    /// The one seat that it holds, where it holds a plan that is to be finished; `None` for a lock of the scenario, which holds all seats of the area.
+    pub seat: Option<usize>,
 }
 
 /// What every plan must obey.
@@ -192,6 +194,13 @@ impl Problem {
     /// Seats of an area.
     pub fn seats_of_area(&self, area: usize) -> &[usize] {
         &self.seats_of_area[area]
+    }
+
+    /// Seats that a lock holds: all of its area, or the one that it names.
+    pub fn locked_seats(&self, lock: &Lock) -> &[usize] {
+        let seats = self.seats_of_area(lock.area);
+        let named = lock.seat.and_then(|named| seats.iter().position(|&seat| seat == named));
+        named.map_or(seats, |at| &seats[at..=at])
     }
 
     /// Which areas touch.

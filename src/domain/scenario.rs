@@ -142,6 +142,8 @@ pub enum LotCount {
     Exactly(usize),
     /// As many as possible from the first to the second number.
     Range(usize, usize),
+    /// From the first to the second number, which is how many a plan to be repaired or finished has: no scenario asks for it.
+    OfPlan(usize, usize),
 }
 
 impl LotCount {
@@ -150,7 +152,7 @@ impl LotCount {
         match self {
             Self::Max => (1, None),
             Self::Exactly(k) => (k, Some(k)),
-            Self::Range(low, high) => (low, Some(high)),
+            Self::Range(low, high) | Self::OfPlan(low, high) => (low, Some(high)),
         }
     }
 }

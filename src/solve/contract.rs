@@ -10,7 +10,7 @@ pub fn together(problem: &Problem) -> Vec<Vec<usize>> {
         sets.join_all(units_of(problem, group.areas.iter().copied()));
     }
     for lot in lock_lots(problem) {
-        sets.join_all(units_of(problem, locked_to(problem, &lot)));
+        sets.join_all(locked_to(problem, &lot).collect());
     }
     let mut blocks: Vec<Vec<usize>> = vec![Vec::new(); problem.units().len()];
     for unit in 0..problem.units().len() {
@@ -31,7 +31,7 @@ pub fn standings(problem: &Problem, blocks: &[Vec<usize>]) -> Vec<Standing> {
         }
     }
     for (index, lot) in lock_lots(problem).iter().enumerate() {
-        for unit in units_of(problem, locked_to(problem, lot)) {
+        for unit in locked_to(problem, lot) {
             of_unit[unit].locks.push(index as u32);
         }
     }
@@ -62,13 +62,20 @@ pub fn contradictions(problem: &Problem, blocks: &[Vec<usize>], standings: &[Sta
         let names = names(units.iter().map(|&unit| problem.units()[unit].name.as_str()));
         if let [first, second, ..] = standing.locks[..] {
             let (first, second) = (&lots[first as usize], &lots[second as usize]);
-            let fact = format!("{names} must share a lot, but are locked to lot {first} and to lot {second}");
-            found.push(Finding::error(
-                "R104",
-                names.clone(),
-                fact,
-                "Lock its areas to one lot, or drop the rule that joins them.",
-            ));
+            // A plan that is being finished holds its areas as locks do.
+            let held = problem.rules().locks.iter().any(|lock| lock.seat.is_some());
+            let (fact, help) = if held {
+                (
+                    format!("{names} must share a lot, but are in lot {first} and in lot {second}"),
+                    "Put its areas into one lot of the plan, or into none, or drop the rule that joins them.",
+                )
+            } else {
+                (
+                    format!("{names} must share a lot, but are locked to lot {first} and to lot {second}"),
+                    "Lock its areas to one lot, or drop the rule that joins them.",
+                )
+            };
+            found.push(Finding::error("R104", names.clone(), fact, help));
         }
         for side in standing
             .sides
@@ -103,13 +110,11 @@ fn lock_lots(problem: &Problem) -> Vec<LotId> {
     lots
 }
 
+/// Units with a seat that is locked to a lot.
 fn locked_to<'a>(problem: &'a Problem, lot: &'a LotId) -> impl Iterator<Item = usize> + 'a {
-    problem
-        .rules()
-        .locks
-        .iter()
-        .filter(move |lock| lock.lot == *lot)
-        .map(|lock| lock.area)
+    let locks = problem.rules().locks.iter().filter(move |lock| lock.lot == *lot);
+    let seats = locks.flat_map(|lock| problem.locked_seats(lock));
+    seats.map(|&seat| problem.seats()[seat].unit)
 }
 
 /// Units that hold a seat of any of the areas.

@@ -6,7 +6,7 @@ use super::clock::Clock;
 use super::conflict::{Conflict, Inquiry, Standing};
 use super::probe::Probing;
 use super::relax::{Change, Relaxation, dropped, relaxation};
-use super::rule::{Rule, with_only};
+use super::rule::Rule;
 use super::witness::witness;
 use crate::domain::{Finding, Problem, Watcher, words};
 
@@ -107,7 +107,7 @@ fn message(problem: &Problem, conflict: &Conflict) -> String {
         [one] => format!("one rule cannot be met: {one}"),
         all => format!("{} rules cannot hold together: {}", all.len(), all.join("; ")),
     };
-    let why = witness(&with_only(problem, &conflict.rules), &conflict.rules);
+    let why = witness(problem, &conflict.rules);
     let open = if conflict.smallest {
         ""
     } else {
@@ -130,7 +130,7 @@ fn findings(
     relaxations: &[Relaxation],
     open: &[Rule],
 ) -> Vec<Finding> {
-    let mut keys: Vec<&str> = conflict.rules.iter().map(|rule| rule.key()).collect();
+    let mut keys: Vec<&str> = conflict.rules.iter().map(|rule| rule.source(problem)).collect();
     keys.dedup();
     let help = if relaxations.is_empty() {
         "Relax one of them, or give more time with --time-limit to find by how much.".into()
@@ -143,7 +143,7 @@ fn findings(
     };
     let mut found = vec![Finding::error("R121", words::list(&keys, keys.len()), message, help)];
     found.extend(relaxations.iter().map(|relaxation| {
-        let keys = relaxation.change.keys();
+        let keys = relaxation.change.sources(problem);
         Finding::note(
             "R122",
             words::list(&keys, keys.len()),
@@ -156,7 +156,7 @@ fn findings(
             "whether there is a plan without the rule that {} was not decided",
             rule.words(problem)
         );
-        Finding::note("R123", rule.key(), fact, "Give more time with --time-limit.")
+        Finding::note("R123", rule.source(problem), fact, "Give more time with --time-limit.")
     }));
     found
 }
@@ -167,12 +167,12 @@ fn how(problem: &Problem, change: &Change) -> String {
         (Change::Drop(rules), _) if *rules == [Rule::Contiguous] => "set lots.contiguous=false".into(),
         (Change::Drop(rules), _) => {
             let words: Vec<String> = rules.iter().map(|rule| rule.words(problem)).collect();
-            let keys = change.keys();
-            format!(
-                "take out of {} that {}",
-                words::list(&keys, keys.len()),
-                words.join(" and that ")
-            )
+            let (keys, words) = (change.sources(problem), words.join(" and that "));
+            if keys == ["plan"] {
+                format!("do not hold that {words}")
+            } else {
+                format!("take out of {} that {words}", words::list(&keys, keys.len()))
+            }
         }
         (_, value) => format!("set {}={}", change.keys().join(", "), value.unwrap_or(0)),
     }

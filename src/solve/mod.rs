@@ -71,7 +71,7 @@ pub use packing_prices::PackingPrices;
 pub use raise::Raising;
 pub use record::{Best, Bound, Record};
 pub use relax::{Change, Relaxation};
-pub use repair::{Repaired, repair, repair_with};
+pub use repair::{Repaired, repair, repair_with, within_lots_of};
 pub use rule::Rule;
 pub use run::{SolveError, solve, solve_from, solve_knowing, solve_with};
 pub use score::{Score, score};

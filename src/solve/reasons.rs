@@ -3,7 +3,8 @@
 use super::contract::names;
 use super::instance::Instance;
 use super::record::Bound;
-use crate::domain::{Finding, Problem, Volume, words};
+use super::separator::parts;
+use crate::domain::{Finding, LotCount, Problem, Volume, words};
 
 /// Every reason that arithmetic gives why the instance has no plan; `most` is the bound on the number of lots.
 pub fn reasons(instance: &Instance<'_>, most: &Bound) -> Vec<Finding> {
@@ -99,7 +100,7 @@ fn narrow_bands(instance: &Instance<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let all = (0..instance.len() as u32).collect();
-    let parts = if instance.scattered() {
+    let bands = if instance.scattered() {
         vec![all]
     } else {
         components(instance)
@@ -131,7 +132,7 @@ fn narrow_bands(instance: &Instance<'_>) -> Vec<Finding> {
             "Lower the floor or raise the cap.",
         ))
     };
-    parts.into_iter().filter_map(narrow).collect()
+    bands.into_iter().filter_map(narrow).collect()
 }
 
 fn count_out_of_reach(instance: &Instance<'_>, most: &Bound) -> Option<Finding> {
@@ -141,26 +142,35 @@ fn count_out_of_reach(instance: &Instance<'_>, most: &Bound) -> Option<Finding> 
     } else {
         div_up(instance.total, instance.cap.max(1))
     };
+    let of_plan = matches!(instance.problem.rules().count, LotCount::OfPlan(..));
     if low as i64 > most.value {
-        let fact = format!(
-            "{} asked for, but there can be {} at most, by {}",
-            words::count(low, "lot is", "lots are"),
-            most.value,
-            most.argument
-        );
-        return Some(Finding::error(
-            "R107",
-            "lots.count",
-            fact,
-            "Ask for fewer lots, or lower the floor.",
-        ));
+        let asked = if of_plan {
+            format!("the plan has {}", words::count(low, "lot", "lots"))
+        } else {
+            words::count(low, "lot is asked for", "lots are asked for")
+        };
+        let fact = format!("{asked}, but there can be {} at most, by {}", most.value, most.argument);
+        let help = "Ask for fewer lots, or lower the floor.";
+        return Some(Finding::error("R107", place(of_plan), fact, help));
     }
-    let fact = format!(
-        "at most {} asked for, but the cap needs {least} or more",
-        words::count(high.unwrap_or(0), "lot is", "lots are")
-    );
+    let most = high.unwrap_or(0);
+    let asked = if of_plan {
+        format!("no lot is added to the {most} of the plan")
+    } else {
+        format!(
+            "at most {}",
+            words::count(most, "lot is asked for", "lots are asked for")
+        )
+    };
+    let fact = format!("{asked}, but the cap needs {least} or more");
+    let help = "Ask for more lots, or raise the cap.";
     let short = high.is_some_and(|high| (high as i64) < least);
-    short.then(|| Finding::error("R108", "lots.count", fact, "Ask for more lots, or raise the cap."))
+    short.then(|| Finding::error("R108", place(of_plan), fact, help))
+}
+
+/// Where the number of lots comes from.
+fn place(of_plan: bool) -> &'static str {
+    if of_plan { "plan" } else { "lots.count" }
 }
 
 fn div_up(whole: i64, part: i64) -> i64 {
@@ -169,26 +179,8 @@ fn div_up(whole: i64, part: i64) -> i64 {
 
 /// Connected components of the graph of blocks.
 pub fn components(instance: &Instance<'_>) -> Vec<Vec<u32>> {
-    let mut seen = vec![false; instance.len()];
-    let mut found = Vec::new();
-    for start in 0..instance.len() {
-        if std::mem::replace(&mut seen[start], true) {
-            continue;
-        }
-        let mut component = vec![start as u32];
-        let mut next = 0;
-        while next < component.len() {
-            for &other in &instance.neighbours[component[next] as usize] {
-                if !std::mem::replace(&mut seen[other as usize], true) {
-                    component.push(other);
-                }
-            }
-            next += 1;
-        }
-        component.sort_unstable();
-        found.push(component);
-    }
-    found
+    let all: Vec<u32> = (0..instance.len() as u32).collect();
+    parts(&instance.neighbours, &all)
 }
 
 pub fn unit_names<'a>(instance: &'a Instance<'_>, blocks: &[u32]) -> Vec<&'a str> {

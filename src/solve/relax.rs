@@ -71,6 +71,14 @@ impl Change {
         keys
     }
 
+    /// As [`Change::keys`], with `plan` where a rule comes from the plan that is to be repaired or finished.
+    pub fn sources(&self, problem: &Problem) -> Vec<&'static str> {
+        let Self::Drop(rules) = self else { return self.keys() };
+        let mut sources: Vec<&str> = rules.iter().map(|rule| rule.source(problem)).collect();
+        sources.dedup();
+        sources
+    }
+
     /// The new value; `None` where a rule is dropped.
     pub fn value(&self) -> Option<i64> {
         match self {

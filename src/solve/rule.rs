@@ -61,6 +61,16 @@ impl Rule {
         }
     }
 
+    /// Where it comes from: its key, or the plan that is to be repaired or finished.
+    pub fn source(self, problem: &Problem) -> &'static str {
+        let rules = problem.rules();
+        match self {
+            Self::Count if matches!(rules.count, LotCount::OfPlan(..)) => "plan",
+            Self::Lock(at) if rules.locks[at].seat.is_some() => "plan",
+            _ => self.key(),
+        }
+    }
+
     /// What it asks, in words with figures.
     pub fn words(self, problem: &Problem) -> String {
         let rules = problem.rules();
@@ -74,10 +84,18 @@ impl Rule {
             }
             Self::CapGbp => format!("every lot is worth at most {}", money(v.cap_gbp)),
             Self::CapParticipants => format!("every lot has at most {} participants", people(v.cap_participants)),
-            Self::Count => match rules.count.limits() {
-                (low, Some(high)) if low == high => format!("there are {}", words::count(low, "lot", "lots")),
-                (low, Some(high)) => format!("there are {low} to {high} lots"),
-                (low, None) => format!("there are at least {}", words::count(low, "lot", "lots")),
+            Self::Count => match (rules.count, rules.count.limits()) {
+                (LotCount::OfPlan(low, high), _) => {
+                    let least = if low > 1 && low < high {
+                        format!("there are at least {}, and ", words::count(low, "lot", "lots"))
+                    } else {
+                        String::new()
+                    };
+                    format!("{least}no lot is added to the {high} of the plan")
+                }
+                (_, (low, Some(high))) if low == high => format!("there are {}", words::count(low, "lot", "lots")),
+                (_, (low, Some(high))) => format!("there are {low} to {high} lots"),
+                (_, (low, None)) => format!("there are at least {}", words::count(low, "lot", "lots")),
             },
             Self::Contiguous => "every lot is in one piece".into(),
             Self::KeepWhole(at) => format!("{} is kept whole", rules.keep_whole[at].name),
@@ -87,7 +105,8 @@ impl Rule {
             }
             Self::Lock(at) => {
                 let lock = &rules.locks[at];
-                format!("{} is in lot {}", problem.areas()[lock.area].name, lock.lot)
+                let of_plan = if lock.seat.is_some() { " of the plan" } else { "" };
+                format!("{} is in lot {}{of_plan}", problem.areas()[lock.area].name, lock.lot)
             }
         }
     }

@@ -13,7 +13,9 @@ use super::record::{Bound, Record};
 use super::set_partitioning::SetPartitioning;
 use super::strategy::{Setting, Strategy};
 use super::tree_search::TreeSearch;
-use crate::domain::{Certificate, Finding, GoalOutcome, Measure, Outcome, Phase, Plan, Problem, Stop, Watcher};
+use crate::domain::{
+    Certificate, Finding, GoalOutcome, LotCount, Measure, Outcome, Phase, Plan, Problem, Stop, Watcher,
+};
 use std::fmt;
 
 /// The search failed in a way that no input explains.
@@ -153,6 +155,10 @@ pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn St
 /// More lots than are asked for are no use: the scenario's own limit is a bound too.
 pub(super) fn asked_for(problem: &Problem, most: Bound) -> Bound {
     match problem.rules().count.limits().1 {
+        // The scenario does not ask for the number of lots of a plan, so no certificate can say so.
+        Some(high) if (high as i64) < most.value && matches!(problem.rules().count, LotCount::OfPlan(..)) => {
+            Bound::new(high as i64, "as many as the plan has")
+        }
         Some(high) if (high as i64) < most.value => {
             Bound::certified(Certificate::AskedFor { lots: high as i64 }, "as many as asked for").unwrap_or(most)
         }

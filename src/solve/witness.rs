@@ -4,16 +4,17 @@ use super::bounds::most_lots;
 use super::contract::names;
 use super::instance::Instance;
 use super::reasons::{amount, components, reasons, unit_names};
-use super::rule::Rule;
+use super::rule::{Rule, with_only};
 use super::separator::separator;
 use crate::domain::{Problem, words};
 
 /// The most blocks for which each is asked what it can reach past those that it clashes with.
 const CLASHES_LIMIT: usize = 5_000;
 
-/// Why `problem`, which has only rules that are in conflict, has no plan.
+/// Why `rules`, which are in conflict, leave `problem` no plan.
 pub fn witness(problem: &Problem, rules: &[Rule]) -> String {
-    let instance = match Instance::new(problem) {
+    let alone = with_only(problem, rules);
+    let instance = match Instance::new(&alone) {
         Ok(instance) => instance,
         Err(found) => {
             return found
@@ -25,13 +26,33 @@ pub fn witness(problem: &Problem, rules: &[Rule]) -> String {
     };
     let found = parted(&instance)
         .or_else(|| out_of_reach(&instance, rules))
-        .or_else(|| {
-            reasons(&instance, &most_lots(&instance))
-                .into_iter()
-                .map(|f| f.message)
-                .next()
-        });
+        .or_else(|| arithmetic(problem, &instance, rules));
     found.unwrap_or_else(|| searched(rules))
+}
+
+/// The first reason that arithmetic gives. Where more lots are asked for than there can be, all rules of the problem together may leave room for fewer than
+/// those in conflict do: then the bound of all is told first, as R107 tells it.
+fn arithmetic(problem: &Problem, instance: &Instance<'_>, rules: &[Rule]) -> Option<String> {
+    let most = most_lots(instance);
+    let own = reasons(instance, &most).into_iter().next()?;
+    let of_all = Instance::new(problem).map_or_else(|_| Vec::new(), |all| reasons(&all, &most_lots(&all)));
+    match of_all
+        .into_iter()
+        .find(|finding| finding.code == "R107" && own.code == "R107")
+    {
+        Some(all) if all.message != own.message => {
+            let these = if rules.len() == 1 {
+                "this rule alone leaves"
+            } else {
+                "these rules alone leave"
+            };
+            Some(format!(
+                "{}; {these} room for {} at most, by {}",
+                all.message, most.value, most.argument
+            ))
+        }
+        _ => Some(own.message),
+    }
 }
 
 fn searched(rules: &[Rule]) -> String {
@@ -94,7 +115,7 @@ fn out_of_reach(instance: &Instance<'_>, rules: &[Rule]) -> Option<String> {
         .collect();
     let floor = amount(instance.problem, instance.floor);
     let alone = holds(&own);
-    let limits = limits(rules);
+    let limits = limits(instance.problem, rules);
     Some(if others.is_empty() {
         let none = limits.map_or_else(
             || "nothing can join it".into(),
@@ -112,15 +133,17 @@ fn out_of_reach(instance: &Instance<'_>, rules: &[Rule]) -> Option<String> {
 }
 
 /// What keeps areas from sharing a lot, in the plural.
-fn limits(rules: &[Rule]) -> Option<String> {
+fn limits(problem: &Problem, rules: &[Rule]) -> Option<String> {
+    let pairs = rules.iter().any(|rule| matches!(rule, Rule::NeverTogether(_)));
+    let locks = &problem.rules().locks;
     let named = [
-        ("lots.never_together", "the rules of never_together"),
-        ("lots.locks", "the locks"),
+        (pairs, "the rules of never_together"),
+        (locks.iter().any(|lock| lock.seat.is_none()), "the locks"),
+        (locks.iter().any(|lock| lock.seat.is_some()), "the lots of the plan"),
     ];
-    let held = |key: &str| rules.iter().any(|rule| rule.key() == key);
     let limits: Vec<&str> = named
         .into_iter()
-        .filter(|(key, _)| held(key))
+        .filter(|(held, _)| *held)
         .map(|(_, words)| words)
         .collect();
     (!limits.is_empty()).then(|| words::list(&limits, limits.len()))

@@ -104,9 +104,12 @@ fn volume_of(problem: &Problem, units: &[usize]) -> i64 {
 /// Units in one block share it by a group kept whole or by locks to the same lot.
 fn together(problem: &Problem) -> Vec<Vec<usize>> {
     let mut sets = Sets::new(problem.units().len());
-    let groups = problem.rules().keep_whole.iter().map(|group| group.areas.clone());
-    for areas in groups.chain(locked(problem).into_values()) {
-        let units = units_of(problem, &areas);
+    let groups = problem
+        .rules()
+        .keep_whole
+        .iter()
+        .map(|group| units_of(problem, &group.areas));
+    for units in groups.chain(locked(problem)) {
         units.windows(2).for_each(|pair| sets.join(pair[0], pair[1]));
     }
     let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -116,13 +119,17 @@ fn together(problem: &Problem) -> Vec<Vec<usize>> {
     blocks.into_values().collect()
 }
 
-/// Areas locked to each lot.
-fn locked(problem: &Problem) -> BTreeMap<&LotId, Vec<usize>> {
+/// Units locked to each lot.
+fn locked(problem: &Problem) -> Vec<Vec<usize>> {
     let mut lots: BTreeMap<&LotId, Vec<usize>> = BTreeMap::new();
     for lock in &problem.rules().locks {
-        lots.entry(&lock.lot).or_default().push(lock.area);
+        let units = problem
+            .locked_seats(lock)
+            .iter()
+            .map(|&seat| problem.seats()[seat].unit);
+        lots.entry(&lock.lot).or_default().extend(units);
     }
-    lots
+    lots.into_values().collect()
 }
 
 fn units_of(problem: &Problem, areas: &[usize]) -> Vec<usize> {
@@ -149,11 +156,11 @@ fn needs(problem: &Problem, of_unit: &[usize]) -> Vec<Need> {
 
 /// For every block those that may not share a lot with it: by a pair that is never together, or by locks to different lots.
 fn rivals(problem: &Problem, of_unit: &[usize], count: usize) -> Vec<BTreeSet<usize>> {
-    let blocks =
-        |areas: &[usize]| -> Vec<usize> { units_of(problem, areas).iter().map(|&unit| of_unit[unit]).collect() };
+    let blocks = |units: &[usize]| -> Vec<usize> { units.iter().map(|&unit| of_unit[unit]).collect() };
+    let side = |areas: &[usize]| blocks(&units_of(problem, areas));
     let pairs = problem.rules().never_together.iter();
-    let mut against: Vec<(Vec<usize>, Vec<usize>)> = pairs.map(|(a, b)| (blocks(&a.areas), blocks(&b.areas))).collect();
-    let locked: Vec<Vec<usize>> = locked(problem).into_values().collect();
+    let mut against: Vec<(Vec<usize>, Vec<usize>)> = pairs.map(|(a, b)| (side(&a.areas), side(&b.areas))).collect();
+    let locked = locked(problem);
     for (at, one) in locked.iter().enumerate() {
         against.extend(locked[at + 1..].iter().map(|other| (blocks(one), blocks(other))));
     }

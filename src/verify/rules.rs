@@ -263,7 +263,7 @@ impl Case<'_> {
         let mut found = Vec::new();
         for lock in &self.problem.rules().locks {
             let name = &self.problem.areas()[lock.area].name;
-            for &seat in self.problem.seats_of_area(lock.area) {
+            for &seat in self.problem.locked_seats(lock) {
                 let lot = self.plan.lot_of_seat(seat);
                 if lot.is_none_or(|lot| self.plan.lots()[lot] != lock.lot) {
                     let holder = lot.map_or("no lot".to_string(), |lot| format!("lot {}", self.label(lot)));

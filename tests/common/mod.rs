@@ -19,6 +19,11 @@ pub fn lotwright() -> Command {
     command
 }
 
+/// What a command printed with `--json`.
+pub fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap()
+}
+
 /// A scenario in a folder of its own.
 pub struct Folder(TempDir);
 

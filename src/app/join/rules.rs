@@ -44,7 +44,10 @@ pub fn of_scenario(
         contiguous: lots.contiguous,
         keep_whole,
         never_together,
-        locks: locks.into_iter().map(|(area, lot, _)| Lock { area, lot }).collect(),
+        locks: locks
+            .into_iter()
+            .map(|(area, lot, _)| Lock { area, lot, seat: None })
+            .collect(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! The file `frontier.html`: one page that opens offline, with the charts beside the table of points.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::plot::Size;
 use super::{Frontier, Point, chart, goals, picture, table, words};
-use crate::report::html::{STYLE, carded, checksum, framed, heading};
+use crate::report::html::{self, carded, framed, heading};
 use crate::report::svg::layer::tenth;
 use crate::report::svg::picture::capital;
 use crate::report::{Source, attribution, words as figures};
@@ -28,31 +28,10 @@ const SMALL_NARROW: Size = Size {
 
 /// The frontier as one HTML page. Its content security policy allows its own style and nothing else.
 pub fn page(frontier: &Frontier, sources: &[Source]) -> String {
-    let policy = format!(
-        "default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'",
-        checksum(STYLE)
-    );
-    let page = html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (words::title(frontier)) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a class="skip" href="#main" { "Skip to main content" }
-                header { div class="width" { span class="brand" { "lotwright" } span { "Design of contract lots" } } }
-                main id="main" class="width" { (body(frontier, sources)) }
-            }
-        }
-    };
-    page.into_string()
+    html::page(&words::title(frontier), None, &content(frontier, sources), &html! {})
 }
 
-fn body(frontier: &Frontier, sources: &[Source]) -> Markup {
+fn content(frontier: &Frontier, sources: &[Source]) -> Markup {
     let names = goals::names(frontier);
     html! {
         h1 { (words::title(frontier)) }

@@ -1,14 +1,11 @@
-//! The page of the report, from its policy to its footer.
+//! The page of the report, from its title to the sources.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sha2::{Digest, Sha256};
+use maud::{Markup, PreEscaped, html};
 
-use super::{lots, map, proof, tables};
+use super::{frame, lots, map, proof, tables};
 use crate::report::svg::picture::Picture;
 use crate::report::{Answer, MapData, ReportError, headline, words};
 
-/// The style of every page.
-pub const STYLE: &str = include_str!("../assets/report.css");
 const SCRIPT: &str = include_str!("../assets/report.js");
 
 /// The plan as one HTML page that opens offline and asks nothing of any other place.
@@ -20,35 +17,18 @@ const SCRIPT: &str = include_str!("../assets/report.js");
 /// [`ReportError::Empty`] without areas, [`ReportError::Mismatch`] where answer and map do not belong together.
 pub fn report(answer: &Answer, map: &MapData) -> Result<String, ReportError> {
     let picture = Picture::new(answer, map)?;
-    let body = body(&picture)?;
-    let policy = format!(
-        "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
-        checksum(STYLE),
-        checksum(SCRIPT)
-    );
-    let page = html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (headline::title(answer)) }
-                style { (PreEscaped(STYLE)) }
-            }
-            (body)
-        }
-    };
-    Ok(page.into_string())
+    let script = html! { script { (PreEscaped(SCRIPT)) } };
+    Ok(frame::page(
+        &headline::title(answer),
+        Some(SCRIPT),
+        &content(&picture)?,
+        &script,
+    ))
 }
 
-fn body(picture: &Picture) -> Result<Markup, ReportError> {
+fn content(picture: &Picture) -> Result<Markup, ReportError> {
     let answer = picture.answer;
     Ok(html! {
-        body {
-            a class="skip" href="#main" { "Skip to main content" }
-            header { div class="width" { span class="brand" { "lotwright" } span { "Design of contract lots" } } }
-            main id="main" class="width" {
                 (opening(picture))
                 (proof::violations(answer))
                 div class="beside" {
@@ -81,9 +61,6 @@ fn body(picture: &Picture) -> Result<Markup, ReportError> {
                 (proof::findings(answer))
                 (proof::method(answer))
                 (proof::provenance(picture))
-            }
-            script { (PreEscaped(SCRIPT)) }
-        }
     })
 }
 
@@ -117,28 +94,6 @@ fn deal_sentence(answer: &Answer) -> Markup {
     }
 }
 
-/// A checksum as a content security policy names it: `sha256-` and base64.
-pub fn checksum(text: &str) -> String {
-    format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
-}
-
-/// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for three in bytes.chunks(3) {
-        let bits = three
-            .iter()
-            .enumerate()
-            .fold(0u32, |bits, (k, &byte)| bits | u32::from(byte) << (16 - 8 * k));
-        for k in 0..4 {
-            let sign = char::from(SIGNS[(bits >> (18 - 6 * k)) as usize & 63]);
-            text.push(if k <= three.len() { sign } else { '=' });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,21 +102,6 @@ mod tests {
     fn page() -> String {
         let (answer, map) = sample::two_lots();
         report(&answer, &map).unwrap()
-    }
-
-    #[test]
-    fn base64_follows_the_vectors_of_the_standard() {
-        let vectors = [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("foobar", "Zm9vYmFy"),
-        ];
-        for (text, coded) in vectors {
-            assert_eq!(base64(text.as_bytes()), coded);
-        }
     }
 
     #[test]
@@ -192,7 +132,7 @@ mod tests {
         assert!(!page.contains(" style=\"") && !page.contains(" onclick="));
         let (_, script) = page.split_once("<script>").unwrap();
         let (script, _) = script.split_once("</script>").unwrap();
-        assert!(page.contains(&checksum(script).replace('\'', "&#39;")));
+        assert!(page.contains(&frame::checksum(script).replace('\'', "&#39;")));
     }
 
     #[test]

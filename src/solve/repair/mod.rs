@@ -18,12 +18,12 @@ use super::reasons::reasons;
 use super::run::ended_by_clock;
 use super::separator::{parts, separator};
 use super::strategy::Setting;
-use crate::domain::{Finding, Plan, Problem, Stop, Volume, Watcher};
+use crate::domain::{Finding, LotCount, Plan, Problem, Stop, Volume, Watcher};
 use crate::model::repair::{Ask, Repair};
 use descent::Descent;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use task::Task;
+use task::{Task, usable_labels};
 
 /// A repaired plan, and how good it is.
 #[derive(Clone, Debug)]
@@ -49,6 +49,17 @@ pub struct Repaired {
 /// If the backend fails.
 pub fn repair(problem: &Problem, plan: &Plan, watcher: &dyn Watcher) -> Result<Repaired, SolveError> {
     repair_with(problem, plan, watcher, &Highs)
+}
+
+/// `problem` with no more lots than a repair of `plan` may have: it has a plan just where `plan` can be repaired, and where it has none, it can be explained.
+pub fn within_lots_of(problem: &Problem, plan: &Plan) -> Problem {
+    let (low, high) = problem.rules().count.limits();
+    let most = usable_labels(problem, plan).len();
+    let mut parts = problem.clone().into_parts();
+    if high.is_none_or(|high| most < high) {
+        parts.rules.count = LotCount::OfPlan(low, most);
+    }
+    Problem::new(parts)
 }
 
 /// As [`repair`], with a backend of choice.

@@ -29,7 +29,7 @@ impl<'i> Task<'i> {
     /// What it takes to repair `plan`.
     pub fn new(instance: &'i Instance<'i>, plan: &Plan) -> Self {
         let problem = instance.problem;
-        let labels = labels(problem, plan);
+        let labels = usable_labels(problem, plan);
         let (low, high) = problem.rules().count.limits();
         let graph = problem.unit_adjacency();
         let mut block_of = vec![0; problem.units().len()];
@@ -90,7 +90,8 @@ impl<'i> Task<'i> {
     }
 }
 
-fn labels(problem: &Problem, plan: &Plan) -> Vec<LotId> {
+/// Labels of the plan, then those of the locks, then new ones where the scenario asks for more lots than there are.
+pub fn usable_labels(problem: &Problem, plan: &Plan) -> Vec<LotId> {
     let mut labels = plan.lots().to_vec();
     for lock in &problem.rules().locks {
         if !labels.contains(&lock.lot) {
@@ -127,7 +128,7 @@ fn costs(instance: &Instance<'_>, plan: &Plan, labels: &[LotId], block: usize) -
 fn allowed(problem: &Problem, labels: &[LotId], block_of: &[u32], blocks: usize) -> Vec<Vec<bool>> {
     let mut allowed = vec![vec![true; labels.len()]; blocks];
     for lock in &problem.rules().locks {
-        for &seat in problem.seats_of_area(lock.area) {
+        for &seat in problem.locked_seats(lock) {
             let block = block_of[problem.seats()[seat].unit] as usize;
             for (label, open) in labels.iter().zip(&mut allowed[block]) {
                 *open &= *label == lock.lot;

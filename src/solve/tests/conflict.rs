@@ -211,6 +211,30 @@ fn a_number_of_lots_out_of_reach_gives_way_to_the_nearest() -> Result<(), SolveE
 }
 
 #[test]
+fn the_reason_and_the_conflict_name_the_same_bound_on_the_number_of_lots() -> Result<(), SolveError> {
+    // Four arms around a centre: counting leaves room for two lots, the centre for one.
+    let cross = || Drawn::new(".a.\nbcd\n.e.").floor(2);
+    let problem = cross().count(LotCount::Exactly(3)).problem();
+    let reason = solve(&problem, &Unwatched)?.findings.remove(0);
+    let told = "3 lots are asked for, but there can be 1 at most, by dead ends";
+    assert_eq!((reason.code, reason.message.as_str()), ("R107", told));
+    let found = of(&problem)?;
+    assert_eq!(found.conflict.rules, [FloorGbp, Count]);
+    let why = format!("{told}; these rules alone leave room for 2 at most, by counting");
+    assert!(found.message.ends_with(&why), "{}", found.message);
+    // Where all rules of the problem are in conflict, there is one bound.
+    let found = of(&cross().count(LotCount::Exactly(2)).problem())?;
+    assert!(
+        found
+            .message
+            .ends_with("2 lots are asked for, but there can be 1 at most, by dead ends"),
+        "{}",
+        found.message
+    );
+    Ok(())
+}
+
+#[test]
 fn where_no_one_rule_is_enough_rules_to_be_dropped_together_are_told() -> Result<(), SolveError> {
     // Two conflicts that share a rule, and then two that share none: an island below the floor, and a group that locks part.
     let found = explained_loosely(Drawn::new("ab").cap(1).keep_whole("ab").lock('a', "1").lock('b', "2"))?;

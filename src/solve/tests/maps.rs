@@ -78,6 +78,7 @@ pub fn lock(parts: &Parts, letter: &str, lot: &str) -> Lock {
     Lock {
         area: places(parts, letter)[0],
         lot: LotId::new(lot),
+        seat: None,
     }
 }
 

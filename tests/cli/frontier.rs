@@ -1,16 +1,10 @@
 //! The command `frontier`: rows, files, exit codes, and words for misuse.
 
-mod common;
-
-use common::{Folder, lotwright};
+use crate::common::{Folder, json, lotwright, root};
 use serde_json::Value;
 
 /// Four squares of 100, 200, 300 and 400 people in a row, £1,000 each.
 const FLOORS: &str = "viability.floor_gbp=300e3,400e3,500e3,600e3,2e6";
-
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).unwrap()
-}
 
 #[test]
 fn every_value_has_a_row_with_its_proof() {
@@ -269,7 +263,7 @@ fn impossible_at_every_point_is_4_and_no_plan_at_any_is_5() {
 #[test]
 fn an_interrupt_ends_the_point_at_hand_and_leaves_the_others_unreached() {
     let child = std::process::Command::new(env!("CARGO_BIN_EXE_lotwright"))
-        .current_dir(common::root())
+        .current_dir(root())
         .args([
             "frontier",
             "scenarios/whp-2017",

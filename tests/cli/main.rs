@@ -1,0 +1,11 @@
+//! The command line: exit codes, streams, and answers that scripts rely on, command by command.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod check;
+mod frontier;
+mod plans;
+mod repair;
+mod solve;
+mod words;
