@@ -63,7 +63,7 @@ impl Case {
         let began = Instant::now();
         let fixed = with_plan_fixed(&self.problem, given.plan.plan());
         let mut outcome = solve(&fixed, watcher)?;
-        rest_on_the_plan(&mut outcome);
+        rest_on_the_plan(&mut outcome, fixed.rules().count == self.problem.rules().count);
         let plan = outcome.plan.clone().map(|plan| judge(&self.problem, plan));
         if let Some(plan) = &plan {
             confirm(&outcome, plan)?;
@@ -124,20 +124,25 @@ fn with_plan_fixed(problem: &Problem, plan: &Plan) -> Problem {
     labels.sort_unstable();
     labels.dedup();
     let (low, high) = problem.rules().count.limits();
-    let lots = labels.len().max(low);
+    let lots = labels.len();
     let mut parts = problem.clone().into_parts();
-    if high.is_none_or(|high| lots < high) {
-        parts.rules.count = LotCount::OfPlan(lots, lots);
+    if high.is_none_or(|high| lots.max(low) < high) {
+        parts.rules.count = if lots < low {
+            LotCount::Exactly(low)
+        } else {
+            LotCount::OfPlan(lots, lots)
+        };
     }
     parts.rules.locks = fixed;
     Problem::new(parts)
 }
 
 /// Bounds of a finish hold for plans that leave the given one as it is. A certificate is held against the scenario, which does not know that plan, so none
-/// goes with them but what the scenario itself asks for.
-fn rest_on_the_plan(outcome: &mut Outcome) {
+/// goes with them but what the scenario itself asks for, where `as_asked` says that the number of lots is the scenario's own.
+fn rest_on_the_plan(outcome: &mut Outcome, as_asked: bool) {
     for goal in &mut outcome.goals {
-        if !matches!(goal.certificate, None | Some(Certificate::AskedFor { .. })) {
+        let asked_for = matches!(goal.certificate, Some(Certificate::AskedFor { .. })) && as_asked;
+        if goal.certificate.is_some() && !asked_for {
             goal.certificate = None;
             goal.argument += ", the plan held";
         }

@@ -85,9 +85,16 @@ impl Rule {
             Self::CapGbp => format!("every lot is worth at most {}", money(v.cap_gbp)),
             Self::CapParticipants => format!("every lot has at most {} participants", people(v.cap_participants)),
             Self::Count => match (rules.count, rules.count.limits()) {
+                (LotCount::OfPlan(low, high), _) if low == high => {
+                    format!(
+                        "the plan keeps its {} and none is added",
+                        words::count(high, "lot", "lots")
+                    )
+                }
                 (LotCount::OfPlan(low, high), _) => {
-                    let least = if low > 1 && low < high {
-                        format!("there are at least {}, and ", words::count(low, "lot", "lots"))
+                    let least = words::count(low, "lot", "lots");
+                    let least = if low > 1 {
+                        format!("there are at least {least}, and ")
                     } else {
                         String::new()
                     };

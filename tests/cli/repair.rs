@@ -232,6 +232,19 @@ fn a_plan_that_cannot_be_finished_is_told_as_what_it_holds() {
 }
 
 #[test]
+fn a_plan_of_too_many_lots_to_be_finished_is_told_to_keep_them() {
+    let (folder, plan) = with_plan(["A", "B", "", "C"]);
+    let answer = infeasible(&folder, &plan, &["--finish", "--set", "viability.floor_gbp=400e3"]);
+    assert_eq!(keys(&answer), ["viability.floor_gbp", "plan"]);
+    let told = answer["conflict"]["message"].as_str().unwrap();
+    assert!(told.contains("the plan keeps its 3 lots and none is added"), "{told}");
+    assert!(
+        told.contains("The plan has 3 lots, but there can be 2 at most, by"),
+        "{told}"
+    );
+}
+
+#[test]
 fn the_number_of_lots_of_a_finished_plan_is_not_said_to_be_asked_for() {
     let (folder, plan) = with_plan(["A", "", "B", "B"]);
     let out = folder.file("out");
