@@ -117,7 +117,11 @@ fn ten_thousand_steps_of_tree_search(bencher: divan::Bencher<'_, '_>, side: usiz
         bencher,
         &lattice(side, 15),
         &TreeSearch {
-            raise: Raising { tries: 0, steps: 0 },
+            raise: Raising {
+                tries: 0,
+                steps: 0,
+                temper: 0,
+            },
             starts: 1,
             construct: 10_000,
             fresh: 0,
@@ -133,6 +137,7 @@ fn a_million_steps_of_filling(bencher: divan::Bencher<'_, '_>, side: usize) {
     let raise = Raising {
         tries: 1,
         steps: 1_000_000,
+        temper: 0,
     };
     let search = TreeSearch {
         raise,

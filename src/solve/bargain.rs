@@ -1,6 +1,6 @@
 //! A Bargain is a viable set of blocks that costs less than it should at given prices; the search for one prices the packing.
 //!
-//! Sets grow from a first block. A branch ends where the money that is left cannot buy the volume that is missing, even if blocks within its reach could
+//! Sets grow from a first block. A branch ends where the money that is left cannot buy the weight that is missing, even if blocks within its reach could
 //! be had in part: so an exhausted search proves that every viable set costs the least price or more.
 
 use super::instance::Instance;
@@ -12,7 +12,7 @@ pub struct BargainSearch<'a> {
     instance: &'a Instance<'a>,
     prices: &'a [i64],
     least: i64,
-    /// Blocks in the order of volume for money, the best first.
+    /// Blocks in the order of weight for money, the best first.
     order: Vec<u32>,
     place: Vec<u32>,
     taken: Vec<bool>,
@@ -32,11 +32,30 @@ pub enum Bargain {
     TooLong,
 }
 
+/// What a set comes to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Holding {
+    price: i64,
+    weight: i64,
+    volume: i64,
+}
+
+impl Holding {
+    fn with(self, search: &BargainSearch<'_>, block: usize) -> Self {
+        Self {
+            price: self.price + search.prices[block],
+            weight: self.weight + search.instance.grains.weight[block],
+            volume: self.volume + search.instance.volume[block],
+        }
+    }
+}
+
 impl<'a> BargainSearch<'a> {
     /// A search at prices ≥ 0, for sets that cost less than `least`.
     pub fn new(instance: &'a Instance<'a>, prices: &'a [i64], least: i64) -> Self {
         let mut order: Vec<u32> = (0..instance.len() as u32).collect();
-        let worth = |block: u32| instance.volume[block as usize] as f64 / (prices[block as usize] as f64).max(1e-9);
+        let worth =
+            |block: u32| instance.grains.weight[block as usize] as f64 / (prices[block as usize] as f64).max(1e-9);
         order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
         let mut place = vec![0; instance.len()];
         order
@@ -59,10 +78,10 @@ impl<'a> BargainSearch<'a> {
     /// A bargain that holds `root`, within so many steps.
     pub fn from(&mut self, root: u32, steps: u64) -> Bargain {
         self.steps = steps;
-        self.take(root, &mut Vec::new(), 0, 0)
+        self.take(root, &mut Vec::new(), Holding::default())
     }
 
-    /// Blocks in the order of volume for money, the best first.
+    /// Blocks in the order of weight for money, the best first.
     pub fn order(&self) -> &[u32] {
         &self.order
     }
@@ -77,37 +96,33 @@ impl<'a> BargainSearch<'a> {
         self.steps
     }
 
-    fn take(&mut self, block: u32, set: &mut Vec<u32>, price: i64, volume: i64) -> Bargain {
-        let (price, volume) = (
-            price + self.prices[block as usize],
-            volume + self.instance.volume[block as usize],
-        );
-        if price >= self.least || volume > self.instance.cap {
+    fn take(&mut self, block: u32, set: &mut Vec<u32>, holding: Holding) -> Bargain {
+        let holding = holding.with(self, block as usize);
+        if holding.price >= self.least || holding.volume > self.instance.cap {
             return Bargain::None;
         }
-        if volume >= self.instance.floor {
-            set.push(block);
+        set.push(block);
+        if holding.weight >= self.instance.grains.least {
             return Bargain::Found(self.without_spare(set.clone()));
         }
-        set.push(block);
         self.taken[block as usize] = true;
-        let end = self.grow(set, price, volume);
+        let end = self.grow(set, holding);
         set.pop();
         self.taken[block as usize] = false;
         end
     }
 
-    fn grow(&mut self, set: &mut Vec<u32>, price: i64, volume: i64) -> Bargain {
+    fn grow(&mut self, set: &mut Vec<u32>, holding: Holding) -> Bargain {
         let mut aside = Vec::new();
         let end = loop {
             match self.steps.checked_sub(1) {
                 Some(left) => self.steps = left,
                 None => break Bargain::TooLong,
             }
-            let Some(next) = self.best_next(set, price, volume) else {
+            let Some(next) = self.best_next(set, holding) else {
                 break Bargain::None;
             };
-            match self.take(next, set, price, volume) {
+            match self.take(next, set, holding) {
                 Bargain::None => {
                     self.barred[next as usize] = true;
                     aside.push(next);
@@ -119,17 +134,18 @@ impl<'a> BargainSearch<'a> {
         end
     }
 
-    /// The neighbour of the set with most volume for its price; `None` if no growth within the money reaches the floor.
-    fn best_next(&mut self, set: &[u32], price: i64, volume: i64) -> Option<u32> {
-        let mut money = self.least - 1 - price;
+    /// The neighbour of the set with most weight for its price; `None` if no growth within the money reaches the least weight.
+    fn best_next(&mut self, set: &[u32], holding: Holding) -> Option<u32> {
+        let mut money = self.least - 1 - holding.price;
         let mut reached = self.within(set, money);
         reached.sort_unstable();
-        let mut missing = self.instance.floor - volume;
+        let mut missing = self.instance.grains.least - holding.weight;
         for &at in &reached {
             let block = self.order[at as usize] as usize;
-            let (cost, gain) = (self.prices[block], self.instance.volume[block]);
+            let (cost, gain) = (self.prices[block], self.instance.grains.weight[block]);
             if cost > money {
-                missing -= (i128::from(gain) * i128::from(money) / i128::from(cost)) as i64 + 1;
+                // Weights are whole, so a part of a block is worth its whole part.
+                missing -= (i128::from(gain) * i128::from(money) / i128::from(cost)) as i64;
                 break;
             }
             money -= cost;

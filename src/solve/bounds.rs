@@ -1,4 +1,4 @@
-//! Bounds on the number of lots by arithmetic: counting, components, separators; each with its certificate.
+//! Bounds on the number of lots by arithmetic: counting, also in grains, components, separators; each with its certificate.
 //!
 //! Each argument is a sentence that can be checked with a pencil. A lot that holds none of the blocks of a set S lies in a component
 //! of the map without S, and a component of volume v holds at most ⌊v ÷ floor⌋ lots; at most |S| lots hold a block of S.
@@ -16,6 +16,9 @@ const SEPARATOR_LIMIT: usize = 3_000;
 pub fn most_lots(instance: &Instance<'_>) -> Bound {
     let plain = Bound::new(instance.len() as i64, "counting");
     let mut best = lesser(plain, counting(instance), "counting");
+    if instance.grains.coarse() {
+        best = lesser(best, granular(instance), "counting in grains");
+    }
     if instance.floor > 0 && !instance.scattered() {
         let map = Dissection::of(instance);
         best = lesser(best, by_cut(instance, &map.large(), Origin::Components), "components");
@@ -47,6 +50,20 @@ fn counting(instance: &Instance<'_>) -> Certificate {
             .map(|block| instance.name(block))
             .collect(),
         rest: Volume(rest.map(|block| instance.volume[block]).sum()),
+    }
+}
+
+/// ⌊Σ grains ÷ least grains⌋, where a block counts for a whole lot at most: the grains are prices.
+fn granular(instance: &Instance<'_>) -> Certificate {
+    let grains = &instance.grains;
+    let priced = (0..instance.len()).filter(|&block| grains.counted(block) > 0);
+    Certificate::Prices {
+        least_volume: Volume(instance.floor),
+        prices: priced
+            .map(|block| (instance.name(block), grains.counted(block)))
+            .collect(),
+        sum: grains.sum(),
+        least: grains.least,
     }
 }
 

@@ -43,8 +43,7 @@ pub struct Centres {
 impl Centres {
     /// The centres of plans with just so many lots.
     pub fn new(instance: &Instance<'_>, lots: usize) -> Self {
-        let left = instance.total - (lots as i64 - 1) * instance.floor;
-        let cap = instance.cap.min(left);
+        let cap = instance.greatest(lots);
         let mut list = Vec::new();
         for block in 0..instance.len() {
             let reached = within_reach(instance, block, cap);

@@ -171,9 +171,8 @@ impl<'l, 'a, const W: usize> Around<'l, 'a, W> {
             .iter()
             .enumerate()
             .for_each(|(place, offer)| rank[offer.block] = place);
-        let rest = instance.total - (wanted.lots as i64 - 1) * instance.floor;
         Self {
-            greatest: rest.min(instance.cap),
+            greatest: instance.greatest(wanted.lots),
             steps: wanted.steps,
             kept: 0,
             listing,

@@ -3,7 +3,7 @@
 use super::attached::Attached;
 use super::classes::{Classes, Standing};
 use super::contract::{contradictions, standings, together};
-use crate::domain::{Finding, Point, Problem};
+use crate::domain::{Finding, Grains, Point, Problem};
 
 /// The most entries for which distances from blocks to areas are kept in a table.
 const TABLE_LIMIT: usize = 8_000_000;
@@ -25,6 +25,8 @@ pub struct Instance<'p> {
     pub borders: Vec<Vec<(u32, i64)>>,
     /// Least volume of a lot.
     pub floor: i64,
+    /// What the floor asks for where volumes are rounded.
+    pub grains: Grains,
     /// Greatest volume of a lot.
     pub cap: i64,
     /// Volume of all blocks.
@@ -89,6 +91,7 @@ impl<'p> Instance<'p> {
             neighbours: neighbours(problem, &block_of_unit, blocks.len()),
             borders: borders(problem, &block_of_unit, blocks.len()),
             floor: problem.least_volume().0.max(0),
+            grains: Grains::of(&volume, problem.least_volume().0.max(0)),
             cap: problem.greatest_volume().map_or(i64::MAX, |cap| cap.0),
             total: volume.iter().sum(),
             classes: Classes::new(standings),
@@ -147,6 +150,12 @@ impl<'p> Instance<'p> {
     /// Volume of some blocks.
     pub fn volume_of(&self, blocks: &[u32]) -> i64 {
         blocks.iter().map(|&block| self.volume[block as usize]).sum()
+    }
+
+    /// The most volume that one of `lots` lots can hold: the others hold the least that a viable lot can have.
+    pub fn greatest(&self, lots: usize) -> i64 {
+        let others = (lots as i64 - 1).saturating_mul(self.grains.attained);
+        self.cap.min(self.total.saturating_sub(others))
     }
 
     /// The lot of every unit from lots of blocks.

@@ -55,6 +55,7 @@ mod separator;
 mod set_partitioning;
 mod strategy;
 mod tally;
+mod temper;
 #[cfg(test)]
 mod tests;
 mod tree_search;

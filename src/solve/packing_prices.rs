@@ -1,8 +1,8 @@
 //! Packing prices bound the number of lots on maps whose minimal viable sets are too many to list: sets are found as prices ask for them.
 //!
-//! At prices in proportion to volume no viable set costs less than one, and all blocks cost as much as counting says. To prove one lot fewer, discounts and
+//! At prices in proportion to weight (volume, in grains where it is rounded) no viable set costs less than one, and all blocks cost as much as counting says. To prove one lot fewer, discounts and
 //! surcharges as small as possible bring the sum down; viable sets that then cost too little are looked for, and the prices mended, until there are none.
-//! Where prices are in proportion to volume nothing has to be searched, so the work is near the discounts alone.
+//! Where prices are in proportion to weight nothing has to be searched, so the work is near the discounts alone.
 
 use super::SolveError;
 use super::bargain::{Bargain, BargainSearch};
@@ -169,16 +169,11 @@ impl<'a> Market<'a> {
     }
 }
 
-/// Prices in proportion to volume, rounded up, and one for a block that is viable alone.
+/// Prices in proportion to weight, rounded up, and one for a block that is viable alone.
 fn usual(instance: &Instance<'_>) -> Vec<i64> {
-    let price = |&volume: &i64| {
-        (i128::from(volume) * i128::from(FINE) + i128::from(instance.floor) - 1) / i128::from(instance.floor)
-    };
-    instance
-        .volume
-        .iter()
-        .map(|volume| price(volume).min(i128::from(FINE)) as i64)
-        .collect()
+    let (grains, least) = (&instance.grains, i128::from(instance.grains.least));
+    let price = |block| (i128::from(grains.counted(block)) * i128::from(FINE) + least - 1) / least;
+    (0..instance.len()).map(|block| price(block) as i64).collect()
 }
 
 fn certificate(instance: &Instance<'_>, prices: &[i64], sum: i64, least: i64) -> Certificate {

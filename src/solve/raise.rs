@@ -6,6 +6,7 @@ use super::cut::Cutter;
 use super::fill::Filling;
 use super::record::Record;
 use super::strategy::Setting;
+use super::temper::Tempering;
 use crate::domain::{Measure, Phase};
 use rand::Rng;
 
@@ -16,6 +17,8 @@ pub struct Raising {
     pub tries: u64,
     /// Steps of filling in each try.
     pub steps: u64,
+    /// Steps of tempering for the first number of lots that filling does not reach.
+    pub temper: u64,
 }
 
 /// The name of what finds a plan by filling lots that are short.
@@ -51,10 +54,17 @@ impl Raising {
         }
         while had(record) < most && setting.clock.over().is_none() {
             let hoped = had(record) + 1;
-            if !self.reach(setting, record, hoped, random) {
+            if !self.reach(setting, record, hoped, random) && !self.temper(setting, record, hoped, random) {
                 break;
             }
         }
+    }
+
+    /// Seeks a plan with so many lots by tempering, which is slower and leaves less over.
+    fn temper(&self, setting: &Setting<'_>, record: &mut Record<'_>, lots: usize, random: &mut impl Rng) -> bool {
+        self.temper > 0
+            && Tempering::new(setting, lots, random)
+                .is_some_and(|mut tempering| tempering.run(record, self.temper, random))
     }
 
     /// Seeks a plan with so many lots that is better than the best; says whether one was found. Most tries go on from the one before.

@@ -99,10 +99,9 @@ impl Strategy for SetPartitioning {
 
 /// The volume and the prices, each with the most that one of `lots` lots can hold of it.
 fn caps(instance: &Instance<'_>, lots: usize, prices: &[Prices]) -> Vec<Price> {
-    let rest = instance.total - (lots as i64 - 1) * instance.floor;
     let volume = Price {
         of: instance.volume.clone(),
-        cap: rest.min(instance.cap),
+        cap: instance.greatest(lots),
     };
     std::iter::once(volume)
         .chain(prices.iter().map(|prices| prices.price(lots)))

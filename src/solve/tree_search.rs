@@ -34,6 +34,7 @@ impl TreeSearch {
             raise: Raising {
                 tries: 2,
                 steps: (size * 1_000).min(8_000_000),
+                temper: 0,
             },
             starts: 3,
             construct: (size * 30).min(20_000).min(40_000_000 / size.max(1)),
@@ -57,6 +58,11 @@ impl TreeSearch {
             raise: Raising {
                 tries,
                 steps: (size * 10_000).min(affordable(FILL_A_SECOND, tries)),
+                temper: if blocks > MANY {
+                    0
+                } else {
+                    affordable(TEMPER_A_SECOND, 1)
+                },
             },
             starts: 1,
             construct: (size * 8_000).min(affordable(construct_a_second, 13)),
@@ -68,7 +74,7 @@ impl TreeSearch {
 }
 
 /// Tries of filling at each number of lots, on a map of up to 300 blocks; fewer on larger ones.
-const TRIES: u64 = 48;
+const TRIES: u64 = 12;
 /// Tries of filling for a fresh plan with a number of lots that is known to be possible.
 const FRESH_TRIES: u64 = 4;
 /// Blocks above which there are no fresh plans.
@@ -77,9 +83,10 @@ const MANY: usize = 2_000;
 const HEATS: [f64; 2] = [2.0, 1.0];
 
 /// Steps that are planned for each second of the time limit, a third or less of what a core of 2026 takes: of filling, of construction in lots of up to 20
-/// blocks, of annealing.
+/// blocks, of tempering, of annealing.
 const FILL_A_SECOND: f64 = 2_500_000.0;
 const CONSTRUCT_A_SECOND: f64 = 40_000.0;
+const TEMPER_A_SECOND: f64 = 3_500_000.0;
 const ANNEAL_A_SECOND: f64 = 1_500_000.0;
 
 impl Strategy for TreeSearch {

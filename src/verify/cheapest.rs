@@ -1,13 +1,14 @@
 //! The search for a viable set of blocks that costs less than prices claim: if there is none, the claim holds.
 //!
 //! Sets grow from each first block along their neighbours. A branch ends where even the best use of the money that is left, on blocks within reach
-//! of it and with the last of them in part, does not bring the volume up to the least volume of a lot, or where a double member in the set can reach none
+//! of it and with the last of them in part, does not bring the weight (volume in [`Grains`]) up to that of a viable lot, or where a double member in the set can reach none
 //! of its groups.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::blocks::{Blocks, Need};
+use crate::domain::Grains;
 
 /// What a search came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,19 +35,21 @@ pub struct Claim<'a> {
 
 /// Searches for a viable set that costs less than claimed, within a number of steps.
 pub fn cheaper(blocks: &Blocks, claim: &Claim<'_>, steps: u64) -> Found {
+    let grains = Grains::of(&blocks.volume, claim.floor);
     let mut hunt = Hunt {
         blocks,
         claim,
         steps,
         mark: vec![Mark::Free; blocks.len()],
-        rank: ranks(blocks, claim.prices),
+        rank: ranks(&grains.weight, claim.prices),
         cost: vec![i64::MAX; blocks.len()],
+        grains,
     };
-    // Blocks with most volume for their price first: once they are put aside, what is left is dear.
+    // Blocks with most weight for their price first: once they are put aside, what is left is dear.
     let mut roots: Vec<usize> = (0..blocks.len()).collect();
     roots.sort_by_key(|&block| hunt.rank[block]);
     for root in roots {
-        match hunt.take(root, &mut Vec::new(), 0, 0) {
+        match hunt.take(root, &mut Vec::new(), Holding::default()) {
             Found::Nothing => hunt.mark[root] = Mark::Banned,
             end => return end,
         }
@@ -61,48 +64,61 @@ enum Mark {
     Banned,
 }
 
+/// What a set comes to.
+#[derive(Clone, Copy, Default)]
+struct Holding {
+    price: i64,
+    weight: i64,
+    volume: i64,
+}
+
 struct Hunt<'a> {
     blocks: &'a Blocks,
     claim: &'a Claim<'a>,
+    grains: Grains,
     steps: u64,
     mark: Vec<Mark>,
-    /// Place of each block when they are sorted by volume for money, the best first.
+    /// Place of each block when they are sorted by weight for money, the best first.
     rank: Vec<usize>,
     /// Scratch: the least money to reach a block; `i64::MAX` outside a search for it.
     cost: Vec<i64>,
 }
 
-/// Blocks by volume ÷ price, the greatest first, compared in whole numbers.
-fn ranks(blocks: &Blocks, prices: &[i64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..blocks.len()).collect();
-    let product = |volume: usize, price: usize| i128::from(blocks.volume[volume]) * i128::from(prices[price]);
+/// Blocks by weight ÷ price, the greatest first, compared in whole numbers.
+fn ranks(weight: &[i64], prices: &[i64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..weight.len()).collect();
+    let product = |block: usize, price: usize| i128::from(weight[block]) * i128::from(prices[price]);
     order.sort_by(|&a, &b| {
         let free = (prices[b] == 0).cmp(&(prices[a] == 0));
         free.then(product(b, a).cmp(&product(a, b))).then(a.cmp(&b))
     });
-    let mut rank = vec![0; blocks.len()];
+    let mut rank = vec![0; weight.len()];
     order.iter().enumerate().for_each(|(place, &block)| rank[block] = place);
     rank
 }
 
 impl Hunt<'_> {
-    /// Adds a free block to a set of the given price and volume, and searches what grows from it.
-    fn take(&mut self, block: usize, set: &mut Vec<usize>, price: i64, volume: i64) -> Found {
-        let (price, volume) = (price + self.claim.prices[block], volume + self.blocks.volume[block]);
-        if price >= self.claim.least || volume > self.claim.cap {
+    /// Adds a free block to a set that comes to `holding`, and searches what grows from it.
+    fn take(&mut self, block: usize, set: &mut Vec<usize>, holding: Holding) -> Found {
+        let holding = Holding {
+            price: holding.price + self.claim.prices[block],
+            weight: holding.weight + self.grains.weight[block],
+            volume: holding.volume + self.blocks.volume[block],
+        };
+        if holding.price >= self.claim.least || holding.volume > self.claim.cap {
             return Found::Nothing;
         }
         set.push(block);
         self.mark[block] = Mark::Inside;
-        let end = self.grow(set, price, volume);
+        let end = self.grow(set, holding);
         set.pop();
         self.mark[block] = Mark::Free;
         end
     }
 
     /// Searches what grows from a set: for each block next to it, first all sets with that block, then none of them.
-    fn grow(&mut self, set: &mut Vec<usize>, price: i64, volume: i64) -> Found {
-        if volume >= self.claim.floor && self.blocks.needs.iter().all(|need| self.lacks(need).is_empty()) {
+    fn grow(&mut self, set: &mut Vec<usize>, holding: Holding) -> Found {
+        if holding.volume >= self.claim.floor && self.blocks.needs.iter().all(|need| self.lacks(need).is_empty()) {
             return Found::Cheaper(set.clone());
         }
         let mut aside = Vec::new();
@@ -111,10 +127,10 @@ impl Hunt<'_> {
                 Some(left) => self.steps = left,
                 None => break Found::Open,
             }
-            let Some(next) = self.best_next(set, price, volume) else {
+            let Some(next) = self.best_next(set, holding) else {
                 break Found::Nothing;
             };
-            match self.take(next, set, price, volume) {
+            match self.take(next, set, holding) {
                 Found::Nothing => {
                     self.mark[next] = Mark::Banned;
                     aside.push(next);
@@ -127,19 +143,19 @@ impl Hunt<'_> {
     }
 
     /// The block next to the set that gives most for its price; `None` if no growth can reach the floor.
-    fn best_next(&mut self, set: &[usize], price: i64, volume: i64) -> Option<usize> {
-        let left = self.claim.least - 1 - price;
+    fn best_next(&mut self, set: &[usize], holding: Holding) -> Option<usize> {
+        let left = self.claim.least - 1 - holding.price;
         let mut reached = self.within_reach(set, left);
         reached.sort_unstable_by_key(|&block| self.rank[block]);
-        let (mut money, mut most) = (left, volume);
+        let (mut money, mut most) = (left, holding.weight);
         for &block in &reached {
-            let (cost, gain) = (self.claim.prices[block], self.blocks.volume[block]);
+            let (cost, gain) = (self.claim.prices[block], self.grains.weight[block]);
             if cost <= money {
                 money -= cost;
                 most += gain;
             } else {
-                // The last block in part, rounded up.
-                most += ((i128::from(gain) * i128::from(money) + i128::from(cost) - 1) / i128::from(cost)) as i64;
+                // The last block in part, rounded down: a set weighs a whole number.
+                most += (i128::from(gain) * i128::from(money) / i128::from(cost)) as i64;
                 break;
             }
         }
@@ -148,7 +164,7 @@ impl Hunt<'_> {
                 .iter()
                 .any(|&other| self.mark[other] == Mark::Inside)
         };
-        if most < self.claim.floor || !self.can_be_met(&reached) {
+        if most < self.grains.least || !self.can_be_met(&reached) {
             return None;
         }
         reached.iter().copied().find(next_to)
