@@ -76,6 +76,14 @@ impl Grains {
         })
     }
 
+    /// The grains of some blocks, which are numbered anew in their order.
+    pub fn part(&self, blocks: &[u32]) -> Self {
+        Self {
+            weight: blocks.iter().map(|&block| self.weight[block as usize]).collect(),
+            ..self.clone()
+        }
+    }
+
     /// What a block counts for a lot, in grains: no more than a whole lot.
     pub fn counted(&self, block: usize) -> i64 {
         self.weight[block].min(self.least)

@@ -44,6 +44,14 @@ impl Attached {
         Self { needs, of_block }
     }
 
+    /// No needs, among so many blocks.
+    pub fn none(count: usize) -> Self {
+        Self {
+            needs: Vec::new(),
+            of_block: vec![Vec::new(); count],
+        }
+    }
+
     /// Whether no block needs another.
     pub fn quiet(&self) -> bool {
         self.needs.is_empty()

@@ -50,6 +50,14 @@ impl Classes {
         Self { of_block, foes, words }
     }
 
+    /// The classes of some blocks, which are numbered anew in their order.
+    pub fn part(&self, blocks: &[u32]) -> Self {
+        Self {
+            of_block: blocks.iter().map(|&block| self.of_block[block as usize]).collect(),
+            ..self.clone()
+        }
+    }
+
     /// Whether no two blocks clash.
     pub fn quiet(&self) -> bool {
         self.words == 0

@@ -29,8 +29,22 @@ const STEPS: u64 = 20_000;
 const LAST_STEPS: u64 = 20_000_000;
 
 /// Column generation with one subproblem for each hub area.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ColumnsByHub;
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnsByHub {
+    /// Sets looked at for each hub while lots are added.
+    pub steps: u64,
+    /// Sets looked at for each hub where all are listed.
+    pub last_steps: u64,
+}
+
+impl Default for ColumnsByHub {
+    fn default() -> Self {
+        Self {
+            steps: STEPS,
+            last_steps: LAST_STEPS,
+        }
+    }
+}
 
 impl Strategy for ColumnsByHub {
     fn name(&self) -> &'static str {
@@ -52,6 +66,7 @@ impl Strategy for ColumnsByHub {
             setting,
             lots,
             level,
+            effort: *self,
             whole: &whole,
             sets: Sets::default(),
         };
@@ -89,6 +104,7 @@ struct Pool<'a> {
     setting: &'a Setting<'a>,
     lots: usize,
     level: usize,
+    effort: ColumnsByHub,
     whole: &'a [Vec<u32>],
     sets: Sets,
 }
@@ -202,9 +218,9 @@ impl Pool<'_> {
     /// Lots at most `room` above their price: a few for each hub, or in the end all of them.
     fn listed(&self, prices: &Prices, room: i64, phase: Phases) -> Option<Listed> {
         let (steps, listed) = match phase {
-            Phases::Corner => (STEPS, (EACH, usize::MAX)),
-            Phases::Inner => (2 * STEPS, (2 * EACH, usize::MAX)),
-            Phases::Last => (LAST_STEPS, (usize::MAX, MOST_LOTS)),
+            Phases::Corner => (self.effort.steps, (EACH, usize::MAX)),
+            Phases::Inner => (2 * self.effort.steps, (2 * EACH, usize::MAX)),
+            Phases::Last => (self.effort.last_steps, (usize::MAX, MOST_LOTS)),
         };
         let wanted = Wanted {
             prices,
@@ -273,7 +289,7 @@ mod tests {
             if record.lots() != usize::try_from(lots).ok() {
                 continue;
             }
-            ColumnsByHub.run(&setting, &mut record)?;
+            ColumnsByHub::default().run(&setting, &mut record)?;
             assert!(record.goal_proved(0), "seed {seed}: {:?}", record.outcomes());
             assert_eq!(
                 record.best().map(|best| best.score.goals[0]),

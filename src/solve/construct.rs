@@ -28,7 +28,7 @@ impl<'a> Construction<'a> {
         let mut cutter = Cutter::new(instance);
         let all: Vec<u32> = (0..instance.len() as u32).collect();
         let lots = cutter.cut(instance, &all, instance.floor, random);
-        let (low, high) = instance.problem.rules().count.limits();
+        let (low, high) = instance.count;
         let mut start = Self {
             setting,
             cutter,

@@ -132,5 +132,5 @@ pub fn fault(instance: &Instance<'_>, lot: &[u32], volume: i64) -> i64 {
     let unit = instance.floor.max(instance.total / instance.len().max(1) as i64).max(1);
     let pieces = i64::from(instance.fragile && !instance.units_connected(lot));
     let misplaced = (instance.classes.clashing(lot) + instance.attached.unmet(lot)) as i64 + pieces;
-    (instance.floor - volume).max(0) + (volume - instance.cap).max(0) + misplaced * unit
+    instance.short(volume) + (volume - instance.cap).max(0) + misplaced * unit
 }

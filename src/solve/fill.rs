@@ -186,9 +186,9 @@ fn accepted(change: i64, heat: f64, random: &mut impl Rng) -> bool {
     change <= 0 || random.random::<f64>() < (-(change as f64) / heat).exp()
 }
 
-/// What a lot of that volume is short of the floor, or has above the cap.
+/// What a lot of that volume is short of the floor, in whole grains, or has above the cap.
 pub fn shortfall(instance: &Instance<'_>, volume: i64) -> i64 {
-    (instance.floor - volume).max(0) + (volume - instance.cap).max(0)
+    instance.short(volume) + (volume - instance.cap).max(0)
 }
 
 #[cfg(test)]

@@ -45,8 +45,10 @@ pub struct Instance<'p> {
     pub sparse: bool,
     /// Whether some block is not connected by itself, so that lots must be checked on units.
     pub fragile: bool,
-    block_of_unit: Vec<usize>,
-    travel: Vec<i64>,
+    /// The least and the most lots that are asked for.
+    pub count: (usize, Option<usize>),
+    pub(super) block_of_unit: Vec<usize>,
+    pub(super) travel: Vec<i64>,
 }
 
 impl<'p> Instance<'p> {
@@ -102,6 +104,7 @@ impl<'p> Instance<'p> {
             sparse: !contiguous && blocks.len() > COMPLETE_LIMIT,
             fragile: false,
             travel: Vec::new(),
+            count: problem.rules().count.limits(),
             volume,
             blocks,
             block_of_unit,
@@ -156,6 +159,15 @@ impl<'p> Instance<'p> {
     pub fn greatest(&self, lots: usize) -> i64 {
         let others = (lots as i64 - 1).saturating_mul(self.grains.attained);
         self.cap.min(self.total.saturating_sub(others))
+    }
+
+    /// What a volume is short of the floor, up to the grain that reaches it: a lot that lacks a tenth of a grain lacks a grain.
+    pub fn short(&self, volume: i64) -> i64 {
+        if volume >= self.floor {
+            0
+        } else {
+            (self.grains.least * self.grains.unit).max(self.floor) - volume
+        }
     }
 
     /// The lot of every unit from lots of blocks.

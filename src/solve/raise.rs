@@ -34,7 +34,7 @@ const WARM: f64 = 0.05;
 impl Raising {
     /// Raises the number of lots of the record until its bound is met, or one lot more cannot be had.
     pub fn run(&self, setting: &Setting<'_>, record: &mut Record<'_>, random: &mut impl Rng) {
-        let low = setting.instance.problem.rules().count.limits().0.max(1);
+        let low = setting.instance.count.0.max(1);
         let most = usize::try_from(record.most_lots().value)
             .unwrap_or(0)
             .min(setting.instance.len());

@@ -10,6 +10,7 @@ use super::known::Known;
 use super::packing_prices::PackingPrices;
 use super::reasons::reasons;
 use super::record::{Bound, Record};
+use super::recut::Recutting;
 use super::set_partitioning::SetPartitioning;
 use super::strategy::{Setting, Strategy};
 use super::tree_search::TreeSearch;
@@ -138,7 +139,7 @@ pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn St
     vec![
         Box::new(TreeSearch::quick(instance.len())),
         Box::new(SetPartitioning::default()),
-        Box::new(ColumnsByHub),
+        Box::new(ColumnsByHub::default()),
         Box::new(PackingPrices::within(instance.problem.search().time_limit_s)),
         Box::new(TreeSearch::thorough(
             instance.len(),
@@ -146,9 +147,10 @@ pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn St
             instance.problem.search().time_limit_s,
             instance.problem.goals().len(),
         )),
+        Box::new(Recutting::within(instance.problem.search().time_limit_s)),
         Box::new(Columns::within(instance.problem.search().time_limit_s)),
         // Once more, where the thorough search has settled the goals before travel.
-        Box::new(ColumnsByHub),
+        Box::new(ColumnsByHub::default()),
     ]
 }
 

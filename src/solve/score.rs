@@ -117,7 +117,7 @@ impl Instance<'_> {
     pub fn broken(&self, lots: &[Vec<u32>]) -> Option<&'static str> {
         let mut times = vec![0; self.len()];
         lots.iter().flatten().for_each(|&block| times[block as usize] += 1);
-        let (low, high) = self.problem.rules().count.limits();
+        let (low, high) = self.count;
         if times.iter().any(|&count| count != 1) {
             return Some("cover");
         }

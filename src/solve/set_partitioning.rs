@@ -74,7 +74,7 @@ impl Strategy for SetPartitioning {
             }
             None => return Ok(()),
         };
-        let low = instance.problem.rules().count.limits().0.max(1);
+        let low = instance.count.0.max(1);
         while record.impossible().is_none() && setting.clock.over().is_none() {
             let lots = usize::try_from(record.most_lots().value).unwrap_or(0);
             if lots < low {
