@@ -35,6 +35,7 @@ mod hub_lots;
 mod instance;
 mod joints;
 mod known;
+mod level;
 mod lot_search;
 mod master;
 mod packing_prices;
@@ -53,6 +54,8 @@ mod run;
 mod score;
 mod separator;
 mod set_partitioning;
+mod share;
+mod split;
 mod strategy;
 mod tally;
 #[cfg(test)]
