@@ -14,21 +14,44 @@ const SEPARATOR_LIMIT: usize = 3_000;
 
 /// The least upper bound that arithmetic gives.
 pub fn most_lots(instance: &Instance<'_>) -> Bound {
+    by_separators(instance, by_counting(instance))
+}
+
+/// The least upper bound that takes next to no time: by counting and components.
+pub(super) fn by_counting(instance: &Instance<'_>) -> Bound {
     let plain = Bound::new(instance.len() as i64, "counting");
     let mut best = lesser(plain, counting(instance), "counting");
     if instance.grains.coarse() {
         best = lesser(best, granular(instance), "counting in grains");
     }
-    if instance.floor > 0 && !instance.scattered() {
-        let map = Dissection::of(instance);
-        best = lesser(best, by_cut(instance, &map.large(), Origin::Components), "components");
-        if instance.len() <= SEPARATOR_LIMIT {
-            let map = map.without_dead_ends();
-            best = lesser(best, by_cut(instance, &map.large(), Origin::DeadEnds), "dead ends");
-            best = lesser(best, by_cut(instance, &map.separator(), Origin::Search), "separators");
-        }
+    if !has_cuts(instance) {
+        return best;
     }
-    best
+    lesser(
+        best,
+        by_cut(instance, &large(instance), Origin::Components),
+        "components",
+    )
+}
+
+/// A bound, or what dead ends and separators give where that is less.
+pub(super) fn by_separators(instance: &Instance<'_>, bound: Bound) -> Bound {
+    if !has_cuts(instance) || instance.len() > SEPARATOR_LIMIT {
+        return bound;
+    }
+    let map = Dissection::of(instance).without_dead_ends();
+    let best = lesser(bound, by_cut(instance, &map.large(), Origin::DeadEnds), "dead ends");
+    lesser(best, by_cut(instance, &map.separator(), Origin::Search), "separators")
+}
+
+/// Whether cuts of the map limit the number of lots at all.
+fn has_cuts(instance: &Instance<'_>) -> bool {
+    instance.floor > 0 && !instance.scattered()
+}
+
+/// The blocks that are viable alone, marked.
+fn large(instance: &Instance<'_>) -> Vec<bool> {
+    instance.volume.iter().map(|&volume| volume >= instance.floor).collect()
 }
 
 /// The one with the lower value, or the one with a certificate where they are equal.

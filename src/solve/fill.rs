@@ -12,10 +12,11 @@ use rand::{Rng, RngExt};
 
 /// Annealing of what lots are short of, with a fixed number of lots.
 pub struct Filling<'a> {
-    setting: &'a Setting<'a>,
+    pub(super) setting: &'a Setting<'a>,
     joints: Joints,
-    design: Design,
-    short: i64,
+    pub(super) design: Design,
+    /// What all lots are short of the floor, or have above the cap.
+    pub(super) short: i64,
 }
 
 /// Moves between two looks at the clock.
@@ -71,7 +72,7 @@ impl<'a> Filling<'a> {
         let cooling = (COLD / heat).powf(LOOK_EVERY as f64 / steps.max(1) as f64);
         let mut heat = heat * block;
         for step in 0..steps {
-            if self.short == 0 && self.design.faults() == 0 {
+            if self.sound() {
                 return true;
             }
             if step % LOOK_EVERY == 0 {
@@ -82,27 +83,44 @@ impl<'a> Filling<'a> {
             }
             self.step(heat, random);
         }
+        self.sound()
+    }
+
+    /// Whether every lot obeys the rules.
+    pub(super) fn sound(&self) -> bool {
         self.short == 0 && self.design.faults() == 0
     }
 
     /// Tries to move one block over a boundary.
     fn step(&mut self, heat: f64, random: &mut impl Rng) {
+        let Some((block, lots)) = self.proposed(random) else {
+            return;
+        };
+        if random.random_range(0..4) > 0 {
+            self.shift(block, lots, heat, random);
+        } else {
+            self.exchange(block, lots, heat, random);
+        }
+    }
+
+    /// A random block with its lot and that of a neighbour, where these differ.
+    pub(super) fn proposed(&self, random: &mut impl Rng) -> Option<(u32, [usize; 2])> {
         let instance = self.setting.instance;
         let block = random.random_range(0..instance.len());
         let near = &instance.neighbours[block];
         let from = self.design.lot_of[block] as usize;
         if near.is_empty() || self.design.lots[from].len() < 2 {
-            return;
+            return None;
         }
         let to = self.design.lot_of[near[random.random_range(0..near.len())] as usize] as usize;
-        if to == from {
-            return;
-        }
-        if random.random_range(0..4) > 0 {
-            self.shift(block as u32, [from, to], heat, random);
-        } else {
-            self.exchange(block as u32, [from, to], heat, random);
-        }
+        (to != from).then_some((block as u32, [from, to]))
+    }
+
+    /// Moves a block to another lot, and notes what lots are short of then.
+    pub(super) fn pass(&mut self, block: u32, to: usize) {
+        let from = self.design.lot_of[block as usize] as usize;
+        self.short += self.change(self.setting.instance.volume[block as usize], from, to);
+        self.design.shift(self.setting.instance, block, to);
     }
 
     /// Moves a block to another lot.
@@ -146,7 +164,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Whether both lots hang together after the move, and none of the other lot clashes with the block.
-    fn allowed(&mut self, block: u32, to: usize) -> bool {
+    pub(super) fn allowed(&mut self, block: u32, to: usize) -> bool {
         let instance = self.setting.instance;
         let classes = &instance.classes;
         let welcome = classes.quiet()

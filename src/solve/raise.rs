@@ -4,6 +4,7 @@
 
 use super::cut::Cutter;
 use super::fill::Filling;
+use super::level::{is_large, is_level_ground};
 use super::record::Record;
 use super::strategy::Setting;
 use super::temper::Tempering;
@@ -35,14 +36,9 @@ impl Raising {
     /// Raises the number of lots of the record until its bound is met, or one lot more cannot be had.
     pub fn run(&self, setting: &Setting<'_>, record: &mut Record<'_>, random: &mut impl Rng) {
         let low = setting.instance.count.0.max(1);
-        let most = usize::try_from(record.most_lots().value)
-            .unwrap_or(0)
-            .min(setting.instance.len());
+        let most = hoped_for(record);
         let had = |record: &Record<'_>| record.lots().unwrap_or(low - 1);
-        let glance = Self {
-            tries: self.tries.div_ceil(PART),
-            ..*self
-        };
+        let glance = self.part();
         // The bound itself comes first: small areas often round to it.
         let mut hoped = most;
         let mut failed = most + 1;
@@ -67,6 +63,22 @@ impl Raising {
                 .is_some_and(|mut tempering| tempering.run(record, self.temper, random))
     }
 
+    /// The first tries of [`Raising::run`]: those that seek as many lots as the bound allows.
+    pub fn glance(&self, setting: &Setting<'_>, record: &mut Record<'_>, random: &mut impl Rng) {
+        let most = hoped_for(record);
+        if record.lots().is_none_or(|lots| lots < most) && setting.clock.over().is_none() {
+            self.part().reach(setting, record, most, random);
+        }
+    }
+
+    /// As many tries as are spent where it is not known whether so many lots are near.
+    fn part(&self) -> Self {
+        Self {
+            tries: self.tries.div_ceil(PART),
+            ..*self
+        }
+    }
+
     /// Seeks a plan with so many lots that is better than the best; says whether one was found. Most tries go on from the one before.
     pub fn reach(&self, setting: &Setting<'_>, record: &mut Record<'_>, lots: usize, random: &mut impl Rng) -> bool {
         let instance = setting.instance;
@@ -83,7 +95,8 @@ impl Raising {
                 None => (cutter.share(instance, &all, lots, random), HOT),
             };
             let mut filling = Filling::new(setting, start);
-            if filling.run(self.steps, heat, random) && record.offer(filling.lots(), NAME) {
+            let filled = fill(&mut filling, self.steps, heat, random);
+            if filled && record.offer(filling.lots(), NAME) {
                 return true;
             }
             // Where lots stay short, a plan with fewer is at hand.
@@ -92,4 +105,19 @@ impl Raising {
         }
         false
     }
+}
+
+/// Leads lots to the floor by what is quickest on such a map; says whether every lot obeys the rules.
+fn fill(filling: &mut Filling<'_>, steps: u64, heat: f64, random: &mut impl Rng) -> bool {
+    let instance = filling.setting.instance;
+    if heat > WARM && is_level_ground(instance, filling.lots().len()) {
+        return filling.level(random) || filling.run(steps, WARM, random);
+    }
+    filling.run(steps, heat, random) || is_large(instance) && filling.mend(random)
+}
+
+/// As many lots as the bound allows.
+fn hoped_for(record: &Record<'_>) -> usize {
+    let most = usize::try_from(record.most_lots().value).unwrap_or(0);
+    most.min(record.instance().len())
 }

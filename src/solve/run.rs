@@ -1,7 +1,7 @@
 //! The run of a search from the problem to its outcome.
 
 use super::backend::{Backend, BackendError, Highs, Timed};
-use super::bounds::most_lots;
+use super::bounds::{by_counting, most_lots};
 use super::clock::Clock;
 use super::columns::Columns;
 use super::columns_by_hub::ColumnsByHub;
@@ -13,7 +13,7 @@ use super::record::{Bound, Record};
 use super::recut::Recutting;
 use super::set_partitioning::SetPartitioning;
 use super::strategy::{Setting, Strategy};
-use super::tree_search::TreeSearch;
+use super::tree_search::{FirstSearch, TreeSearch};
 use crate::domain::{
     Certificate, Finding, GoalOutcome, LotCount, Measure, Outcome, Phase, Plan, Problem, Stop, Watcher,
 };
@@ -104,7 +104,11 @@ pub(super) fn solve_by(
         Ok(instance) => instance,
         Err(findings) => return Ok(ruled_out(problem, None, findings)),
     };
-    let possible = most_lots(&instance);
+    // Where any number of lots is good, separators can wait: the first search seeks them where they may matter.
+    let possible = match problem.rules().count.limits().0 {
+        0 | 1 => by_counting(&instance),
+        _ => most_lots(&instance),
+    };
     let findings = reasons(&instance, &possible);
     let most = asked_for(problem, possible);
     if !findings.is_empty() {
@@ -137,7 +141,7 @@ pub(super) fn solve_by(
 /// Strategies in the order of running.
 pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
     vec![
-        Box::new(TreeSearch::quick(instance.len())),
+        Box::new(FirstSearch),
         Box::new(SetPartitioning::default()),
         Box::new(ColumnsByHub::default()),
         Box::new(PackingPrices::within(instance.problem.search().time_limit_s)),

@@ -2,6 +2,7 @@
 
 use super::SolveError;
 use super::anneal::Annealing;
+use super::bounds::by_separators;
 use super::construct::Construction;
 use super::raise::Raising;
 use super::record::{Bound, Record};
@@ -73,6 +74,30 @@ impl TreeSearch {
     }
 }
 
+/// A quick search, before which separators are sought only where its first try falls short of what counting allows: if it does not, no bound is lower.
+#[derive(Clone, Copy, Debug)]
+pub struct FirstSearch;
+
+impl Strategy for FirstSearch {
+    fn name(&self) -> &'static str {
+        "tree search"
+    }
+
+    fn run(&self, setting: &Setting<'_>, record: &mut Record<'_>) -> Result<(), SolveError> {
+        let search = TreeSearch::quick(setting.instance.len());
+        let (mut first, mut random) = (record.clone(), search.random(setting));
+        search.raise.glance(setting, &mut first, &mut random);
+        if first.lots_proved() {
+            *record = first;
+            search.go_on(setting, record, &mut random);
+            return Ok(());
+        }
+        let known = record.most_lots().clone();
+        record.take_bound(by_separators(setting.instance, known));
+        search.run(setting, record)
+    }
+}
+
 /// Tries of filling at each number of lots, on a map of up to 300 blocks; fewer on larger ones.
 const TRIES: u64 = 12;
 /// Tries of filling for a fresh plan with a number of lots that is known to be possible.
@@ -95,26 +120,35 @@ impl Strategy for TreeSearch {
     }
 
     fn run(&self, setting: &Setting<'_>, record: &mut Record<'_>) -> Result<(), SolveError> {
-        let mut random = ChaCha8Rng::seed_from_u64(setting.instance.problem.search().seed);
+        let mut random = self.random(setting);
         self.raise.run(setting, record, &mut random);
-        for _ in 0..self.starts {
-            if record.lots_proved() || setting.clock.over().is_some() {
-                break;
-            }
-            Construction::new(setting, &mut random).run(record, self.construct, &mut random);
-        }
-        for round in 0..self.fresh {
-            if setting.clock.over().is_some() {
-                break;
-            }
-            self.fresh_round(setting, record, round, &mut random);
-        }
-        self.improve(setting, record, self.runs, &mut random);
+        self.go_on(setting, record, &mut random);
         Ok(())
     }
 }
 
 impl TreeSearch {
+    fn random(&self, setting: &Setting<'_>) -> ChaCha8Rng {
+        ChaCha8Rng::seed_from_u64(setting.instance.problem.search().seed)
+    }
+
+    /// Goes on after raising: constructs where lots are wanting, and improves the goals.
+    fn go_on(&self, setting: &Setting<'_>, record: &mut Record<'_>, random: &mut ChaCha8Rng) {
+        for _ in 0..self.starts {
+            if record.lots_proved() || setting.clock.over().is_some() {
+                break;
+            }
+            Construction::new(setting, random).run(record, self.construct, random);
+        }
+        for round in 0..self.fresh {
+            if setting.clock.over().is_some() {
+                break;
+            }
+            self.fresh_round(setting, record, round, random);
+        }
+        self.improve(setting, record, self.runs, random);
+    }
+
     /// A plan of as many lots from a fresh start, improved for a while: where floors are tight, annealing hardly leaves the region it began in.
     fn fresh_round(&self, setting: &Setting<'_>, record: &mut Record<'_>, round: u64, random: &mut ChaCha8Rng) {
         let Some(lots) = record.lots() else { return };

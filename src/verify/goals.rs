@@ -18,23 +18,6 @@ pub fn count(problem: &Problem, plan: &Plan, lots: &[LotFacts], goal: Goal) -> i
     }
 }
 
-/// The hub of a lot and its travel: the least over its areas h of Σ volume of the seat × metres from its area to h.
-pub fn hub(problem: &Problem, seats: &[usize], areas: &[usize]) -> (usize, i64) {
-    let travel_to = |hub: usize| -> i64 {
-        let centre = problem.areas()[hub].centre;
-        seats
-            .iter()
-            .map(|&seat| problem.seats()[seat])
-            .map(|seat| seat.volume.0 * problem.areas()[seat.area].centre.metres_to(centre))
-            .sum()
-    };
-    areas
-        .iter()
-        .map(|&area| (travel_to(area), area))
-        .min()
-        .map_or((0, 0), |(travel, area)| (area, travel))
-}
-
 /// Volume of deal areas outside the lot that holds most of their deal; what no lot holds is outside.
 fn deal_splits(problem: &Problem, plan: &Plan) -> Volume {
     let mut split = Volume::ZERO;

@@ -10,6 +10,7 @@ mod certificate;
 mod certificate_tests;
 mod cheapest;
 mod goals;
+mod hub;
 mod pieces;
 mod rules;
 #[cfg(test)]
@@ -124,7 +125,7 @@ fn facts(problem: &Problem, seats: &[usize]) -> LotFacts {
     let mut areas: Vec<usize> = seats.iter().map(|&seat| problem.seats()[seat].area).collect();
     areas.dedup();
     let volume = seats.iter().map(|&seat| problem.seats()[seat].volume).sum();
-    let (hub, travel) = goals::hub(problem, seats, &areas);
+    let (hub, travel) = hub::of_lot(problem, seats, &areas);
     LotFacts {
         pieces: pieces::of_lot(problem, &[], &areas),
         torn: pieces::of_lot(problem, seats, &areas),

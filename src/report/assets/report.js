@@ -265,10 +265,10 @@
   const deals = one("#show-deals");
   if (deals) deals.addEventListener("change", () => svg.classList.toggle("no-deals", !deals.checked));
 
-  // Search over the areas.
+  // Search over the areas, where they are listed.
   const find = one("#find");
   const rows = all("#areas tr");
-  find.addEventListener("input", () => {
+  if (find) find.addEventListener("input", () => {
     const wanted = find.value.trim().toLowerCase();
     let count = 0;
     for (const row of rows) {

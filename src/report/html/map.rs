@@ -82,6 +82,7 @@ fn caption(picture: &Picture) -> Markup {
         @if unassigned > 0 { "Areas hatched in black are in no lot. " }
         @if split { "Striped areas are shared by two lots. " }
         @if !outside.is_empty() { "Grey land takes no part: " (words::list(&outside)) ". " }
-        span class="script-only" { "Point at an area, or use the arrow keys, to see it; drag and scroll with Ctrl to move and zoom." }
+        @if picture.many_areas() { "Areas are too small to be drawn one by one. " }
+        span class="script-only" { "Point at " (if picture.many_areas() { "a lot" } else { "an area" }) ", or use the arrow keys, to see it; drag and scroll with Ctrl to move and zoom." }
     }
 }

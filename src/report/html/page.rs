@@ -97,11 +97,29 @@ fn deal_sentence(answer: &Answer) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{FindingAnswer, sample};
+    use crate::report::{FindingAnswer, MapArea, sample};
 
     fn page() -> String {
         let (answer, map) = sample::two_lots();
         report(&answer, &map).unwrap()
+    }
+
+    #[test]
+    fn lots_are_drawn_whole_and_areas_not_listed_where_they_are_too_many() {
+        let (answer, mut map) = sample::two_lots();
+        let few = report(&answer, &map).unwrap();
+        let (one, apart) = (map.areas[0].clone(), map.areas[3].clone());
+        map.areas = vec![one; crate::report::svg::picture::MANY_AREAS];
+        map.areas.push(MapArea {
+            lots: Vec::new(),
+            ..apart
+        });
+        let many = report(&answer, &map).unwrap();
+        let options = |page: &str| page.matches("role=\"option\"").count();
+        assert_eq!((options(&few), options(&many)), (4, 3));
+        assert!(few.contains("id=\"find\"") && !many.contains("id=\"find\""));
+        assert!(many.contains("The 5,001 areas are too many to be listed here"));
+        assert!(many.contains("fill=\"url(#h-none)\""), "the area in no lot is hatched");
     }
 
     #[test]

@@ -155,6 +155,12 @@ pub fn choices(answer: &Answer) -> Markup {
 
 /// The areas, one row each, with a search field that the script of the page drives.
 pub fn areas(picture: &Picture) -> Markup {
+    if picture.many_areas() {
+        let count = words::counted(picture.map.areas.len() as f64, "area is", "areas are");
+        return html! {
+            p { "The " (count) " too many to be listed here: " code { "plan.csv" } " and " code { "areas.geojson" } ", which are written beside this page, say the lot of each." }
+        };
+    }
     html! {
         div class="script-only search" {
             label for="find" { "Find an area by name, code or lot" }

@@ -82,18 +82,25 @@ pub fn context(picture: &Picture, frame: &Frame) -> Markup {
     }
 }
 
-/// Areas in the colours of their lots, with thin pale borders and a tooltip each.
+/// Areas in the colours of their lots, with thin pale borders and a tooltip each; whole lots where areas are too many.
 pub fn areas(picture: &Picture, frame: &Frame, style: Style) -> Markup {
     let role = style.interactive.then_some("option");
+    let (kind, one) = if picture.many_areas() {
+        ("Lots", "lot")
+    } else {
+        ("Areas", "area")
+    };
+    let keys =
+        || format!("{kind}. Arrow keys move to the next {one} in that direction, Enter goes to its lot in the table.");
     html! {
         g class="areas" stroke="#FFFFFF" stroke-opacity="0.55" stroke-width=(px(frame, 0.5)) fill-rule="evenodd"
             role=[style.interactive.then_some("listbox")] tabindex=[style.interactive.then_some("0")]
-            aria-label=[style.interactive.then_some("Areas. Arrow keys move to the next area in that direction, Enter goes to its lot in the table.")] {
-            @for (k, area) in picture.map.areas.iter().enumerate() {
+            aria-label=[style.interactive.then(keys)] {
+            @for (k, patch) in picture.patches().iter().enumerate() {
                 path id=[style.interactive.then(|| format!("a{k}"))] role=[role] aria-selected=[role.map(|_| "false")]
-                    data-l=[style.interactive.then(|| lot_list(&area.lots))] fill=(area_fill(picture, &area.lots, style))
-                    d=(frame.path(&area.shape)) {
-                    title { (picture.area_words(area)) }
+                    data-l=[style.interactive.then(|| lot_list(&patch.lots))] fill=(area_fill(picture, &patch.lots, style))
+                    d=(frame.path(patch.shape)) {
+                    title { (patch.words) }
                 }
             }
         }

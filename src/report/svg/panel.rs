@@ -113,7 +113,8 @@ pub fn key(picture: &Picture, column: &mut Column, frame: &Frame, style: Style, 
     let split = picture.map.areas.iter().any(|area| area.lots.len() > 1);
     html! {
         (column.heading("Key"))
-        (column.key("Lot, outlined in white; areas by thin lines", |x, y| two_tone(picture, x, y)))
+        @let lot = if picture.many_areas() { "Lot, outlined in white" } else { "Lot, outlined in white; areas by thin lines" };
+        (column.key(lot, |x, y| two_tone(picture, x, y)))
         @if !picture.map.deals.is_empty() {
             (column.key("Devolution deal, with its letter", deal_sample))
         }

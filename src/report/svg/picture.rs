@@ -1,5 +1,9 @@
 //! A Picture is an answer with its map and its colours: what every drawing of a plan starts from.
 
+use std::borrow::Cow;
+
+use ::geo::MultiPolygon;
+
 use super::label::{Line, Wanted};
 use super::type_size;
 use crate::report::colour::{self, Colouring};
@@ -7,6 +11,19 @@ use crate::report::{Answer, MapArea, MapData, ReportError, words};
 
 /// Beyond this many lots, labels stand inside their lots or not at all, and no list of lots stands beside the map.
 pub const MANY_LOTS: usize = 40;
+
+/// Beyond this many areas each would be a few pixels: a lot is drawn as a whole, and areas are not listed.
+pub const MANY_AREAS: usize = 5_000;
+
+/// What is drawn in one colour, and what is said of it.
+pub struct Patch<'a> {
+    /// Its shape.
+    pub shape: &'a MultiPolygon<f64>,
+    /// Lots that hold it with their shares of it; empty where it is unassigned.
+    pub lots: Cow<'a, [(usize, f64)]>,
+    /// Its tooltip.
+    pub words: String,
+}
 
 /// An answer with its map and its colours.
 #[derive(Clone, Debug)]
@@ -100,6 +117,34 @@ impl<'a> Picture<'a> {
                 beside,
             })
             .collect()
+    }
+
+    /// Whether areas are too many to be drawn and listed one by one.
+    pub fn many_areas(&self) -> bool {
+        self.map.areas.len() > MANY_AREAS
+    }
+
+    /// What is drawn, from the ground up: areas; where they are too many, lots and those areas that are not in one lot.
+    pub fn patches(&self) -> Vec<Patch<'a>> {
+        let areas = self.map.areas.iter();
+        if !self.many_areas() {
+            return areas.map(|area| self.area_patch(area)).collect();
+        }
+        let lots = self.map.lots.iter().enumerate().map(|(lot, drawn)| Patch {
+            shape: &drawn.shape,
+            lots: Cow::Owned(vec![(lot, 1.0)]),
+            words: self.lot_sentence(lot),
+        });
+        let apart = areas.filter(|area| area.lots.len() != 1);
+        lots.chain(apart.map(|area| self.area_patch(area))).collect()
+    }
+
+    fn area_patch(&self, area: &'a MapArea) -> Patch<'a> {
+        Patch {
+            shape: &area.shape,
+            lots: Cow::Borrowed(&area.lots),
+            words: self.area_words(area),
+        }
     }
 
     /// Areas that are in no lot.
