@@ -16,7 +16,7 @@ const NAME: &str = "recutting";
 const LOTS: [usize; 4] = [2, 3, 4, 5];
 const MOST_BLOCKS: usize = 56;
 /// Regions that are planned for each second of the time limit: a third or less of what a core of 2026 cuts.
-const REGIONS_A_SECOND: f64 = 40.0;
+const REGIONS_A_SECOND: f64 = 4.0;
 /// Sets looked at for each hub of a region, while prices are sought and in the end.
 const STEPS: u64 = 2_000;
 const LAST_STEPS: u64 = 40_000;

@@ -51,7 +51,11 @@ impl TreeSearch {
         let size = blocks as u64;
         let members = (blocks as f64 / lots.max(1) as f64).max(1.0);
         // Lots of a large map are improved where they are: one good start is worth more than many short ones.
-        let (fresh, runs) = if blocks > MANY { (0, 1) } else { (6, 10) };
+        let (fresh, runs) = if blocks > MANY {
+            (0, 1)
+        } else {
+            (((limit_s / FRESH_EVERY) as u64).clamp(6, 24), 10)
+        };
         let tries = (TRIES * 300 / size.max(1)).clamp(3, TRIES);
         let construct_a_second = CONSTRUCT_A_SECOND / (members / 20.0).max(1.0);
         let affordable = |steps_a_second: f64, runs: u64| (limit_s * steps_a_second) as u64 / runs;
@@ -112,7 +116,9 @@ const HEATS: [f64; 2] = [2.0, 1.0];
 const FILL_A_SECOND: f64 = 2_500_000.0;
 const CONSTRUCT_A_SECOND: f64 = 40_000.0;
 const TEMPER_A_SECOND: f64 = 3_500_000.0;
-const ANNEAL_A_SECOND: f64 = 1_500_000.0;
+const ANNEAL_A_SECOND: f64 = 2_500_000.0;
+/// Seconds of the time limit for each fresh plan.
+const FRESH_EVERY: f64 = 10.0;
 
 impl Strategy for TreeSearch {
     fn name(&self) -> &'static str {
