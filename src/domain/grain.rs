@@ -54,7 +54,7 @@ impl Grains {
             .sum();
         let least = (floor - 1) / unit + 1;
         let attained = i128::from(least) * i128::from(unit) - added;
-        (attained >= i128::from(floor)).then(|| Self {
+        (attained >= i128::from(floor)).then_some(Self {
             unit,
             weight,
             least,
@@ -68,7 +68,7 @@ impl Grains {
         let off: i128 = volumes.iter().map(|volume| i128::from(volume % unit)).sum();
         let least = (floor - 1) / unit + 1;
         let most = i128::from(least - 1) * i128::from(unit) + off;
-        (most < i128::from(floor)).then(|| Self {
+        (most < i128::from(floor)).then_some(Self {
             unit,
             weight,
             least,

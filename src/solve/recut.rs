@@ -1,7 +1,7 @@
 //! Recutting takes a few lots that touch, and cuts what they cover anew: exactly, since a region of some dozen blocks is a small problem of its own.
 //!
 //! Where floors are tight hardly any block can move alone; a region with as many lots as before, each as viable as before, can still be cut quite differently. Regions
-//! are taken in turn around every lot, first pairs, then more, until none of them can be cut better or the planned number is reached.
+//! are taken in turn around every lot, first pairs, then more, until none of them can be cut better or the planned work is done.
 
 use super::SolveError;
 use super::columns_by_hub::ColumnsByHub;
@@ -12,11 +12,10 @@ use std::collections::BTreeSet;
 
 /// The name of the strategy.
 const NAME: &str = "recutting";
-/// Lots of a region, in turn; and its most blocks.
-const LOTS: [usize; 4] = [2, 3, 4, 5];
-const MOST_BLOCKS: usize = 56;
-/// Regions that are planned for each second of the time limit: a third or less of what a core of 2026 cuts.
-const REGIONS_A_SECOND: f64 = 4.0;
+/// Lots of a region, in turn, with its most blocks.
+const REGIONS: [(usize, usize); 4] = [(2, 80), (3, 56), (4, 56), (5, 56)];
+/// The work of a region is the square of its blocks. So much is planned for each second of the time limit: a fifth of what a core of 2026 does.
+const WORK_A_SECOND: f64 = 600.0;
 /// Sets looked at for each hub of a region, while prices are sought and in the end.
 const STEPS: u64 = 2_000;
 const LAST_STEPS: u64 = 40_000;
@@ -24,15 +23,15 @@ const LAST_STEPS: u64 = 40_000;
 /// Exact recuts of small regions, for the goal of travel.
 #[derive(Clone, Copy, Debug)]
 pub struct Recutting {
-    /// The most regions.
-    pub regions: usize,
+    /// The most work: the squares of the blocks of all regions, added up.
+    pub work: u64,
 }
 
 impl Recutting {
-    /// As many regions as a slow machine cuts within a part of the time limit.
+    /// As much work as a slow machine does within a part of the time limit.
     pub fn within(limit_s: f64) -> Self {
         Self {
-            regions: (limit_s * REGIONS_A_SECOND) as usize,
+            work: (limit_s * WORK_A_SECOND) as u64,
         }
     }
 }
@@ -55,13 +54,13 @@ impl Strategy for Recutting {
         if !fits || !quiet || instance.sparse || instance.fragile {
             return Ok(());
         }
-        let mut left = self.regions;
+        let mut left = self.work;
         let mut known = BTreeSet::new();
         let measure = Measure::Goal(Goal::Travel);
         loop {
             let mut better = false;
-            for lots in LOTS {
-                for region in regions(setting, record, lots) {
+            for shape in REGIONS {
+                for region in regions(setting, record, shape) {
                     if left == 0 || record.goal_proved(level) || setting.clock.over().is_some() {
                         return Ok(());
                     }
@@ -71,7 +70,8 @@ impl Strategy for Recutting {
                     if !known.insert(lots.clone()) {
                         continue;
                     }
-                    left -= 1;
+                    let blocks: usize = lots.iter().map(Vec::len).sum();
+                    left = left.saturating_sub((blocks * blocks) as u64);
                     setting.clock.tell(Phase::Search, measure, record);
                     better |= recut(setting, record, &lots, level)?;
                 }
@@ -83,8 +83,8 @@ impl Strategy for Recutting {
     }
 }
 
-/// For every lot, it and those nearest to it: `count` lots that hang together. Each is a list of blocks of which one stands for a lot.
-fn regions(setting: &Setting<'_>, record: &Record<'_>, count: usize) -> Vec<Vec<u32>> {
+/// For every lot, it and those nearest to it: `count` lots that hang together, of `most` blocks at most. Each is a list of blocks of which one stands for a lot.
+fn regions(setting: &Setting<'_>, record: &Record<'_>, (count, most): (usize, usize)) -> Vec<Vec<u32>> {
     let Some(best) = record.best() else { return Vec::new() };
     let instance = setting.instance;
     let mut lot_of = vec![0; instance.len()];
@@ -117,7 +117,7 @@ fn regions(setting: &Setting<'_>, record: &Record<'_>, count: usize) -> Vec<Vec<
                 };
             }
             let blocks: usize = region.iter().map(|&lot| best.lots[lot].len()).sum();
-            if region.len() == count && blocks <= MOST_BLOCKS {
+            if region.len() == count && blocks <= most {
                 found.insert(region);
             }
         }

@@ -116,9 +116,9 @@ const HEATS: [f64; 2] = [2.0, 1.0];
 const FILL_A_SECOND: f64 = 2_500_000.0;
 const CONSTRUCT_A_SECOND: f64 = 40_000.0;
 const TEMPER_A_SECOND: f64 = 3_500_000.0;
-const ANNEAL_A_SECOND: f64 = 2_500_000.0;
+const ANNEAL_A_SECOND: f64 = 1_500_000.0;
 /// Seconds of the time limit for each fresh plan.
-const FRESH_EVERY: f64 = 10.0;
+const FRESH_EVERY: f64 = 4.0;
 
 impl Strategy for TreeSearch {
     fn name(&self) -> &'static str {
