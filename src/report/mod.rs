@@ -11,6 +11,7 @@ pub mod frontier;
 mod geo_json;
 pub mod headline;
 pub mod html;
+mod join;
 mod lots_csv;
 mod map_data;
 #[cfg(test)]
@@ -29,5 +30,6 @@ pub use certificate::{
 pub use colour::{Colouring, PALETTE, colouring};
 pub use error::ReportError;
 pub use geo_json::{ToWgs84, areas_geojson, lots_geojson};
+pub use join::{JoinAnswer, JoinCounts, JoinRowAnswer};
 pub use lots_csv::lots_csv;
 pub use map_data::{MapArea, MapData, MapDeal, MapLot, Source, attribution};
