@@ -163,7 +163,7 @@ fn role(table: &Table, column: usize) -> Role {
 }
 
 /// Marks that stand for a figure which is kept back, missing or next to nothing.
-pub(super) fn is_mark(cell: &str) -> bool {
+pub fn is_mark(cell: &str) -> bool {
     let lower = cell.to_ascii_lowercase();
     super::volumes::SUPPRESSED.contains(&lower.as_str()) || super::volumes::NEGLIGIBLE.contains(&lower.as_str())
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod certificate;
 mod colour;
+mod doctor;
 mod error;
 pub mod frontier;
 mod geo_json;
@@ -22,12 +23,14 @@ pub mod words;
 
 pub use answer::{
     Answer, ChoiceAnswer, ConflictAnswer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer,
-    MoveAnswer, RelaxationAnswer, RepairAnswer, RuleAnswer, ScenarioAnswer, TotalsAnswer, ViolationAnswer,
+    LotIntervalAnswer, MoveAnswer, RelaxationAnswer, RepairAnswer, RuleAnswer, ScenarioAnswer, TotalsAnswer,
+    ViolationAnswer,
 };
 pub use certificate::{
     CertificateAnswer, CountingAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer, sentence,
 };
 pub use colour::{Colouring, PALETTE, colouring};
+pub use doctor::{ColumnAnswer, DoctorAnswer, FileAnswer};
 pub use error::ReportError;
 pub use geo_json::{ToWgs84, areas_geojson, lots_geojson};
 pub use join::{JoinAnswer, JoinCounts, JoinRowAnswer};

@@ -83,6 +83,7 @@ fn lot(id: &str, name: &str, areas: [&str; 2], deals: Vec<LotDealAnswer>) -> Lot
         hub: areas[0].into(),
         mean_km_to_hub: 5.0,
         deals,
+        interval: None,
     }
 }
 
@@ -137,6 +138,7 @@ pub fn two_lots() -> (Answer, MapData) {
         },
         repair: None,
         choices: Vec::new(),
+        joins: Vec::new(),
         violations: Vec::new(),
         unassigned: Vec::new(),
         conflict: None,

@@ -7,9 +7,8 @@ use crate::domain::Finding;
 use crate::io::delimited::is_code;
 use crate::io::table_kind::TableKind;
 
-/// A side of the cubes: what it is called, and its items.
+/// A side of the cubes.
 struct Field {
-    label: String,
     items: Vec<Item>,
 }
 
@@ -65,7 +64,6 @@ fn fields(json: &Value) -> Option<Vec<Field>> {
 fn field(json: &Value) -> Option<Field> {
     let items = json.get("items")?.as_array()?;
     Some(Field {
-        label: text(json.get("label")),
         items: items.iter().map(item).collect(),
     })
 }
