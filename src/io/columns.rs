@@ -151,15 +151,19 @@ fn role(table: &Table, column: usize) -> Role {
     if cells.is_empty() {
         return Role::Blank;
     }
-    let figures = cells
-        .iter()
-        .filter(|cell| number(cell).is_some() || is_mark(cell))
-        .count();
-    if figures * 2 <= cells.len() {
+    let numbers: Vec<f64> = cells.iter().filter_map(|cell| number(cell)).collect();
+    let marks = cells.iter().filter(|cell| is_mark(cell)).count();
+    if (numbers.len() + marks) * 2 <= cells.len() || are_years(&numbers) {
         Role::Text
     } else {
         Role::Counts
     }
+}
+
+/// Whether numbers are years rather than people: whole, and all within a lifetime.
+fn are_years(numbers: &[f64]) -> bool {
+    let year = |number: &f64| number.fract() == 0.0 && (1950.0..2100.0).contains(number);
+    numbers.len() >= ENOUGH && numbers.iter().all(year)
 }
 
 /// Marks that stand for a figure which is kept back, missing or next to nothing.

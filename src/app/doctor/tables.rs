@@ -36,6 +36,8 @@ struct Patient<'a> {
     roles: Vec<Role>,
     codes: Option<usize>,
     names: Option<usize>,
+    /// Codes of the first column of codes.
+    list: Vec<AreaCode>,
     vintage: Vintage,
 }
 
@@ -55,6 +57,7 @@ impl<'a> Patient<'a> {
         Self {
             names: roles.iter().position(|role| *role == Role::Names),
             vintage: changes.vintage(&list, heading),
+            list,
             table,
             changes,
             roles,
@@ -135,6 +138,11 @@ impl<'a> Patient<'a> {
         }
     }
 
+    /// Whether it leads from codes to codes, and so has those of several years by right.
+    fn is_lookup(&self) -> bool {
+        self.roles.iter().filter(|role| matches!(role, Role::Codes(_))).count() > 1
+    }
+
     fn cell(&self, row: usize, column: Option<usize>) -> &str {
         column.map_or("", |k| self.table.rows[row].cells[k].as_str())
     }
@@ -148,7 +156,10 @@ impl<'a> Patient<'a> {
         let lines: Vec<String> = totals.map(|row| format!("line {}", table.rows[row].line)).collect();
         let totals =
             (!lines.is_empty()).then(|| format!("totals and wider areas, counted nowhere: {}", list(&lines, NAMED)));
-        rounded.into_iter().chain(totals).collect()
+        let lookup = self
+            .is_lookup()
+            .then(|| "it has several columns of codes: a lookup; the first is taken for that of the areas".to_string());
+        rounded.into_iter().chain(totals).chain(lookup).collect()
     }
 
     fn headless(&self) -> Option<Finding> {
@@ -169,8 +180,7 @@ impl<'a> Patient<'a> {
             from.1, from.0, until.1, until.0
         );
         let help = "check that no area stands in it under two codes, and that all figures are of one date";
-        self.vintage
-            .is_mixed()
+        (self.vintage.is_mixed() && !self.is_lookup())
             .then(|| Finding::warning("V218", &self.table.file, message, help))
     }
 
@@ -208,22 +218,18 @@ impl<'a> Patient<'a> {
 
     /// Codes that have been replaced, so that the user knows which boundaries they fit.
     fn superseded(&self) -> Option<Finding> {
-        let codes = self
-            .table
-            .rows
+        let replaced = self
+            .list
             .iter()
-            .filter_map(|row| self.codes.map(|k| AreaCode::new(&row.cells[k])));
-        let told: Vec<String> = codes
-            .filter(|code| !self.changes.successors(code).is_empty())
-            .filter_map(|code| self.changes.explain(&code))
-            .collect();
+            .filter(|code| !self.changes.successors(code).is_empty());
+        let told: Vec<String> = replaced.filter_map(|code| self.changes.explain(code)).collect();
         let message = format!(
             "{} of its codes have been replaced since: {}",
             told.len(),
             list(&told, 3)
         );
         let help = "none is needed: they are recoded or summed forward when they are joined with later boundaries";
-        (!told.is_empty()).then(|| Finding::note("V206", &self.table.file, message, help))
+        (!told.is_empty() && !self.is_lookup()).then(|| Finding::note("V206", &self.table.file, message, help))
     }
 
     fn rates(&self) -> Option<Finding> {
