@@ -135,6 +135,8 @@ pub fn two_lots() -> (Answer, MapData) {
             contract_value_gbp: 1e8,
             participants: 40_000.0,
             deal_share: 0.5,
+            volume_low: None,
+            volume_high: None,
         },
         repair: None,
         choices: Vec::new(),

@@ -134,23 +134,19 @@ impl Telling<'_> {
     }
 
     fn merged(&self) -> Option<Finding> {
-        let merged = |rows: &&[usize]| rows.iter().any(|&row| self.join.fitted[row].outcome == Outcome::Merged);
-        let summed = self.given.iter().filter(|(_, rows)| merged(&rows.as_slice()));
-        let words: Vec<String> = summed
-            .map(|(place, rows)| {
-                let parts: Vec<String> = rows
-                    .iter()
-                    .map(|&row| {
-                        name_of(
-                            self.tables,
-                            &self.join.fitted[row].code,
-                            &self.tables.volumes.rows[row].name,
-                        )
-                    })
-                    .collect();
-                format!("{} from {}", self.index.name(*place), list(&parts, NAMED))
-            })
-            .collect();
+        let is_part = |row: &&usize| self.join.fitted[**row].outcome == Outcome::Merged && !self.join.doubled[**row];
+        let name = |&row: &usize| {
+            name_of(
+                self.tables,
+                &self.join.fitted[row].code,
+                &self.tables.volumes.rows[row].name,
+            )
+        };
+        let summed = self.given.iter().filter_map(|(place, rows)| {
+            let parts: Vec<String> = rows.iter().filter(is_part).map(name).collect();
+            (!parts.is_empty()).then(|| format!("{} from {}", self.index.name(*place), list(&parts, NAMED)))
+        });
+        let words: Vec<String> = summed.collect();
         let what = count(words.len(), "area is summed", "areas are summed");
         let message = format!("{what} from those that merged into it: {}", words.join("; "));
         (!words.is_empty()).then(|| self.note("V207", message, "none is needed: the totals stay the same"))
