@@ -456,6 +456,33 @@ fn a_figure_is_divided_only_by_a_weight_and_then_marked_as_estimated() {
 }
 
 #[test]
+fn the_weight_that_the_help_names_is_among_the_tables_of_the_data_set() {
+    let folder = Folder::new();
+    folder.change("scenario.toml", "areas.geojson", "lad-2016");
+    folder.change("scenario.toml", "tables = [\"deal.csv\"]\n", "");
+    let text = "area_code,people\nE06000061,100\n";
+    let include = format!("areas.include={DISTRICTS:?}");
+    refused(&folder, text, &[&include], &["V208", "volumes.csv:population_mid_2016"]);
+    let sets = [include.as_str(), "volumes.split_by=\"volumes.csv:population_mid_2016\""];
+    // A table of the user's own that bears the same name is the one to be divided.
+    let seen = inspected(&folder, "volumes.csv", text.as_bytes(), &sets);
+    assert_eq!(seen["totals"]["volume"], 100.0);
+    let names: Vec<&Value> = seen["inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|input| &input["file"])
+        .collect();
+    assert_eq!(
+        names
+            .iter()
+            .filter(|name| **name == "boundaries/lad-2016/volumes.csv")
+            .count(),
+        1
+    );
+}
+
+#[test]
 fn names_are_a_last_resort_and_near_ones_wait_for_a_yes() {
     let folder = with_codes(&["E06000001", "E06000002", "E06000003", "E06000004"]);
     let exact = "Area name,people\nSquare 1,1\nSquare 2,2\nsquare  3,3\nSquare 4,4\n";
@@ -691,5 +718,26 @@ fn an_old_table_of_your_own_gives_equal_totals_on_boundaries_of_every_year() {
         let folder = with_codes(codes);
         let seen = inspected(&folder, "v.csv", text.as_bytes(), &[]);
         assert_eq!(seen["totals"]["volume"], 31.0, "{codes:?}");
+    }
+}
+
+#[test]
+fn no_bytes_whatever_make_a_reader_panic() {
+    use rand::{RngExt, SeedableRng};
+    let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(7);
+    for (kind, _, bytes) in kinds() {
+        for _ in 0..300 {
+            let mut bent = bytes.clone();
+            for _ in 0..random.random_range(1..8) {
+                let at = random.random_range(0..bent.len());
+                bent[at] = random.random();
+            }
+            bent.truncate(random.random_range(bent.len() / 2..=bent.len()));
+            if let Ok((table, _)) = lotwright::io::tables::read("bent", &bent) {
+                let width = table.columns.len();
+                assert!(table.rows.iter().all(|row| row.cells.len() == width), "{kind}");
+                lotwright::io::columns::roles(&table);
+            }
+        }
     }
 }

@@ -206,7 +206,7 @@ impl Reader {
         let spec = &scenario.areas;
         let dataset = self.dataset(&spec.boundaries, &scenario.place("areas.boundaries"))?;
         let boundaries = self.boundaries(scenario, dataset.as_ref());
-        let (file, sheet) = file_and_layer(&scenario.volumes.file);
+        let (file, sheet) = self.file_and_sheet(&scenario.volumes.file);
         let volumes = self.volumes_file(file, dataset.as_ref());
         let volumes = volumes.and_then(|input| self.keep(volumes::read(&input, sheet, &scenario.volumes)));
         let volumes = volumes.map(|(volumes, faults)| {
@@ -300,6 +300,14 @@ impl Reader {
         Some(boundaries)
     }
 
+    /// `FILE#sheet` names a sheet of a workbook; a file whose own name holds a `#` goes before.
+    fn file_and_sheet<'n>(&self, name: &'n str) -> (&'n str, Option<&'n str>) {
+        if self.folder.join(name).exists() {
+            return (name, None);
+        }
+        file_and_layer(name)
+    }
+
     /// A volumes file beside the scenario, or else that of the data set.
     fn volumes_file(&mut self, file: &str, dataset: Option<&Dataset>) -> Option<Input> {
         let table = dataset.and_then(|dataset| dataset.table(file));
@@ -312,12 +320,16 @@ impl Reader {
     /// The figures of `FILE:COLUMN`, found as a volumes file is.
     fn split(&mut self, by: &str, scenario: &Scenario, dataset: Option<&Dataset>) -> Option<Split> {
         let (file, column) = by.split_once(':')?;
-        let (file, sheet) = file_and_layer(file);
-        let known = self.inputs.iter().any(|input| input.file == file);
-        let input = self.volumes_file(file, dataset)?;
-        if known {
-            self.inputs.pop();
-        }
+        let (file, sheet) = self.file_and_sheet(file);
+        // The table of volumes cannot say how to divide itself, so its name stands for that of the data set.
+        let given = dataset.and_then(|dataset| dataset.table(file));
+        let input = match given.filter(|_| file == self.file_and_sheet(&scenario.volumes.file).0) {
+            Some(table) => self.take(table),
+            None => self.volumes_file(file, dataset)?,
+        };
+        // It may be the table of volumes itself, which is told once.
+        let last = self.inputs.pop();
+        self.inputs.extend(last.filter(|last| !self.inputs.contains(last)));
         let asked = VolumesSpec {
             weight: column.to_string(),
             ..scenario.volumes.clone()

@@ -35,6 +35,9 @@ pub struct Names<T> {
 /// Likeness (Jaro and Winkler) of normal forms from which one name may be meant for another.
 const NEAR: f64 = 0.92;
 
+/// The most names among which a like one is sought: each name of a table is held against all of them.
+const MOST_NAMES: usize = 5_000;
+
 /// By how much the likest name must be liker than the next one.
 const CLEAR: f64 = 0.02;
 
@@ -62,10 +65,11 @@ impl<T: Clone + PartialEq> Names<T> {
         if form.is_empty() {
             return Vec::new();
         }
-        if let Some(found) = self.normal.get(&form) {
-            return self.all(Likeness::Normal, found);
+        match self.normal.get(&form) {
+            Some(found) => self.all(Likeness::Normal, found),
+            None if self.normal.len() > MOST_NAMES => Vec::new(),
+            None => self.near(&form),
         }
-        self.near(&form)
     }
 
     fn near(&self, form: &str) -> Vec<(Likeness, String, T)> {
