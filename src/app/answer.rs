@@ -69,6 +69,10 @@ impl Case {
     fn answer(&self, plan: Option<&VerifiedPlan>, goals: Vec<GoalAnswer>, found: &[Finding], seconds: f64) -> Answer {
         let problem = &self.problem;
         let values = plan.map(|plan| (plan, lots(problem, plan), deals(problem, plan)));
+        let mut lots = values
+            .as_ref()
+            .map_or_else(Vec::new, |(plan, lots, deals)| lot_answers(problem, plan, lots, deals));
+        let uncertain = plan.map_or_else(Vec::new, |plan| self.add_intervals(&mut lots, plan));
         Answer {
             schema: SCHEMA.into(),
             scenario: self.question(),
@@ -76,21 +80,27 @@ impl Case {
             stopped: "evaluated".into(),
             strategy: "none".into(),
             goals,
-            lots: values
-                .as_ref()
-                .map_or_else(Vec::new, |(plan, lots, deals)| lot_answers(problem, plan, lots, deals)),
+            lots,
             deals: deal_answers(
                 problem,
                 values.as_ref().map(|(plan, _, deals)| (*plan, deals.as_slice())),
             ),
-            totals: totals(problem),
+            totals: self.totals(),
             repair: None,
             choices: plan.map_or_else(Vec::new, |plan| choices(problem, plan)),
             violations: plan.map_or_else(Vec::new, violations),
             unassigned: plan.map_or_else(Vec::new, |plan| codes(problem, plan.unassigned())),
             conflict: None,
             relaxations: Vec::new(),
-            findings: self.findings.0.iter().chain(found).map(finding_answer).collect(),
+            joins: self.joins.clone(),
+            findings: self
+                .findings
+                .0
+                .iter()
+                .chain(found)
+                .chain(&uncertain)
+                .map(finding_answer)
+                .collect(),
             seconds,
             version: env!("CARGO_PKG_VERSION").into(),
         }
@@ -108,8 +118,19 @@ pub(super) fn finding_answer(finding: &Finding) -> FindingAnswer {
     }
 }
 
-/// Sums over all areas that take part.
-pub(super) fn totals(problem: &Problem) -> TotalsAnswer {
+impl Case {
+    /// Sums over all areas that take part, with the least and the most that they can be.
+    pub(super) fn totals(&self) -> TotalsAnswer {
+        let interval = self.total_interval();
+        TotalsAnswer {
+            volume_low: interval.map(|figure| figure.low.as_people()),
+            volume_high: interval.map(|figure| figure.high.as_people()),
+            ..totals(&self.problem)
+        }
+    }
+}
+
+fn totals(problem: &Problem) -> TotalsAnswer {
     let co_design: Volume = problem
         .deals()
         .iter()
@@ -121,6 +142,8 @@ pub(super) fn totals(problem: &Problem) -> TotalsAnswer {
         contract_value_gbp: problem.funding().envelope.as_pounds(),
         participants: problem.funding().participants as f64,
         deal_share: fraction(co_design, problem.total()),
+        volume_low: None,
+        volume_high: None,
     }
 }
 
@@ -185,6 +208,7 @@ fn lot_answers(problem: &Problem, plan: &VerifiedPlan, values: &[LotValue], deal
             hub: problem.areas()[facts.hub].code.to_string(),
             mean_km_to_hub: value.mean_km_to_hub,
             deals: value.deals.iter().map(overlap).collect(),
+            interval: None,
         }
     };
     (0..values.len()).map(one).collect()

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::answer::{finding_answer, totals};
+use super::answer::finding_answer;
 use super::load::Case;
 use crate::domain::Problem;
-use crate::report::{FindingAnswer, InputAnswer, TotalsAnswer};
+use crate::report::{FindingAnswer, InputAnswer, JoinAnswer, TotalsAnswer};
 
 /// The data of a scenario as read and joined.
 #[derive(Clone, Debug, Serialize)]
@@ -30,6 +30,8 @@ pub struct Inspection {
     pub islands: Vec<String>,
     /// Sums over all areas that take part.
     pub totals: TotalsAnswer,
+    /// What became of the rows of every table that was joined.
+    pub joins: Vec<JoinAnswer>,
     /// Files read, with their checksums.
     pub inputs: Vec<InputAnswer>,
     /// What reading and joining had to say.
@@ -121,7 +123,8 @@ impl Case {
                 .collect(),
             components: graph.components().iter().map(|part| ids(part)).collect(),
             islands: ids(&graph.islands()),
-            totals: totals(problem),
+            totals: self.totals(),
+            joins: self.joins.clone(),
             inputs: self.inputs.clone(),
             findings: self.findings.0.iter().map(finding_answer).collect(),
         }

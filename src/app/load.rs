@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::join::{Joined, Tables, join};
-use crate::domain::{Finding, Findings, Problem, Scenario};
+use super::join::{Joined, Split, Tables, join};
+use crate::domain::{Figure, Finding, Findings, Problem, Scenario, VolumesSpec};
 use crate::geo::Rigour;
 use crate::io::input::{Input, did_you_mean};
 use crate::io::settings::Setting;
 use crate::io::{BoundarySet, BoundarySource, CodeChanges, DataFile, Dataset, Grouping, LinkTable};
 use crate::io::{plan, scenario, sources, volumes};
-use crate::report::{InputAnswer, Source};
+use crate::report::{InputAnswer, JoinAnswer, Source};
 
 /// A scenario with everything that it names, read and joined.
 pub struct Case {
@@ -20,8 +20,12 @@ pub struct Case {
     pub problem: Problem,
     /// Files read, with their checksums.
     pub inputs: Vec<InputAnswer>,
+    /// What became of every row of every table.
+    pub joins: Vec<JoinAnswer>,
     /// Warnings and notes of reading and joining.
     pub findings: Findings,
+    /// For every area of the problem, its volume with the least and the most that it can be.
+    pub(super) figures: Vec<Figure>,
     pub(super) boundaries: Arc<BoundarySet>,
     /// For every area of the problem, its place in the boundaries.
     pub(super) places: Vec<usize>,
@@ -167,6 +171,8 @@ impl Shelf {
             problem,
             places,
             left_out,
+            figures,
+            joins,
             findings,
         } = joined?;
         let mut all = self.findings.clone();
@@ -175,7 +181,9 @@ impl Shelf {
             scenario,
             problem,
             inputs: self.inputs.clone(),
+            joins,
             findings: all,
+            figures,
             boundaries: Arc::clone(&self.tables.boundaries),
             places,
             left_out,
@@ -198,12 +206,18 @@ impl Reader {
         let spec = &scenario.areas;
         let dataset = self.dataset(&spec.boundaries, &scenario.place("areas.boundaries"))?;
         let boundaries = self.boundaries(scenario, dataset.as_ref());
-        let volumes = self.volumes_file(&scenario.volumes.file, dataset.as_ref());
-        let volumes = volumes.and_then(|input| self.keep(volumes::read(&input, &scenario.volumes.weight)));
+        let (file, sheet) = self.file_and_sheet(&scenario.volumes.file);
+        let volumes = self.volumes_file(file, dataset.as_ref());
+        let volumes = volumes.and_then(|input| self.keep(volumes::read(&input, sheet, &scenario.volumes)));
         let volumes = volumes.map(|(volumes, faults)| {
             self.faults.extend(faults);
             volumes
         });
+        let split = scenario
+            .volumes
+            .split_by
+            .as_ref()
+            .map(|by| self.split(by, scenario, dataset.as_ref()));
         let groupings = self.groupings(&spec.tables, dataset.as_ref());
         let links = self.links(spec.links_file.as_deref(), dataset.as_ref());
         let locks = scenario
@@ -213,6 +227,10 @@ impl Reader {
             .map(|file| self.read_beside(file).and_then(|input| self.keep(plan::read(&input))));
         let changes = self.changes(dataset.as_ref());
         let (boundaries, volumes, changes) = (boundaries?, volumes?, changes?);
+        let split = match split {
+            Some(split) => Some(split?),
+            None => None,
+        };
         let sources = self.sources(scenario, &boundaries, dataset.as_ref());
         let borders = boundaries.coverage.borders();
         let tables = Tables {
@@ -221,6 +239,7 @@ impl Reader {
             groupings,
             links,
             volumes,
+            split,
             locks: locks.flatten(),
             changes: Arc::new(changes),
         };
@@ -281,6 +300,14 @@ impl Reader {
         Some(boundaries)
     }
 
+    /// `FILE#sheet` names a sheet of a workbook; a file whose own name holds a `#` goes before.
+    fn file_and_sheet<'n>(&self, name: &'n str) -> (&'n str, Option<&'n str>) {
+        if self.folder.join(name).exists() {
+            return (name, None);
+        }
+        file_and_layer(name)
+    }
+
     /// A volumes file beside the scenario, or else that of the data set.
     fn volumes_file(&mut self, file: &str, dataset: Option<&Dataset>) -> Option<Input> {
         let table = dataset.and_then(|dataset| dataset.table(file));
@@ -288,6 +315,35 @@ impl Reader {
             Some(table) => Some(self.take(table)),
             None => self.read_beside(file),
         }
+    }
+
+    /// The figures of `FILE:COLUMN`, found as a volumes file is.
+    fn split(&mut self, by: &str, scenario: &Scenario, dataset: Option<&Dataset>) -> Option<Split> {
+        let (file, column) = by.split_once(':')?;
+        let (file, sheet) = self.file_and_sheet(file);
+        // The table of volumes cannot say how to divide itself, so its name stands for that of the data set.
+        let given = dataset.and_then(|dataset| dataset.table(file));
+        let input = match given.filter(|_| file == self.file_and_sheet(&scenario.volumes.file).0) {
+            Some(table) => self.take(table),
+            None => self.volumes_file(file, dataset)?,
+        };
+        // It may be the table of volumes itself, which is told once.
+        let last = self.inputs.pop();
+        self.inputs.extend(last.filter(|last| !self.inputs.contains(last)));
+        let asked = VolumesSpec {
+            weight: column.to_string(),
+            ..scenario.volumes.clone()
+        };
+        let (volumes, faults) = self.keep(volumes::read(&input, sheet, &asked))?;
+        self.faults.extend(faults);
+        let weight = |row: volumes::VolumeRow| match row.cell {
+            volumes::Cell::Number(volume) => Some((row.code, volume)),
+            _ => None,
+        };
+        Some(Split {
+            name: by.to_string(),
+            weights: volumes.rows.into_iter().filter_map(weight).collect(),
+        })
     }
 
     fn groupings(&mut self, own: &[String], dataset: Option<&Dataset>) -> Vec<Grouping> {
@@ -387,7 +443,7 @@ impl Reader {
 }
 
 /// Whether a scenario speaks of a grouping: in its units, or in a rule that selects by it.
-fn uses_grouping(scenario: &Scenario, grouping: &str) -> bool {
+pub(super) fn uses_grouping(scenario: &Scenario, grouping: &str) -> bool {
     let lots = &scenario.lots;
     let pairs = lots.never_together.iter().flat_map(|(one, other)| [one, other]);
     let areas = &scenario.areas;

@@ -64,6 +64,15 @@ pub enum Command {
     },
     /// Show the data as read: areas, joins, borders, links, islands, components, totals, findings
     Inspect(Common),
+    /// Tell what files are: kind, columns, years of their codes, and what is wrong with them
+    Doctor {
+        /// Tables or boundary files (`-` for standard input; FILE.xlsx#Sheet for a sheet of a workbook)
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+        /// Print the answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Solve a scenario for each value of a key, such as its floor: a row, a plan and a proof a point, and a chart
     Frontier {
         #[command(flatten)]

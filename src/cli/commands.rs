@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
-use super::{boundaries, frontier, interrupt, words};
+use super::{boundaries, doctor, frontier, interrupt, words};
 use crate::app::{Answered, Case, Finding, Findings, Judged, Severity, check_folder, summary, write_files};
 
 /// Reads the command line, does what it says, and gives the exit code.
@@ -26,6 +26,7 @@ pub fn run() -> ExitCode {
         Command::Repair { common, plan, finish } => repair(common, plan, *finish),
         Command::Check { common, plan, answer } => check(common, plan, answer.as_deref()),
         Command::Inspect(common) => inspect(common),
+        Command::Doctor { files, json } => doctor::run(files, *json),
         Command::Frontier {
             common,
             vary,

@@ -8,6 +8,7 @@
 mod args;
 mod boundaries;
 mod commands;
+mod doctor;
 mod exit;
 mod frontier;
 mod interrupt;

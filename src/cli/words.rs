@@ -213,6 +213,9 @@ pub fn inspection(seen: &Inspection) -> String {
             percent(seen.totals.deal_share)
         ),
     );
+    for join in &seen.joins {
+        line("joined", format!("{}  {}", join.file, join.words()));
+    }
     for input in &seen.inputs {
         line("read", format!("{}  sha256 {}", input.file, &input.sha256[..16]));
     }

@@ -81,8 +81,8 @@ pub enum Overlap {
     Choose,
 }
 
-/// `[volumes]`: where the volumes stand.
-#[derive(Clone, Debug, PartialEq)]
+/// `[volumes]`: where the volumes stand, and how they are to be read.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct VolumesSpec {
     /// Path of a table: `area_code`, then one column a measure.
     pub file: String,
@@ -90,6 +90,16 @@ pub struct VolumesSpec {
     pub weight: String,
     /// The people to take for a suppressed cell; without it a suppressed cell is an error.
     pub suppressed: Option<f64>,
+    /// The most people that a suppressed cell can hold; without it, twice `suppressed`.
+    pub suppressed_most: Option<f64>,
+    /// People to which figures are rounded; without it, what the notes of the table say.
+    pub rounded_to: Option<f64>,
+    /// Whether the measure counts people, whatever its name or its figures look like.
+    pub adds_up: bool,
+    /// `FILE:COLUMN`: figures by which those of merged areas are divided among the areas of the boundaries.
+    pub split_by: Option<String>,
+    /// Whether names that are only near those of the boundaries are taken for them.
+    pub near_names: bool,
 }
 
 /// `[funding]`: the money and the people of the whole programme.

@@ -13,6 +13,17 @@ pub enum ChangeKind {
     Recoded,
     /// It was divided among several.
     Split,
+    /// It became a member of a new authority, and stayed what it was.
+    Joined,
+    /// It ended, and its people were in other areas of the list already.
+    Ended,
+}
+
+impl ChangeKind {
+    /// Whether the new area takes the place of the old one, and with it its people.
+    fn succeeds(self) -> bool {
+        matches!(self, Self::Merged | Self::Recoded | Self::Split)
+    }
 }
 
 /// One area giving way to another.
@@ -22,13 +33,13 @@ pub struct CodeChange {
     pub old_code: AreaCode,
     /// Name before.
     pub old_name: String,
-    /// Code after.
+    /// Code after; empty where the area ended.
     pub new_code: AreaCode,
     /// Name after.
     pub new_name: String,
     /// What happened.
     pub kind: ChangeKind,
-    /// Year in which the new code came into force.
+    /// Year in which the change came into force.
     pub year: u16,
 }
 
@@ -39,13 +50,13 @@ pub struct CodeChanges(Vec<CodeChange>);
 const COLUMNS: [&str; 6] = ["old_code", "old_name", "new_code", "new_name", "kind", "year"];
 
 impl CodeChanges {
-    /// Reads `old_code,old_name,new_code,new_name,kind,year`; kind is `merged`, `recoded` or `split`.
+    /// Reads `old_code,old_name,new_code,new_name,kind,year`; kind is `merged`, `recoded`, `split`, `joined` or `ended`, and the last has no new code.
     ///
     /// # Errors
     /// What the reader of delimited files finds, missing columns (M102), blank cells (M103), a kind or year that is none (M301).
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Findings> {
         let table = Table::read(file, bytes, &COLUMNS)?;
-        let mut findings = table.blanks(&COLUMNS);
+        let mut findings = table.blanks(&["old_code", "old_name", "kind", "year"]);
         let mut changes = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
             match change(&table, row) {
@@ -54,7 +65,7 @@ impl CodeChanges {
                     "M301",
                     table.subject(row),
                     "has no kind or year that can be read",
-                    "kind is merged, recoded or split; year is a number such as 2019",
+                    "kind is merged, recoded, split, joined or ended; year is a number such as 2019; only ended has no new code",
                 )),
             }
         }
@@ -68,13 +79,19 @@ impl CodeChanges {
 
     /// What is known of a code, in a sentence: what it became, and of what it was made.
     pub fn explain(&self, code: &AreaCode) -> Option<String> {
-        let after: Vec<&CodeChange> = self.0.iter().filter(|c| c.old_code == *code).collect();
-        let before: Vec<&CodeChange> = self.0.iter().filter(|c| c.new_code == *code).collect();
+        let of = |c: &&CodeChange| c.old_code == *code;
+        let mut after: Vec<&CodeChange> = self.0.iter().filter(of).filter(|c| c.kind.succeeds()).collect();
+        if after.is_empty() {
+            after = self.0.iter().filter(of).collect();
+        }
+        let before = self.predecessors(code);
         let became = after.first().map(|first| {
             let verb = match first.kind {
                 ChangeKind::Merged => "became part of",
                 ChangeKind::Recoded => "was recoded as",
                 ChangeKind::Split => "was split among",
+                ChangeKind::Joined => "became a member of",
+                ChangeKind::Ended => return format!("{code} is {}, which ended in {}", first.old_name, first.year),
             };
             let to: Vec<String> = after
                 .iter()
@@ -105,6 +122,22 @@ impl CodeChanges {
         }
     }
 
+    /// Changes by which an area took the place of others.
+    pub fn predecessors(&self, code: &AreaCode) -> Vec<&CodeChange> {
+        self.0
+            .iter()
+            .filter(|c| c.kind.succeeds() && c.new_code == *code)
+            .collect()
+    }
+
+    /// Changes by which others took the place of an area.
+    pub fn successors(&self, code: &AreaCode) -> Vec<&CodeChange> {
+        self.0
+            .iter()
+            .filter(|c| c.kind.succeeds() && c.old_code == *code)
+            .collect()
+    }
+
     /// The next step for a code that is not known.
     pub fn hint(&self, code: &AreaCode) -> String {
         match self.explain(code) {
@@ -120,8 +153,13 @@ fn change(table: &Table, row: &Row) -> Option<CodeChange> {
         "merged" => ChangeKind::Merged,
         "recoded" => ChangeKind::Recoded,
         "split" => ChangeKind::Split,
+        "joined" => ChangeKind::Joined,
+        "ended" => ChangeKind::Ended,
         _ => return None,
     };
+    if (kind == ChangeKind::Ended) != cell("new_code")?.is_empty() {
+        return None;
+    }
     Some(CodeChange {
         old_code: AreaCode::new(cell("old_code")?),
         old_name: cell("old_name")?.to_string(),

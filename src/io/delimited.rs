@@ -2,6 +2,7 @@
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+use super::columns::code_heading;
 use super::input::Input;
 use crate::domain::{Finding, Findings};
 
@@ -95,7 +96,7 @@ impl Delimited {
 }
 
 /// The line of a record; the reader gives the place before the blank lines that it passed over.
-fn line_of(text: &str, place: &csv::Position) -> usize {
+pub(super) fn line_of(text: &str, place: &csv::Position) -> usize {
     let from = text.as_bytes().get(place.byte() as usize..).unwrap_or_default();
     let blank = from.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
     place.line() as usize + blank.filter(|&&byte| byte == b'\n').count()
@@ -103,17 +104,7 @@ fn line_of(text: &str, place: &csv::Position) -> usize {
 
 /// Whether a heading is that of a column of area codes: `area_code`, or an ONS code column such as `LAD16CD`, `lad17cd`, `areacd`.
 pub fn is_code_heading(heading: &str) -> bool {
-    let heading = heading.trim().to_ascii_lowercase();
-    let ons = |stem: &str| {
-        let letters = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-        (2..=6).contains(&letters.len())
-            && letters.chars().all(|c| c.is_ascii_alphabetic())
-            && stem.len() - letters.len() <= 2
-    };
-    matches!(
-        heading.as_str(),
-        "area_code" | "areacode" | "code" | "geography_code" | "ons_code" | "gss_code" | "area"
-    ) || heading.strip_suffix("cd").is_some_and(ons)
+    code_heading(heading).is_some()
 }
 
 /// Whether a text looks like an area code of the Office for National Statistics: a letter and eight digits.
@@ -146,7 +137,15 @@ mod tests {
 
     #[test]
     fn ons_headings_are_known_in_any_case() {
-        for heading in ["LAD16CD", "lad17cd", "areacd", "area_code", "LSOA11CD", "CTYUA21CD"] {
+        for heading in [
+            "LAD16CD",
+            "lad17cd",
+            "areacd",
+            "area_code",
+            "LSOA11CD",
+            "CTYUA21CD",
+            "LEP17CD1",
+        ] {
             assert!(is_code_heading(heading), "{heading}");
         }
         for heading in ["lot", "E06000001", "lad16nm", "cd"] {

@@ -16,6 +16,7 @@
 
 mod boundary;
 mod code_changes;
+pub mod columns;
 mod coordinates;
 mod dataset;
 mod geojson;
@@ -23,8 +24,10 @@ mod lad_build;
 mod layer;
 mod links;
 mod membership;
+mod route;
 mod table;
 mod topojson;
+pub mod vintage;
 
 #[cfg(test)]
 mod boundary_tests;
@@ -35,11 +38,16 @@ pub use dataset::{DataFile, Dataset};
 pub use lad_build::{BuiltDataset, LadBuild};
 pub use links::{LinkTable, NamedLink};
 pub use membership::{Grouping, Member};
+pub use route::{Fit, Route};
 pub use topojson::{DatasetArea, DatasetMetadata, write_dataset};
+pub use vintage::Vintage;
 pub mod delimited;
 pub mod input;
+pub mod names;
 pub mod plan;
 pub mod scenario;
 pub mod settings;
 pub mod sources;
+pub mod table_kind;
+pub mod tables;
 pub mod volumes;

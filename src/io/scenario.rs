@@ -41,9 +41,29 @@ pub const KEYS: &[(&str, &str)] = &[
         "list: `grouping:value` or area codes; without it, all areas",
     ),
     ("areas.exclude", "list: `grouping:value` or area codes"),
-    ("volumes.file", "path: a table of volumes"),
+    (
+        "volumes.file",
+        "path: a table of volumes of any kind; `FILE#SHEET` names a sheet of a workbook",
+    ),
     ("volumes.weight", "text: the column that shares out the money"),
     ("volumes.suppressed", "number: people to take for a suppressed cell"),
+    (
+        "volumes.suppressed_most",
+        "number: the most people that a suppressed cell can hold",
+    ),
+    ("volumes.rounded_to", "number: people to which figures are rounded"),
+    (
+        "volumes.adds_up",
+        "true or false: whether a measure that looks like a rate counts people all the same",
+    ),
+    (
+        "volumes.split_by",
+        "text: `FILE:COLUMN`, figures by which those of merged areas are divided",
+    ),
+    (
+        "volumes.near_names",
+        "true or false: whether names that are only near those of the boundaries are taken for them",
+    ),
     (
         "funding.envelope_gbp",
         "number: the money of the whole programme, in pounds",
@@ -137,11 +157,7 @@ fn scenario(s: &mut Settings<'_>) -> Scenario {
         title: s.text("title").unwrap_or_else(|| name.clone()),
         name,
         areas: areas(s),
-        volumes: VolumesSpec {
-            file: required_text(s, "volumes.file"),
-            weight: required_text(s, "volumes.weight"),
-            suppressed: s.number("volumes.suppressed"),
-        },
+        volumes: volumes(s),
         funding: funding(s),
         viability: viability(s),
         lots: lots(s),
@@ -162,6 +178,51 @@ fn required_text(s: &mut Settings<'_>, key: &str) -> String {
         s.refuse(key, format!("`{key}` is empty"), format!("give `{key}` a value"));
     }
     text.unwrap_or_default()
+}
+
+/// The most people of one cell that are read.
+const MOST_PEOPLE: f64 = 1e9;
+
+fn volumes(s: &mut Settings<'_>) -> VolumesSpec {
+    let volumes = VolumesSpec {
+        file: required_text(s, "volumes.file"),
+        weight: required_text(s, "volumes.weight"),
+        suppressed: s.number("volumes.suppressed"),
+        suppressed_most: s.number("volumes.suppressed_most"),
+        rounded_to: s.number("volumes.rounded_to"),
+        adds_up: s.flag("volumes.adds_up").unwrap_or(false),
+        split_by: s.text("volumes.split_by"),
+        near_names: s.flag("volumes.near_names").unwrap_or(false),
+    };
+    let taken = volumes.suppressed.unwrap_or(0.0);
+    if volumes.suppressed_most.is_some_and(|most| most < taken) {
+        s.refuse(
+            "volumes.suppressed_most",
+            "the most that a suppressed cell can hold is less than what is taken for it",
+            "raise suppressed_most or lower suppressed",
+        );
+    }
+    for (key, people) in [
+        ("volumes.suppressed", volumes.suppressed),
+        ("volumes.suppressed_most", volumes.suppressed_most),
+        ("volumes.rounded_to", volumes.rounded_to),
+    ] {
+        if people.is_some_and(|people| people > MOST_PEOPLE) {
+            s.refuse(
+                key,
+                format!("`{key}` is more than a thousand million people"),
+                "give a number of people of one area",
+            );
+        }
+    }
+    if volumes.split_by.as_deref().is_some_and(|by| !by.contains(':')) {
+        s.refuse(
+            "volumes.split_by",
+            "names no file and column",
+            "write it as FILE:COLUMN, such as \"volumes.csv:population_mid_2016\"",
+        );
+    }
+    volumes
 }
 
 fn areas(s: &mut Settings<'_>) -> AreasSpec {

@@ -1,115 +1,215 @@
 //! Reads the column of a volumes table that shares out the money.
 
-use super::delimited::{Delimited, is_code_heading};
+use std::collections::BTreeMap;
+
+use super::columns::{CodeHeading, Role, is_total, roles};
 use super::input::{Input, did_you_mean};
-use crate::domain::{AreaCode, Finding, Findings, Volume};
+use super::table_kind::TableKind;
+use super::tables::{self, Line, Table};
+use crate::domain::{AreaCode, Finding, Findings, Volume, VolumesSpec};
 
 /// The chosen column of a volumes table.
 #[derive(Clone, Debug)]
 pub struct Volumes {
     /// Name of the file, for messages.
     pub file: String,
+    /// What the file is.
+    pub kind: TableKind,
+    /// Heading of the column of codes, and what it says; `None` where areas go by their names.
+    pub codes: Option<(String, CodeHeading)>,
     /// One row an area, in file order.
     pub rows: Vec<VolumeRow>,
+    /// The step to which the notes of the file say that figures are rounded.
+    pub rounded_to: Option<Volume>,
+    /// Lines above and below the table.
+    pub aside: Vec<Line>,
 }
 
 /// The volume of one area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VolumeRow {
-    /// Code of the area.
+    /// Code of the area; empty where the table has names only.
     pub code: AreaCode,
+    /// Its name, where the table has names.
+    pub name: String,
     /// Line in the file.
     pub line: usize,
-    /// The volume; `None` where the cell is suppressed or blank.
-    pub volume: Option<Volume>,
+    /// The figure.
+    pub cell: Cell,
+    /// Whether it is the sum of other rows, or of a wider area.
+    pub wider: bool,
+}
+
+/// A figure as a table has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A number of people.
+    Number(Volume),
+    /// Kept back, or missing.
+    Suppressed,
+    /// Nothing, or next to nothing.
+    Negligible,
 }
 
 /// Marks of a suppressed cell in official statistics.
-const SUPPRESSED: [&str; 8] = ["", "c", "[c]", "x", "[x]", "*", "..", ":"];
+pub(super) const SUPPRESSED: [&str; 14] = [
+    "", "c", "[c]", "x", "[x]", "*", "..", ":", "-", "[u]", "!", "#", "n/a", "supp",
+];
+
+/// Marks of a cell that rounds to nothing.
+pub(super) const NEGLIGIBLE: [&str; 4] = ["~", "[low]", "negl", "nil or negligible"];
 
 /// Greatest volume of one area that is read, so that sums stay far from overflow.
 const MOST_PEOPLE: f64 = 1e9;
 
-/// Reads the column `weight`. Faults of single rows come with the volumes (a bad cell counts as nothing), so that the join can tell its own as well.
+/// Reads the column `volumes.weight` of a table of any kind, of the sheet that is named or the one with the most codes. Faults of single rows come with the
+/// volumes (a bad cell counts as nothing), so that the join can tell its own as well.
 ///
 /// # Errors
-/// Every fault that hides the column: no such column (`V101`), no column of codes (`V102`). With the volumes come an area twice (`V103`), text where a number
-/// belongs (`V104`), a negative number (`V105`), a blank code (`V106`).
-pub fn read(input: &Input, weight: &str) -> Result<(Volumes, Findings), Findings> {
-    let table = Delimited::read(input)?;
-    let mut findings = Findings::default();
-    let headings: Vec<&str> = table.rows[0].cells.iter().collect();
-    let code_column = headings.iter().position(|heading| is_code_heading(heading));
-    let weight_column = headings.iter().position(|heading| *heading == weight);
-    if code_column.is_none() {
-        let message = "the first line names no column of area codes";
-        findings.push(Finding::error(
-            "V102",
-            table.place(&table.rows[0]),
-            message,
-            "name the column of codes `area_code`, or as ONS does, such as `LAD16CD`",
-        ));
+/// Every fault that hides the column: what [`tables::read`] finds, no such column (`V101`), no column of codes or names (`V102`), a measure that does not add up
+/// (`V107`). With the volumes come an area twice (`V103`), text where a number belongs (`V104`), a negative number (`V105`), a blank code (`V106`).
+pub fn read(input: &Input, sheet: Option<&str>, asked: &VolumesSpec) -> Result<(Volumes, Findings), Findings> {
+    let name = sheet.map_or_else(|| input.name.clone(), |sheet| format!("{}#{sheet}", input.name));
+    let (table, mut findings) = tables::read(&name, &input.bytes)?;
+    let roles = roles(&table);
+    let codes = roles.iter().position(|role| matches!(role, Role::Codes(_)));
+    let names = roles.iter().position(|role| *role == Role::Names);
+    let weight = table.columns.iter().position(|heading| *heading == asked.weight);
+    if codes.or(names).is_none() {
+        findings.push(no_codes(&table));
     }
-    if weight_column.is_none() {
-        let measures = headings
-            .iter()
-            .enumerate()
-            .filter(|(k, _)| Some(*k) != code_column)
-            .map(|(_, name)| *name);
-        let help = did_you_mean(
-            weight,
-            measures.clone(),
-            &format!("columns are: {}", measures.clone().collect::<Vec<_>>().join(", ")),
-        );
-        findings.push(Finding::error(
-            "V101",
-            &table.file,
-            format!("there is no column `{weight}`"),
-            help,
-        ));
+    match weight {
+        None => findings.push(no_column(&table, &roles, &asked.weight)),
+        Some(weight) => findings.extend(refused(&table, &roles[weight], asked)),
     }
-    let (Some(code_column), Some(weight_column)) = (code_column, weight_column) else {
-        return Err(findings);
+    let ((), mut findings) = findings.gate(())?;
+    let Some(weight) = weight else { return Err(findings) };
+    let places = Places { codes, names, weight };
+    let rows = rows(&table, &places, &mut findings);
+    let volumes = Volumes {
+        codes: codes.map(|k| (table.columns[k].clone(), heading(&roles[k]))),
+        rows,
+        rounded_to: rounded_to(table.above.iter().chain(&table.below)),
+        file: table.file,
+        kind: table.kind,
+        aside: table.above.into_iter().chain(table.below).collect(),
     };
-    let rows = rows(&table, code_column, weight_column, &mut findings);
-    Ok((Volumes { file: table.file, rows }, findings))
+    Ok((volumes, findings))
 }
 
-fn rows(table: &Delimited, code_column: usize, weight_column: usize, findings: &mut Findings) -> Vec<VolumeRow> {
+/// Places of the columns that are read.
+struct Places {
+    codes: Option<usize>,
+    names: Option<usize>,
+    weight: usize,
+}
+
+fn heading(role: &Role) -> CodeHeading {
+    match role {
+        Role::Codes(heading) => heading.clone(),
+        _ => CodeHeading::default(),
+    }
+}
+
+fn no_codes(table: &Table) -> Finding {
+    Finding::error(
+        "V102",
+        table.place(table.header_line),
+        "the first line names no column of area codes",
+        "name the column of codes `area_code`, or as ONS does, such as `LAD16CD`; or that of names `area_name`",
+    )
+}
+
+fn no_column(table: &Table, roles: &[Role], weight: &str) -> Finding {
+    let of = |wanted: fn(&Role) -> bool| {
+        let kept = table
+            .columns
+            .iter()
+            .zip(roles)
+            .filter(move |(name, role)| wanted(role) && !name.is_empty());
+        kept.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
+    };
+    let measures = of(|role| !matches!(role, Role::Codes(_)));
+    let counts = of(|role| *role == Role::Counts);
+    let listed = if counts.is_empty() { &measures } else { &counts };
+    let help = did_you_mean(
+        weight,
+        measures.iter().copied(),
+        &format!("columns are: {}", listed.join(", ")),
+    );
+    Finding::error("V101", &table.file, format!("there is no column `{weight}`"), help)
+}
+
+fn refused(table: &Table, role: &Role, asked: &VolumesSpec) -> Findings {
+    match role {
+        Role::NoCounts(why) if !asked.adds_up => {
+            let message = format!(
+                "`{}` does not add up: {why}; a lot would get the sum of rates",
+                asked.weight
+            );
+            let help = "choose a column of people; if it does count people, set `volumes.adds_up = true`";
+            Finding::error("V107", &table.file, message, help).into()
+        }
+        _ => Findings::default(),
+    }
+}
+
+fn rows(table: &Table, places: &Places, findings: &mut Findings) -> Vec<VolumeRow> {
     let mut rows: Vec<VolumeRow> = Vec::new();
-    let mut seen = std::collections::BTreeMap::new();
-    for row in &table.rows[1..] {
-        let code = AreaCode::new(row.cells.get(code_column).unwrap_or_default());
-        let place = table.place(row);
-        if code.as_str().is_empty() {
+    let mut seen = BTreeMap::new();
+    for row in &table.rows {
+        let cell_of = |place: Option<usize>| place.map_or("", |k| row.cells[k].as_str());
+        let code = AreaCode::new(&canonical(cell_of(places.codes)));
+        let (name, place) = (cell_of(places.names), table.place(row.line));
+        let wider = is_total(code.as_str(), name);
+        if places.codes.is_some() && code.as_str().is_empty() && !wider {
             let help = "give the code of the area, or delete the row";
             findings.push(Finding::error("V106", place, "has no area code", help));
             continue;
         }
-        if let Some(first) = seen.insert(code.clone(), row.line) {
-            let message = format!("{code} stands twice, first on line {first}");
+        let key = if places.codes.is_some() { code.as_str() } else { name };
+        if let Some(first) = seen.insert(key.to_string(), row.line).filter(|_| !wider) {
+            let message = format!("{key} stands twice, first on line {first}");
             let help = "keep one row an area; add the rows up if they are parts of it";
             findings.push(Finding::error("V103", place, message, help));
             continue;
         }
-        let volume = cell(row.cells.get(weight_column).unwrap_or_default()).unwrap_or_else(|(fault, message, help)| {
-            findings.push(Finding::error(fault, place, format!("{code}: {message}"), help));
-            Some(Volume::ZERO)
+        let cell = cell(&row.cells[places.weight], table.kind).unwrap_or_else(|(fault, message, help)| {
+            if !wider {
+                findings.push(Finding::error(fault, place, format!("{key}: {message}"), help));
+            }
+            Cell::Number(Volume::ZERO)
         });
         rows.push(VolumeRow {
+            name: name.to_string(),
             code,
             line: row.line,
-            volume,
+            cell,
+            wider,
         });
     }
     rows
 }
 
+/// A code in lower case is the same code.
+fn canonical(text: &str) -> String {
+    let upper = text.to_ascii_uppercase();
+    if super::delimited::is_code(&upper) {
+        upper
+    } else {
+        text.to_string()
+    }
+}
+
 type Fault = (&'static str, String, &'static str);
 
-fn cell(text: &str) -> Result<Option<Volume>, Fault> {
-    if SUPPRESSED.contains(&text.to_ascii_lowercase().as_str()) {
-        return Ok(None);
+fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
+    let lower = text.to_ascii_lowercase();
+    if NEGLIGIBLE.contains(&lower.as_str()) || (lower == ".." && kind.dots_are_negligible()) {
+        return Ok(Cell::Negligible);
+    }
+    if SUPPRESSED.contains(&lower.as_str()) {
+        return Ok(Cell::Suppressed);
     }
     let plain = without_thousands(text);
     match plain.parse::<f64>() {
@@ -118,7 +218,7 @@ fn cell(text: &str) -> Result<Option<Volume>, Fault> {
             format!("`{text}` is negative"),
             "a volume counts people; if a code for missing data is meant, leave the cell blank",
         )),
-        Ok(number) if number <= MOST_PEOPLE => Ok(Some(Volume((number * 1000.0).round() as i64))),
+        Ok(number) if number <= MOST_PEOPLE => Ok(Cell::Number(Volume((number * 1000.0).round() as i64))),
         _ => Err((
             "V104",
             format!("`{text}` is no number of people"),
@@ -128,7 +228,7 @@ fn cell(text: &str) -> Result<Option<Volume>, Fault> {
 }
 
 /// `1,234,567` as `1234567`; any other use of commas is left, so that it is refused.
-fn without_thousands(text: &str) -> String {
+pub(super) fn without_thousands(text: &str) -> String {
     let mut groups = text.split(',');
     let head = groups.next().unwrap_or_default();
     let head_fits = (1..=3).contains(&head.trim_start_matches('-').len());
@@ -141,24 +241,62 @@ fn without_thousands(text: &str) -> String {
     }
 }
 
+/// The step of `rounded to the nearest 10` in the notes of a table.
+pub fn rounded_to<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Option<Volume> {
+    lines.into_iter().find_map(|line| {
+        let lower = line.text.to_lowercase();
+        let (_, after) = lower.split_once("rounded")?;
+        let (_, after) = after.split_once("to ")?;
+        let words = after.split(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | '(' | ')'));
+        words.take(5).find_map(step)
+    })
+}
+
+fn step(word: &str) -> Option<Volume> {
+    let known = [("five", 5), ("ten", 10), ("hundred", 100), ("thousand", 1000)];
+    let word = word.trim_matches(',');
+    let named = known.iter().find(|(name, _)| *name == word).map(|(_, step)| *step);
+    let step = named
+        .or_else(|| without_thousands(word).parse().ok())
+        .filter(|step| (2..=10_000).contains(step))?;
+    Some(Volume::people(step))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn volumes(text: &str) -> Result<(Volumes, Findings), Findings> {
-        read(&Input::from_bytes("v.csv", text.as_bytes().to_vec()), "esa")
+        of("esa", text)
+    }
+
+    fn of(weight: &str, text: &str) -> Result<(Volumes, Findings), Findings> {
+        let asked = VolumesSpec {
+            weight: weight.into(),
+            ..VolumesSpec::default()
+        };
+        read(&Input::from_bytes("v.csv", text.as_bytes().to_vec()), None, &asked)
     }
 
     #[test]
     fn numbers_blanks_and_marks_are_read() {
-        let (read, _) = volumes("area_code,esa\nA,\"1,200\"\nB,\nC,[c]\nD,2.5\n").unwrap();
-        let found: Vec<_> = read.rows.iter().map(|row| row.volume).collect();
-        assert_eq!(found, [Some(Volume::people(1200)), None, None, Some(Volume(2500))]);
+        let (read, _) = volumes("area_code,esa\nA,\"1,200\"\nB,\nC,[c]\nD,2.5\nE,-\nF,~\n").unwrap();
+        let found: Vec<_> = read.rows.iter().map(|row| row.cell).collect();
+        let number = |milli| Cell::Number(Volume(milli));
+        let wanted = [
+            number(1_200_000),
+            Cell::Suppressed,
+            Cell::Suppressed,
+            number(2500),
+            Cell::Suppressed,
+            Cell::Negligible,
+        ];
+        assert_eq!(found, wanted);
     }
 
     #[test]
     fn every_bad_cell_is_told_at_once() {
-        let (_, findings) = volumes("LAD16CD,esa\nA,-1\nB,many\nA,3\n,4\nC,\"1,2\"\nD,NaN\n").unwrap();
+        let (_, findings) = volumes("LAD16CD,esa\nA,-1\nB,many\nA,3\n,4\nC,\"1,2\"\nD,NaN\nE,1\nF,2\nG,3\n").unwrap();
         let codes: Vec<_> = findings.0.iter().map(|f| (f.code, f.subject.as_str())).collect();
         assert_eq!(
             codes,
@@ -177,5 +315,45 @@ mod tests {
     fn an_unknown_measure_gets_the_nearest_name() {
         let findings = volumes("area_code,ESA_wrag\nA,1\n").unwrap_err();
         assert_eq!(findings.0[0].help, "did you mean `ESA_wrag`?");
+    }
+
+    #[test]
+    fn a_rate_is_refused_as_weight_unless_the_user_knows_better() {
+        let text = "area_code,Claimant rate\nE06000001,3\n";
+        assert_eq!(of("Claimant rate", text).unwrap_err().0[0].code, "V107");
+        let asked = VolumesSpec {
+            weight: "Claimant rate".into(),
+            adds_up: true,
+            ..VolumesSpec::default()
+        };
+        assert!(read(&Input::from_bytes("v.csv", text.into()), None, &asked).is_ok());
+    }
+
+    #[test]
+    fn totals_are_marked_and_never_an_area_of_their_own() {
+        let (read, findings) =
+            volumes("area_code,name,esa\nE06000001,Hartlepool,5\nE92000001,England,5\n,Column Total,5\n").unwrap();
+        assert!(findings.0.is_empty(), "{findings}");
+        assert_eq!(
+            read.rows.iter().map(|row| row.wider).collect::<Vec<_>>(),
+            [false, true, true]
+        );
+    }
+
+    #[test]
+    fn the_notes_say_to_what_figures_are_rounded() {
+        for (note, step) in [
+            ("Figures are rounded to the nearest 10.", Some(10)),
+            ("Numbers have been rounded to five", Some(5)),
+            ("Rounded to the nearest 1,000 people", Some(1000)),
+            ("All figures rounded to nearest hundred", Some(100)),
+            ("A well-rounded set of notes", None),
+        ] {
+            let line = Line {
+                line: 1,
+                text: note.into(),
+            };
+            assert_eq!(rounded_to([&line]), step.map(Volume::people), "{note}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::CertificateAnswer;
+use super::{CertificateAnswer, JoinAnswer};
 
 /// The answer of `solve` and `evaluate`, and each entry of `compare`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +41,9 @@ pub struct Answer {
     /// Changes to the rules with which there would be a plan, each shown by a plan; absent where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relaxations: Vec<RelaxationAnswer>,
+    /// What became of the rows of every table that was joined.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<JoinAnswer>,
     /// What was found on the way.
     pub findings: Vec<FindingAnswer>,
     /// Seconds it took.
@@ -133,6 +136,31 @@ pub struct LotAnswer {
     pub mean_km_to_hub: f64,
     /// Deals with an area in it.
     pub deals: Vec<LotDealAnswer>,
+    /// What it can hold at least and at most; absent where all figures are known exactly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<LotIntervalAnswer>,
+}
+
+/// What a lot can hold at least and at most, where figures are suppressed, rounded or negligible. Value and participants are least where the lot holds
+/// least and all others hold most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LotIntervalAnswer {
+    /// The fewest people.
+    pub volume_low: f64,
+    /// The most people.
+    pub volume_high: f64,
+    /// The least contract value, in pounds.
+    pub contract_value_low_gbp: f64,
+    /// The greatest contract value, in pounds.
+    pub contract_value_high_gbp: f64,
+    /// The fewest participants.
+    pub participants_low: f64,
+    /// The most participants.
+    pub participants_high: f64,
+    /// Whether the floors hold: `always`, `partly` or `never`; null without a floor.
+    pub floor_holds: Option<String>,
+    /// Whether the caps hold; null without a cap.
+    pub cap_holds: Option<String>,
 }
 
 /// The overlap of a lot with a deal.
@@ -174,6 +202,12 @@ pub struct TotalsAnswer {
     pub participants: f64,
     /// Part of the volume in deals whose status is `co-design`.
     pub deal_share: f64,
+    /// The fewest people that it can be; absent where all figures are known exactly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume_low: Option<f64>,
+    /// The most people that it can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume_high: Option<f64>,
 }
 
 /// What a repair moves.

@@ -6,11 +6,13 @@
 mod answer;
 mod certificate;
 mod colour;
+mod doctor;
 mod error;
 pub mod frontier;
 mod geo_json;
 pub mod headline;
 pub mod html;
+mod join;
 mod lots_csv;
 mod map_data;
 #[cfg(test)]
@@ -21,13 +23,16 @@ pub mod words;
 
 pub use answer::{
     Answer, ChoiceAnswer, ConflictAnswer, DealAnswer, FindingAnswer, GoalAnswer, InputAnswer, LotAnswer, LotDealAnswer,
-    MoveAnswer, RelaxationAnswer, RepairAnswer, RuleAnswer, ScenarioAnswer, TotalsAnswer, ViolationAnswer,
+    LotIntervalAnswer, MoveAnswer, RelaxationAnswer, RepairAnswer, RuleAnswer, ScenarioAnswer, TotalsAnswer,
+    ViolationAnswer,
 };
 pub use certificate::{
     CertificateAnswer, CountingAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer, sentence,
 };
 pub use colour::{Colouring, PALETTE, colouring};
+pub use doctor::{ColumnAnswer, DoctorAnswer, FileAnswer};
 pub use error::ReportError;
 pub use geo_json::{ToWgs84, areas_geojson, lots_geojson};
+pub use join::{JoinAnswer, JoinCounts, JoinRowAnswer};
 pub use lots_csv::lots_csv;
 pub use map_data::{MapArea, MapData, MapDeal, MapLot, Source, attribution};

@@ -83,6 +83,7 @@ fn lot(id: &str, name: &str, areas: [&str; 2], deals: Vec<LotDealAnswer>) -> Lot
         hub: areas[0].into(),
         mean_km_to_hub: 5.0,
         deals,
+        interval: None,
     }
 }
 
@@ -134,9 +135,12 @@ pub fn two_lots() -> (Answer, MapData) {
             contract_value_gbp: 1e8,
             participants: 40_000.0,
             deal_share: 0.5,
+            volume_low: None,
+            volume_high: None,
         },
         repair: None,
         choices: Vec::new(),
+        joins: Vec::new(),
         violations: Vec::new(),
         unassigned: Vec::new(),
         conflict: None,

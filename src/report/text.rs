@@ -24,15 +24,28 @@ pub fn summary(answer: &Answer) -> String {
         parts.extend([
             moves(answer),
             lots(answer),
+            intervals(answer),
             goals(answer),
             deals(answer),
             choices(answer),
             violations(answer),
         ]);
     }
-    parts.push(findings(answer));
+    parts.extend([joins(answer), findings(answer)]);
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
+}
+
+/// How the tables joined; nothing where every row of all of them matched.
+fn joins(answer: &Answer) -> String {
+    if answer.joins.iter().all(super::JoinAnswer::is_plain) {
+        return String::new();
+    }
+    let lines = answer
+        .joins
+        .iter()
+        .map(|join| wrapped(&format!("joined {}: {}", join.file, join.words()), "  "));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn opening(answer: &Answer) -> String {
@@ -102,6 +115,12 @@ fn lots(answer: &Answer) -> String {
         align_right(&mut table, column);
     }
     trimmed(&table)
+}
+
+/// Lots whose floor or cap holds only in a part of what uncertain figures allow.
+fn intervals(answer: &Answer) -> String {
+    let found = answer.findings.iter().find(|finding| finding.code == "V217");
+    found.map(|finding| wrapped(&finding.message, "")).unwrap_or_default()
 }
 
 /// A row of the table of lots, the name within `room` characters.

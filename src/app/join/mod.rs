@@ -1,18 +1,25 @@
 //! Joins boundaries, memberships, links, volumes and locks with the scenario into a Problem, telling every row that does not fit.
 
 mod choices;
+mod fit;
 mod index;
+mod report;
 mod rules;
+mod told;
 mod units;
 mod volumes;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{Adjacency, Area, Border, Deal, Finding, Findings, Link, LotId, Parts, Problem, Scenario, Volume};
+use crate::domain::{
+    Adjacency, Area, AreaCode, Border, Deal, Figure, Finding, Findings, Link, LotId, Parts, Problem, Scenario, Volume,
+};
 use crate::geo::report_islands;
 use crate::io::plan::PlanFile;
 use crate::io::volumes::Volumes;
 use crate::io::{BoundarySet, CodeChanges, Grouping, LinkTable};
+use crate::report::JoinAnswer;
 use index::Index;
 
 /// Everything that was read for a scenario.
@@ -27,10 +34,20 @@ pub struct Tables {
     pub links: Vec<LinkTable>,
     /// The volumes.
     pub volumes: Volumes,
+    /// Figures by which those of merged areas are divided, where the scenario names them.
+    pub split: Option<Split>,
     /// Areas whose lot is fixed beforehand.
     pub locks: Option<PlanFile>,
     /// What codes of other years became.
     pub changes: Arc<CodeChanges>,
+}
+
+/// Figures by which those of merged areas are divided.
+pub struct Split {
+    /// `FILE:COLUMN`, for messages.
+    pub name: String,
+    /// Figures by code.
+    pub weights: BTreeMap<AreaCode, Volume>,
 }
 
 /// A problem with what the join had to say, and which place of the boundaries each of its areas is.
@@ -42,6 +59,10 @@ pub struct Joined {
     pub places: Vec<usize>,
     /// Land that takes no part: a name (empty where it was just not included) and its places.
     pub left_out: Vec<(String, Vec<usize>)>,
+    /// For every area of the problem, its volume with the least and the most that it can be.
+    pub figures: Vec<Figure>,
+    /// What became of every row of every table.
+    pub joins: Vec<JoinAnswer>,
     /// Warnings and notes.
     pub findings: Findings,
 }
@@ -57,13 +78,13 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
     let volumes = volumes::of_places(scenario, tables, &index, &places, &mut findings);
     let areas: Vec<Area> = places
         .iter()
-        .zip(&volumes)
-        .map(|(&place, &volume)| {
+        .zip(&volumes.figures)
+        .map(|(&place, figure)| {
             let place = &tables.boundaries.places[place];
             Area {
                 code: place.code.clone(),
                 name: place.name.clone(),
-                volume,
+                volume: figure.middle,
                 centre: place.centre,
             }
         })
@@ -107,10 +128,13 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
     };
     let ((), findings) = findings.gate(())?;
     let left_out = left_out(scenario, &index, &here);
+    let joins = report::joins(scenario, tables, &index, &here, &volumes);
     Ok(Joined {
         problem: Problem::new(parts),
         places,
         left_out,
+        figures: volumes.figures,
+        joins,
         findings,
     })
 }

@@ -4,6 +4,7 @@
 //! the lots, deals and areas; `proof` says how good the design is and how one can know.
 
 mod frame;
+mod joins;
 mod lots;
 mod map;
 mod page;

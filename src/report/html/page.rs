@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{frame, lots, map, proof, tables};
+use super::{frame, joins, lots, map, proof, tables};
 use crate::report::svg::picture::Picture;
 use crate::report::{Answer, MapData, ReportError, headline, words};
 
@@ -58,6 +58,7 @@ fn content(picture: &Picture) -> Result<Markup, ReportError> {
                     section { h2 id="choices" { "Members of several groups" } (tables::choices(answer)) }
                 }
                 section { h2 id="areas-heading" { "Areas" } (tables::areas(picture)) }
+                (joins::joins(answer))
                 (proof::findings(answer))
                 (proof::method(answer))
                 (proof::provenance(picture))

@@ -1,0 +1,371 @@
+//! The columns of a table: which hold codes, names and measures, and which measures cannot be added up.
+
+use super::delimited::is_code;
+use super::tables::{Row, Table};
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Role {
+    /// Area codes.
+    Codes(CodeHeading),
+    /// Names of areas.
+    Names,
+    /// Figures that add up, such as people.
+    Counts,
+    /// Figures that do not add up, with the reason.
+    NoCounts(String),
+    /// Other text.
+    Text,
+    /// Nothing.
+    Blank,
+}
+
+/// What the heading of a column of codes says: `LAD16CD` is the level `LAD` of 2016.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeHeading {
+    /// Such as `LAD`, `CTYUA` or `LEP`; empty where the heading says none.
+    pub level: String,
+    /// Year of the code list.
+    pub year: Option<u16>,
+}
+
+/// Reads the heading of a column of codes as the Office for National Statistics writes them, in any case: `LAD17CD`, `areacd`, `LEP17CD1`.
+pub fn code_heading(heading: &str) -> Option<CodeHeading> {
+    let lower = heading
+        .trim()
+        .trim_start_matches('\u{feff}')
+        .to_ascii_lowercase()
+        .replace([' ', '-'], "_");
+    let known = [
+        "area_code",
+        "areacode",
+        "code",
+        "geography_code",
+        "ons_code",
+        "gss_code",
+        "area",
+        "mnemonic",
+        "la_code",
+        "lad_code",
+        "lau_code",
+        "local_authority_code",
+        "ons_geography_code",
+        "geo_code",
+        "geography_codes",
+        "ons_area_code",
+        "ecode",
+    ];
+    if known.contains(&lower.as_str()) {
+        return Some(CodeHeading::default());
+    }
+    stem(&lower, "cd")
+}
+
+/// Whether a heading by itself says that codes stand below it. A column `area` may hold names as well.
+pub(super) fn names_codes(heading: &str) -> bool {
+    code_heading(heading).is_some() && !heading.eq_ignore_ascii_case("area")
+}
+
+/// Whether a heading says that names stand below it: `LAD16NM`, `area_name`, `GEOGRAPHY_NAME`.
+pub fn is_name_heading(heading: &str) -> bool {
+    let lower = heading.trim().to_ascii_lowercase().replace([' ', '-'], "_");
+    let begins = [
+        "local_authority",
+        "lower_tier",
+        "national_regional_la",
+        "national___regional",
+    ];
+    matches!(
+        lower.as_str(),
+        "area_name" | "areaname" | "name" | "geography_name" | "area" | "la_name" | "lad_name" | "geography"
+    ) || begins
+        .iter()
+        .any(|word| lower.starts_with(word) && !lower.ends_with("code"))
+        || stem(&lower, "nm").is_some()
+}
+
+/// `lad17cd` and `lep17cd1`, with `end` for `cd`, as level and year.
+fn stem(lower: &str, end: &str) -> Option<CodeHeading> {
+    let numbered = lower
+        .strip_suffix(|c: char| c.is_ascii_digit())
+        .filter(|rest| rest.ends_with(end));
+    let stem = numbered.unwrap_or(lower).strip_suffix(end)?;
+    let letters = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &stem[letters.len()..];
+    let fits = (2..=6).contains(&letters.len())
+        && letters.chars().all(|c| c.is_ascii_alphabetic())
+        && matches!(digits.len(), 0 | 2);
+    fits.then(|| CodeHeading {
+        level: if letters == "area" {
+            String::new()
+        } else {
+            letters.to_ascii_uppercase()
+        },
+        // Code lists of this kind begin with 2009; their years have two digits.
+        year: digits.parse().ok().map(|year: u16| 2000 + year),
+    })
+}
+
+/// What each column holds. A column of codes is told by its cells too, where no heading does.
+pub fn roles(table: &Table) -> Vec<Role> {
+    let mut roles: Vec<Role> = (0..table.columns.len()).map(|k| role(table, k)).collect();
+    let is_name = |role: &Role| *role == Role::Names;
+    let is_code = |role: &Role| matches!(role, Role::Codes(_));
+    if !roles.iter().any(|role| is_name(role) || is_code(role)) {
+        let text = roles.iter().position(|role| *role == Role::Text);
+        text.into_iter().for_each(|k| roles[k] = Role::Names);
+    }
+    let (codes, names) = (roles.iter().position(is_code), roles.iter().position(is_name));
+    let total = |row: &Row| {
+        let cell = |place: Option<usize>| place.map_or("", |k| row.cells[k].as_str());
+        is_total(cell(codes), cell(names))
+    };
+    let totals: Vec<bool> = table.rows.iter().map(total).collect();
+    for (k, role) in roles.iter_mut().enumerate().filter(|(_, role)| **role == Role::Counts) {
+        if let Some(why) = said_by_words(&table.columns[k]).or_else(|| said_by_cells(table, k, &totals)) {
+            *role = Role::NoCounts(why);
+        }
+    }
+    roles
+}
+
+/// What a column holds, every measure taken for one that adds up.
+fn role(table: &Table, column: usize) -> Role {
+    let heading = table.columns[column].as_str();
+    let cells: Vec<&str> = table
+        .rows
+        .iter()
+        .map(|row| row.cells[column].as_str())
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let codes = cells.iter().filter(|cell| is_code(cell)).count();
+    let named = is_name_heading(heading);
+    match code_heading(heading) {
+        Some(found) if !named || codes > 0 => return Role::Codes(found),
+        None if codes * 2 > cells.len() => return Role::Codes(CodeHeading::default()),
+        _ => {}
+    }
+    if named {
+        return Role::Names;
+    }
+    if cells.is_empty() {
+        return Role::Blank;
+    }
+    let numbers: Vec<f64> = cells.iter().filter_map(|cell| number(cell)).collect();
+    let marks = cells.iter().filter(|cell| is_mark(cell)).count();
+    if (numbers.len() + marks) * 2 <= cells.len() || are_years(&numbers) {
+        Role::Text
+    } else {
+        Role::Counts
+    }
+}
+
+/// Whether numbers are years rather than people: whole, and all within a lifetime.
+fn are_years(numbers: &[f64]) -> bool {
+    let year = |number: &f64| number.fract() == 0.0 && (1950.0..2100.0).contains(number);
+    numbers.len() >= ENOUGH && numbers.iter().all(year)
+}
+
+/// Marks that stand for a figure which is kept back, missing or next to nothing.
+pub fn is_mark(cell: &str) -> bool {
+    let lower = cell.to_ascii_lowercase();
+    super::volumes::SUPPRESSED.contains(&lower.as_str()) || super::volumes::NEGLIGIBLE.contains(&lower.as_str())
+}
+
+/// A number as tables write it: thousands with commas, a percent sign perhaps.
+pub(super) fn number(cell: &str) -> Option<f64> {
+    let plain = super::volumes::without_thousands(cell.trim_end_matches('%').trim());
+    plain.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Unit words that are measured for each area by itself.
+const UNITS: [&str; 19] = [
+    "rate",
+    "rates",
+    "median",
+    "mean",
+    "average",
+    "averages",
+    "avg",
+    "percent",
+    "percentage",
+    "percentages",
+    "pct",
+    "proportion",
+    "ratio",
+    "per",
+    "rank",
+    "index",
+    "score",
+    "decile",
+    "quintile",
+];
+
+/// Words before `rate` that make it the name of a group of people: claimants at the enhanced rate of a benefit are counted.
+const RATES_PAID: [&str; 9] = [
+    "enhanced", "standard", "higher", "highest", "middle", "lower", "lowest", "basic", "nil",
+];
+
+fn said_by_words(heading: &str) -> Option<String> {
+    if heading.contains('%') {
+        return Some("its name says `%`".into());
+    }
+    let lower = heading.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let paid = |k: usize| k > 0 && words[k].starts_with("rate") && RATES_PAID.contains(&words[k - 1]);
+    let unit = (0..words.len()).find(|&k| UNITS.contains(&words[k]) && !paid(k))?;
+    Some(format!("its name says `{}`", words[unit]))
+}
+
+/// Fewest figures from which their behaviour can be judged.
+const ENOUGH: usize = 8;
+
+fn said_by_cells(table: &Table, column: usize, totals: &[bool]) -> Option<String> {
+    if let Some(row) = table.rows.iter().find(|row| row.cells[column].ends_with('%')) {
+        return Some(format!("its cell on line {} is a percentage", row.line));
+    }
+    let (mut total, mut figures) = (None, Vec::new());
+    for (row, &is_total) in table.rows.iter().zip(totals) {
+        match number(&row.cells[column]) {
+            Some(figure) if is_total => total = total.or(Some(figure)),
+            Some(figure) => figures.push(figure),
+            None => {}
+        }
+    }
+    if figures.len() < ENOUGH {
+        return None;
+    }
+    let sum: f64 = figures.iter().sum();
+    let most = figures.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if let Some(total) = total.filter(|&total| total > 0.0 && total <= most && sum > 2.0 * total) {
+        return Some(format!("its total is {total}, but its rows add up to {sum:.1}"));
+    }
+    let fractions = figures.iter().filter(|figure| figure.fract() != 0.0).count();
+    let parts_of_a_whole = (sum - 1.0).abs() < 0.01 || (sum - 100.0).abs() < 1.0;
+    let looks_like_rates = fractions * 2 > figures.len() && figures.iter().all(|figure| (0.0..=100.0).contains(figure));
+    (looks_like_rates && !parts_of_a_whole).then(|| {
+        format!(
+            "{fractions} of its {} figures are fractions, and none is above 100, as rates are",
+            figures.len()
+        )
+    })
+}
+
+/// Whether a row is the sum of others: its code is that of a country, region or county, or it has no code and says `Total`.
+pub fn is_total(code: &str, name: &str) -> bool {
+    is_wider(code) || says_total(code) || (!is_code(code) && says_total(name))
+}
+
+/// Whether a cell says `Total` or `Column Total`.
+fn says_total(cell: &str) -> bool {
+    let lower = cell.to_ascii_lowercase();
+    matches!(
+        lower.as_str(),
+        "total"
+            | "column total"
+            | "grand total"
+            | "totals"
+            | "all areas"
+            | "england and wales"
+            | "great britain"
+            | "united kingdom"
+            | "uk"
+    )
+}
+
+/// Whether a code is that of a wider area than a local authority: a country, region, county or combined authority.
+pub fn is_wider(code: &str) -> bool {
+    const WIDER: [&str; 14] = [
+        "K01", "K02", "K03", "K04", "K05", "E92", "W92", "S92", "N92", "E10", "E11", "E12", "E13", "E47",
+    ];
+    is_code(code) && WIDER.iter().any(|start| code.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::tables::read;
+
+    #[test]
+    fn headings_of_the_ons_are_known_in_any_case_with_their_year() {
+        for (heading, level, year) in [
+            ("LAD17CD", "LAD", Some(2017)),
+            ("areacd", "", None),
+            ("GEOGRAPHY_CODE", "", None),
+            ("CTYUA21CD", "CTYUA", Some(2021)),
+            ("LEP17CD1", "LEP", Some(2017)),
+            ("msoa11cd", "MSOA", Some(2011)),
+        ] {
+            let found = code_heading(heading).unwrap();
+            assert_eq!((found.level.as_str(), found.year), (level, year), "{heading}");
+        }
+        for heading in ["lad17nm", "lot", "cd", "E06000001", "cd1", "record"] {
+            assert_eq!(code_heading(heading), None, "{heading}");
+        }
+        assert!(is_name_heading("lad17nm") && is_name_heading("LEP17NM1") && is_name_heading("Local authority"));
+    }
+
+    fn roles_of(text: &str) -> Vec<Role> {
+        roles(&read("t.csv", text.as_bytes()).unwrap().0)
+    }
+
+    #[test]
+    fn codes_are_known_by_their_cells_where_no_heading_names_them() {
+        let roles = roles_of("where,what,n\nE06000001,Hartlepool,1\nE06000002,Middlesbrough,2\n");
+        assert_eq!(roles, [Role::Codes(CodeHeading::default()), Role::Text, Role::Counts]);
+        assert_eq!(
+            roles_of("Borough,n\nHartlepool,1\nDarlington,c\n"),
+            [Role::Names, Role::Counts]
+        );
+    }
+
+    #[test]
+    fn unit_words_tell_what_does_not_add_up() {
+        for heading in [
+            "Claimant rate",
+            "Median pay",
+            "% of people",
+            "Claims per 1,000",
+            "IMD average score",
+            "Rank",
+        ] {
+            assert!(said_by_words(heading).is_some(), "{heading}");
+        }
+        for heading in [
+            "people",
+            "ESA claimants",
+            "PIP enhanced rate",
+            "Total separated",
+            "operating sites",
+            "means tested",
+        ] {
+            assert_eq!(said_by_words(heading), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn behaviour_tells_what_words_do_not() {
+        let rows = |figure: fn(usize) -> String| {
+            (1..10).fold("area_code,x\n".to_string(), |text, k| {
+                format!("{text}E0600000{k},{}\n", figure(k))
+            })
+        };
+        let said = |text: &str| match &roles_of(text)[1] {
+            Role::NoCounts(why) => why.clone(),
+            role => format!("{role:?}"),
+        };
+        assert!(said(&rows(|k| format!("{}.5", k + 3))).contains("fractions"));
+        assert!(said(&rows(|k| format!("{k}%"))).contains("percentage"));
+        assert!(said(&(rows(|k| format!("{}", 20 + k)) + "E92000001,25\n")).contains("its total is 25"));
+        assert_eq!(said(&rows(|k| format!("{}", 10 * k))), "Counts");
+        assert_eq!(said(&(rows(|k| format!("{}", 10 * k)) + "Total,450\n")), "Counts");
+        assert_eq!(
+            said(&rows(|k| format!("{}", if k == 9 { 10.0 } else { 11.25 }))),
+            "Counts",
+            "parts of a hundred add up"
+        );
+    }
+}
