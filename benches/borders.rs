@@ -11,8 +11,7 @@ fn read(data: &Dataset) -> BoundarySet {
     BoundarySet::read(&BoundarySource {
         file,
         bytes,
-        crs: None,
-        layer: None,
+        ..BoundarySource::default()
     })
     .unwrap()
     .0

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::files;
 use super::join::{Joined, Tables, join};
 use crate::domain::{Finding, Findings, Problem, Scenario};
 use crate::geo::Rigour;
@@ -265,11 +266,19 @@ impl Reader {
             Some(dataset) => self.take(&dataset.boundaries),
             None => self.read_beside(file)?,
         };
+        let beside = if dataset.is_none() {
+            self.parts_beside(file)?
+        } else {
+            Vec::new()
+        };
         let source = BoundarySource {
             file: &input.name,
             bytes: &input.bytes,
             crs: scenario.areas.crs.as_deref(),
             layer,
+            beside: &beside,
+            year: scenario.areas.year,
+            only: &scenario.areas.only,
         };
         let rigour = if scenario.areas.mend {
             Rigour::Mending
@@ -279,6 +288,13 @@ impl Reader {
         let (boundaries, findings) = self.keep(BoundarySet::read_with(&source, rigour))?;
         self.findings.extend(findings);
         Some(boundaries)
+    }
+
+    /// The other parts of a loose shapefile; each is an input like any other.
+    fn parts_beside(&mut self, file: &str) -> Option<Vec<(String, Vec<u8>)>> {
+        let names = files::shapefile_parts(&self.folder, file);
+        let read = |name: String| self.read_beside(&name).map(|input| (name, input.bytes));
+        names.into_iter().map(read).collect()
     }
 
     /// A volumes file beside the scenario, or else that of the data set.
@@ -396,7 +412,7 @@ fn uses_grouping(scenario: &Scenario, grouping: &str) -> bool {
     words.any(|word| word.split(':').next() == Some(grouping))
 }
 
-/// `FILE#object` names one object of a TopoJSON file that holds several.
+/// `FILE#layer` names one layer of a file that holds several.
 fn file_and_layer(name: &str) -> (&str, Option<&str>) {
     name.split_once('#')
         .map_or((name, None), |(file, layer)| (file, Some(layer)))

@@ -54,6 +54,16 @@ pub struct AreasSpec {
     pub crs: Option<String>,
     /// Whether rings that touch themselves are read as the simple rings of which they are made, rather than refused.
     pub mend: bool,
+    /// The year to take of a boundary file that holds several.
+    pub year: Option<i64>,
+    /// Beginnings of codes; areas of other codes are not read. Empty means all.
+    pub only: Vec<String>,
+    /// Widest gap in metres across which two areas count as neighbours; 0 where only touching ones do.
+    pub near_m: f64,
+    /// Borders shorter than so many metres do not count.
+    pub least_border_m: f64,
+    /// Groupings by the outlines of their groups: name of the grouping, and path of a boundary file.
+    pub shapes: Vec<(String, String)>,
     /// Membership tables beside those of the data set.
     pub tables: Vec<String>,
     /// A table of links beside that of the data set.

@@ -13,7 +13,7 @@ fn read_as(value: &Value, crs: Option<&str>) -> Result<(BoundarySet, Findings), 
         file: "map.geojson",
         bytes: text.as_bytes(),
         crs,
-        layer: None,
+        ..BoundarySource::default()
     })
 }
 
@@ -164,8 +164,7 @@ fn files_that_are_no_boundaries_are_told_apart() {
         let source = BoundarySource {
             file: "f",
             bytes,
-            crs: None,
-            layer: None,
+            ..BoundarySource::default()
         };
         BoundarySet::read(&source).unwrap_err().0[0].code
     };
@@ -209,8 +208,8 @@ fn one_of_several_objects_is_chosen_by_name_and_a_broken_arc_is_told() {
         BoundarySet::read(&BoundarySource {
             file: "t",
             bytes: two.as_bytes(),
-            crs: None,
             layer,
+            ..BoundarySource::default()
         })
     };
     assert_eq!(codes(&read(None).unwrap_err()), vec!["G308"]);
@@ -244,8 +243,7 @@ fn a_ring_that_touches_itself_is_read_as_simple_rings_where_mending_is_asked_for
     let source = BoundarySource {
         file: "t",
         bytes: text.as_bytes(),
-        crs: None,
-        layer: None,
+        ..BoundarySource::default()
     };
     assert_eq!(codes(&BoundarySet::read(&source).unwrap_err()), vec!["G204"]);
     let (set, findings) = BoundarySet::read_with(&source, Rigour::Mending).unwrap();

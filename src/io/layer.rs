@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::domain::Finding;
+
 /// Rings of one polygon, the outer one first; each a list of coordinates as they stand in the file.
 pub(super) type RawPolygon = Vec<Vec<[f64; 2]>>;
 
@@ -65,10 +67,48 @@ impl Feature {
     }
 }
 
+impl Property {
+    /// Text without surrounding white space; `None` where it is blank. Some makers of tables fill cells with NUL.
+    pub(super) fn text(text: &str) -> Option<Self> {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        (!text.is_empty()).then(|| Self::Text(text.to_string()))
+    }
+}
+
+/// The one of several `what` that is `wanted`, or the only one.
+///
+/// # Errors
+/// `G308` where there are several and none is chosen, or none is called so; `G309` where there is none at all.
+pub(super) fn choose<'a>(
+    file: &str,
+    what: &str,
+    names: impl Iterator<Item = &'a str> + Clone,
+    wanted: Option<&str>,
+) -> Result<&'a str, Finding> {
+    let listed = || names.clone().collect::<Vec<_>>().join(", ");
+    let Some(first) = names.clone().next() else {
+        let help = "check that the right file is named";
+        return Err(Finding::error("G309", file, "holds no area", help));
+    };
+    match wanted {
+        Some(wanted) => names.clone().find(|name| *name == wanted).ok_or_else(|| {
+            let message = format!("has no {what} {wanted}; it has {}", listed());
+            let help = "name one of those after a # behind the file name";
+            Finding::error("G308", file, message, help)
+        }),
+        None if names.clone().count() == 1 => Ok(first),
+        None => {
+            let message = format!("has several {what}s: {}", listed());
+            let help = format!("choose one, such as boundaries = \"{file}#{first}\"");
+            Err(Finding::error("G308", file, message, help))
+        }
+    }
+}
+
 /// Properties that are text or numbers.
 pub(super) fn properties<'a>(members: impl IntoIterator<Item = (&'a String, &'a Value)>) -> BTreeMap<String, Property> {
     let property = |value: &Value| match value {
-        Value::String(text) if !text.trim().is_empty() => Some(Property::Text(text.trim().to_string())),
+        Value::String(text) => Property::text(text),
         Value::Number(number) => number.as_f64().map(Property::Number),
         _ => None,
     };
@@ -98,6 +138,15 @@ pub(super) struct Columns {
     pub code: Option<String>,
     /// Property with the name.
     pub name: Option<String>,
+}
+
+impl Columns {
+    /// The code of a feature.
+    pub(super) fn code_of(&self, feature: &Feature) -> Option<String> {
+        self.code
+            .as_ref()
+            .map_or_else(|| feature.id.clone(), |key| feature.text(key))
+    }
 }
 
 impl Layer {

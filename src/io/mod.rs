@@ -8,23 +8,31 @@
 //! use lotwright::io::{BoundarySet, BoundarySource, Dataset};
 //!
 //! let data = Dataset::find("lad-2016", &[])?.ok_or("no such data set")?;
-//! let source = BoundarySource { file: &data.boundaries.name, bytes: &data.boundaries.bytes, crs: None, layer: None };
+//! let source = BoundarySource { file: &data.boundaries.name, bytes: &data.boundaries.bytes, ..BoundarySource::default() };
 //! let (districts, _notes) = BoundarySet::read(&source)?;
 //! assert_eq!((districts.places.len(), districts.coverage.borders().len()), (348, 878));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod archive;
+mod boundaries;
 mod boundary;
 mod code_changes;
 mod coordinates;
+mod crs;
 mod dataset;
+mod flatgeobuf;
 mod geojson;
+mod geopackage;
 mod lad_build;
 mod layer;
 mod links;
 mod membership;
+mod shapefile;
+mod sniff;
 mod table;
 mod topojson;
+mod vintage;
 
 #[cfg(test)]
 mod boundary_tests;
@@ -35,6 +43,7 @@ pub use dataset::{DataFile, Dataset};
 pub use lad_build::{BuiltDataset, LadBuild};
 pub use links::{LinkTable, NamedLink};
 pub use membership::{Grouping, Member};
+pub use sniff::{Kind, sniff};
 pub use topojson::{DatasetArea, DatasetMetadata, write_dataset};
 pub mod delimited;
 pub mod input;

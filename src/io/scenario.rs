@@ -19,15 +19,35 @@ pub const KEYS: &[(&str, &str)] = &[
     ("title", "text: title for people"),
     (
         "areas.boundaries",
-        "text: a data set, or the path of a GeoJSON or TopoJSON file",
+        "text: a data set, or the path of a file of boundaries, `FILE#layer` where it holds several layers",
     ),
     (
         "areas.crs",
-        "text: `EPSG:27700` where a boundary file holds British National Grid metres",
+        "text: the system of a boundary file that does not say it: `EPSG:27700`, `EPSG:4326` or `EPSG:3857`",
     ),
     (
         "areas.mend",
-        "true or false: whether rings that touch themselves are read as simple rings rather than refused",
+        "true or false: whether rings that touch or cross themselves are repaired rather than refused",
+    ),
+    (
+        "areas.year",
+        "whole number: the year to take of a boundary file whose areas have `start` and `end`",
+    ),
+    (
+        "areas.only",
+        "list: beginnings of codes, such as `[\"E\", \"W\"]`; other areas are not read",
+    ),
+    (
+        "areas.near_m",
+        "number: widest gap in metres across which areas count as neighbours",
+    ),
+    (
+        "areas.least_border_m",
+        "number: metres that a common border must have to count",
+    ),
+    (
+        "areas.shapes",
+        "list of pairs: a grouping and a boundary file with the outlines of its groups",
     ),
     ("areas.tables", "list of paths: membership tables of your own"),
     ("areas.links_file", "path: a table of links of your own"),
@@ -188,6 +208,11 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
         boundaries: required_text(s, "areas.boundaries"),
         crs: s.text("areas.crs"),
         mend: s.flag("areas.mend").unwrap_or(false),
+        year: s.whole("areas.year"),
+        only: s.texts("areas.only").unwrap_or_default(),
+        near_m: s.number("areas.near_m").unwrap_or(0.0),
+        least_border_m: s.number("areas.least_border_m").unwrap_or(0.0),
+        shapes: s.pairs("areas.shapes").unwrap_or_default(),
         tables: s.texts("areas.tables").unwrap_or_default(),
         links_file: s.text("areas.links_file"),
         unit: s
