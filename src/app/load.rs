@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::files;
 use super::join::{Joined, Tables, join};
-use crate::domain::{Finding, Findings, Problem, Scenario};
+use crate::domain::{Border, Finding, Findings, Problem, Scenario};
 use crate::geo::Rigour;
 use crate::io::input::{Input, did_you_mean};
 use crate::io::settings::Setting;
@@ -28,6 +28,8 @@ pub struct Case {
     pub(super) places: Vec<usize>,
     /// Land that takes no part: a name and its places.
     pub(super) left_out: Vec<(String, Vec<usize>)>,
+    /// Links that would join islands that none reaches: island, nearest area, metres between them.
+    pub(super) suggested: Vec<(usize, usize, f64)>,
     pub(super) changes: Arc<CodeChanges>,
     pub(super) sources: Vec<Source>,
 }
@@ -168,6 +170,7 @@ impl Shelf {
             problem,
             places,
             left_out,
+            suggested,
             findings,
         } = joined?;
         let mut all = self.findings.clone();
@@ -180,6 +183,7 @@ impl Shelf {
             boundaries: Arc::clone(&self.tables.boundaries),
             places,
             left_out,
+            suggested,
             changes: Arc::clone(&self.tables.changes),
             sources: self.sources.clone(),
         })
@@ -205,7 +209,10 @@ impl Reader {
             self.faults.extend(faults);
             volumes
         });
-        let groupings = self.groupings(&spec.tables, dataset.as_ref());
+        let mut groupings = self.groupings(&spec.tables, dataset.as_ref());
+        if let Some(boundaries) = &boundaries {
+            groupings.extend(self.groups_from_shapes(&spec.shapes, boundaries));
+        }
         let links = self.links(spec.links_file.as_deref(), dataset.as_ref());
         let locks = scenario
             .lots
@@ -215,7 +222,7 @@ impl Reader {
         let changes = self.changes(dataset.as_ref());
         let (boundaries, volumes, changes) = (boundaries?, volumes?, changes?);
         let sources = self.sources(scenario, &boundaries, dataset.as_ref());
-        let borders = boundaries.coverage.borders();
+        let borders = self.borders(scenario, &boundaries);
         let tables = Tables {
             boundaries: Arc::new(boundaries),
             borders,
@@ -280,14 +287,34 @@ impl Reader {
             year: scenario.areas.year,
             only: &scenario.areas.only,
         };
-        let rigour = if scenario.areas.mend {
-            Rigour::Mending
-        } else {
-            Rigour::Strict
+        let rigour = match scenario.areas.mend {
+            None => Rigour::Careful,
+            Some(true) => Rigour::Mending,
+            Some(false) => Rigour::Strict,
         };
         let (boundaries, findings) = self.keep(BoundarySet::read_with(&source, rigour))?;
         self.findings.extend(findings);
         Some(boundaries)
+    }
+
+    /// Common borders, those across narrow gaps among them, without those that are too short.
+    fn borders(&mut self, scenario: &Scenario, boundaries: &BoundarySet) -> Vec<Border> {
+        let (reach, least) = (scenario.areas.near_m, scenario.areas.least_border_m);
+        let mut borders = boundaries.coverage.borders();
+        borders.extend(boundaries.coverage.near_borders(reach));
+        borders.sort_by_key(|border| (border.from, border.to));
+        let found = borders.len();
+        borders.retain(|border| border.length.metres() >= least);
+        if borders.len() < found {
+            let message = format!(
+                "{} of {found} common borders are shorter than {least} m and do not count",
+                found - borders.len()
+            );
+            let help = "lower areas.least_border_m if one of them should";
+            self.findings
+                .push(Finding::note("G110", &boundaries.file, message, help));
+        }
+        borders
     }
 
     /// The other parts of a loose shapefile; each is an input like any other.
@@ -316,6 +343,30 @@ impl Reader {
         for file in own {
             let Some(input) = self.read_beside(file) else { continue };
             groupings.extend(self.keep(Grouping::read(&input.name, &input.bytes)));
+        }
+        groupings
+    }
+
+    /// Groupings by the outlines of their groups.
+    fn groups_from_shapes(&mut self, shapes: &[(String, String)], boundaries: &BoundarySet) -> Vec<Grouping> {
+        let mut groupings = Vec::new();
+        for (name, path) in shapes {
+            let (file, layer) = file_and_layer(path);
+            let input = self.read_beside(file);
+            let Some((input, beside)) = input.zip(self.parts_beside(file)) else {
+                continue;
+            };
+            let source = BoundarySource {
+                file: &input.name,
+                bytes: &input.bytes,
+                layer,
+                beside: &beside,
+                ..BoundarySource::default()
+            };
+            if let Some((grouping, findings)) = self.keep(Grouping::of_shapes(name, &source, boundaries)) {
+                self.findings.extend(findings);
+                groupings.push(grouping);
+            }
         }
         groupings
     }

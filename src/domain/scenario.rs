@@ -52,8 +52,9 @@ pub struct AreasSpec {
     pub boundaries: String,
     /// Coordinate reference system of a boundary file where it is not the one its format prescribes, such as `EPSG:27700`.
     pub crs: Option<String>,
-    /// Whether rings that touch themselves are read as the simple rings of which they are made, rather than refused.
-    pub mend: bool,
+    /// Whether rings that touch or cross themselves are repaired or refused; without it, repaired where that changes an area by
+    /// no more than a hundredth.
+    pub mend: Option<bool>,
     /// The year to take of a boundary file that holds several.
     pub year: Option<i64>,
     /// Beginnings of codes; areas of other codes are not read. Empty means all.

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::{assemble, gaps};
 use super::build::Labels;
+use super::common::{GRAZE_METRES, size};
 use super::coverage::{Arc, Coverage, Part};
 use super::edges::Edges;
 use super::exact::{Vertex, middle_within, twice_area};
-use super::overlap::GRAZE_METRES;
 use crate::domain::{Finding, Findings};
 
 /// The pieces of a map on which each strip that two areas claim is left to the first of them.
@@ -61,8 +61,10 @@ fn rims(edges: &Edges, areas: &BTreeMap<usize, BTreeSet<usize>>) -> BTreeMap<usi
 /// Gives each strip that areas close in and none claims to the area with which it has most border.
 pub(super) fn without_gaps(coverage: Coverage, labels: &Labels<'_>, findings: &mut Findings) -> Coverage {
     let (mut arcs, mut closed, mut square_metres) = (coverage.arcs.clone(), 0, 0.0);
+    let mut wide: Vec<(f64, Vertex)> = Vec::new();
     for gap in gaps(&coverage.arcs, coverage.len()) {
-        if let Some((size, heir)) = thin(&coverage, &gap) {
+        let (size, heir) = measured(&coverage, &gap);
+        if let Some(heir) = heir {
             for r in gap.iter().flatten() {
                 let side = if r.reversed {
                     &mut arcs[r.arc].right
@@ -73,8 +75,11 @@ pub(super) fn without_gaps(coverage: Coverage, labels: &Labels<'_>, findings: &m
             }
             closed += 1;
             square_metres += size;
+        } else if let Some(first) = gap.first().and_then(|ring| coverage.ring(ring).first().copied()) {
+            wide.push((size, first));
         }
     }
+    findings.0.extend(wide_gaps(&wide, labels));
     if closed == 0 {
         return coverage;
     }
@@ -84,8 +89,23 @@ pub(super) fn without_gaps(coverage: Coverage, labels: &Labels<'_>, findings: &m
     assemble(coverage.len(), arcs)
 }
 
-/// The size of a thin gap in square metres, and the area that has most border with it; `None` for wider ones.
-fn thin(coverage: &Coverage, gap: &Part) -> Option<(f64, usize)> {
+/// Land that areas close in and none claims: lakes and estuaries, or a piece that the file lost.
+fn wide_gaps(wide: &[(f64, Vertex)], labels: &Labels<'_>) -> Option<Finding> {
+    let &(largest, at) = wide.iter().max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+    let sum: f64 = wide.iter().map(|gap| gap.0).sum();
+    let message = format!(
+        "gaps that areas close in and none claims: {}, {} in all, the largest {} at {}",
+        wide.len(),
+        size(sum),
+        size(largest),
+        (labels.locate)(at)
+    );
+    let help = "nothing needs doing for lakes and estuaries; areas on both sides of a gap have no common border there";
+    Some(Finding::note("G109", labels.file, message, help))
+}
+
+/// The size of a gap in square metres, and, where it is thin, the area that has most border with it.
+fn measured(coverage: &Coverage, gap: &Part) -> (f64, Option<usize>) {
     let twice: i128 = gap.iter().map(|ring| twice_area(&coverage.ring(ring))).sum();
     let square_metres = twice as f64 / 200.0;
     let mut around: BTreeMap<usize, f64> = BTreeMap::new();
@@ -97,6 +117,10 @@ fn thin(coverage: &Coverage, gap: &Part) -> Option<(f64, usize)> {
             *around.entry(neighbour).or_default() += arc.metres();
         }
     }
-    let heir = around.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?.0;
-    (2.0 * square_metres <= GRAZE_METRES * rim).then_some((square_metres, heir))
+    let heir = around
+        .into_iter()
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(heir, _)| heir);
+    let thin = 2.0 * square_metres <= GRAZE_METRES * rim;
+    (square_metres, heir.filter(|_| thin))
 }

@@ -6,9 +6,9 @@ use sha2::{Digest, Sha256};
 
 use super::boundaries::{self, RawFile};
 use super::coordinates;
-use super::layer::{Columns, Feature, Layer, Property};
+use super::layer::{Columns, Feature, Layer, Property, RawPolygon, pairs_with_an_edge_in_common};
 use super::sniff::Kind;
-use super::vintage;
+use super::years;
 use crate::domain::{AreaCode, Finding, Findings, Point};
 use crate::geo::{Coverage, Frame, Labels, Rigour, Shape, Vertex};
 
@@ -72,6 +72,10 @@ pub struct BoundarySet {
     pub provenance: Provenance,
     /// The format, by the content of the file.
     pub kind: Kind,
+    /// Property with the codes; `None` where the ids of features serve.
+    pub code_column: Option<String>,
+    /// Property with the names.
+    pub name_column: Option<String>,
     /// What the file is called.
     pub file: String,
     /// SHA-256 of the file, in hexadecimal.
@@ -101,11 +105,11 @@ impl BoundarySet {
         })?;
         let mut findings = Findings::default();
         let columns = layer.columns();
-        vintage::select(source, &columns, &mut layer)?;
+        years::select(source, &columns, &mut layer)?;
         let mut features = identified(source.file, &layer, &columns, &mut findings);
         // A geometry that is no polygon is told as such, not as an area without geometry.
         features.retain(|(_, k)| layer.features[*k].other_geometry.is_none());
-        let plane = coordinates::on_plane(source, kind, &layer, &mut findings);
+        let plane = coordinates::on_plane(source, kind, &layer, None, &mut findings);
         let Some(mut plane) = plane else { return Err(findings) };
         let shapes: Vec<Shape> = features
             .iter()
@@ -128,7 +132,8 @@ impl BoundarySet {
         let coverage = match Coverage::build(&shapes, rigour, &labels) {
             Ok((coverage, notes)) => {
                 findings.extend(notes);
-                coverage
+                let outlines: Vec<&[RawPolygon]> = features.iter().map(|(_, f)| f.polygons.as_slice()).collect();
+                coverage.told_exact(&pairs_with_an_edge_in_common(&outlines))
             }
             Err(faults) => {
                 findings.extend(faults);
@@ -146,6 +151,8 @@ impl BoundarySet {
             frame: plane.frame.clone(),
             provenance: provenance(source, &layer.metadata),
             kind,
+            code_column: columns.code.clone(),
+            name_column: columns.name.clone(),
             file: source.file.to_string(),
             sha256: sha256(source.bytes),
         })

@@ -58,11 +58,13 @@ impl Reading {
     }
 }
 
-/// The plane for a file; `None`, with the reason among the findings, where its coordinates cannot be placed.
+/// The plane for a file, or every feature on the plane that is `given`; `None`, with the reason among the findings, where its
+/// coordinates cannot be placed.
 pub(super) fn on_plane(
     source: &BoundarySource<'_>,
     kind: Kind,
     layer: &Layer,
+    given: Option<&Frame>,
     findings: &mut Findings,
 ) -> Option<Plane> {
     no_polygons(source.file, layer, findings);
@@ -83,6 +85,9 @@ pub(super) fn on_plane(
             return None;
         }
     };
+    if let Some(frame) = given {
+        return onto(frame, source.file, layer, reading, findings);
+    }
     if reading.system == System::BritishGrid {
         let frame = Frame::BritishNationalGrid;
         let shapes = projected(layer, |p| Some(p.into()), reading).ok()?;
@@ -274,6 +279,31 @@ fn projected(
         polygons.map(|rings| rings.iter().map(ring).collect()).collect()
     };
     layer.features.iter().map(shape).collect()
+}
+
+fn onto(frame: &Frame, file: &str, layer: &Layer, reading: Reading, findings: &mut Findings) -> Option<Plane> {
+    let british = matches!(frame, Frame::BritishNationalGrid);
+    let place = |[x, y]: [f64; 2]| match reading.system {
+        System::BritishGrid if british => Some((x, y)),
+        System::BritishGrid => {
+            let (lon, lat) = Frame::BritishNationalGrid.to_degrees(x, y).ok()?;
+            frame.to_plane(lon, lat).ok()
+        }
+        _ => frame.to_plane(x, y).ok(),
+    };
+    match projected(layer, place, reading) {
+        Ok(shapes) => Some(Plane {
+            frame: frame.clone(),
+            shapes,
+            reading,
+        }),
+        Err((number, [x, y])) => {
+            let message = format!("feature {number}: {x}, {y} has no place on {}", frame.name());
+            let help = "give outlines that lie where the areas do";
+            findings.push(Finding::error("G310", file, message, help));
+            None
+        }
+    }
 }
 
 fn plane_of_degrees(

@@ -84,7 +84,7 @@ impl LadBuild<'_> {
     }
 
     fn coverage(&self, layer: &Layer, findings: &mut Findings) -> Result<Coverage, Findings> {
-        let Some(mut plane) = coordinates::on_plane(&self.small_areas, Kind::GeoJson, layer, findings) else {
+        let Some(mut plane) = coordinates::on_plane(&self.small_areas, Kind::GeoJson, layer, None, findings) else {
             return Err(std::mem::take(findings));
         };
         let shapes: Vec<Shape> = std::mem::take(&mut plane.shapes);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use crate::domain::Finding;
@@ -103,6 +104,26 @@ pub(super) fn choose<'a>(
             Err(Finding::error("G308", file, message, help))
         }
     }
+}
+
+/// Pairs of areas that have a line between two vertices in common, both given by the very same numbers; sorted.
+pub(super) fn pairs_with_an_edge_in_common(areas: &[&[RawPolygon]]) -> Vec<(usize, usize)> {
+    // Adding zero makes one number of both zeros.
+    let bits = |p: [f64; 2]| [(p[0] + 0.0).to_bits(), (p[1] + 0.0).to_bits()];
+    let mut first: FxHashMap<[[u64; 2]; 2], usize> = FxHashMap::default();
+    let mut pairs = Vec::new();
+    for (area, polygons) in areas.iter().enumerate() {
+        for line in polygons.iter().flatten().flat_map(|ring| ring.windows(2)) {
+            let (a, b) = (bits(line[0]), bits(line[1]));
+            let other = *first.entry(if a < b { [a, b] } else { [b, a] }).or_insert(area);
+            if other != area {
+                pairs.push((other, area));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// Properties that are text or numbers.

@@ -29,13 +29,18 @@ mod layer;
 mod links;
 mod membership;
 mod shapefile;
+mod shapes;
 mod sniff;
 mod table;
 mod topojson;
-mod vintage;
+mod years;
 
 #[cfg(test)]
 mod boundary_tests;
+#[cfg(test)]
+mod format_tests;
+#[cfg(test)]
+mod made;
 
 pub use boundary::{BoundarySet, BoundarySource, Place, Provenance, sha256};
 pub use code_changes::{ChangeKind, CodeChange, CodeChanges};

@@ -27,7 +27,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     (
         "areas.mend",
-        "true or false: whether rings that touch or cross themselves are repaired rather than refused",
+        "true or false: whether rings that touch or cross themselves are repaired, or refused",
     ),
     (
         "areas.year",
@@ -207,7 +207,7 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
     AreasSpec {
         boundaries: required_text(s, "areas.boundaries"),
         crs: s.text("areas.crs"),
-        mend: s.flag("areas.mend").unwrap_or(false),
+        mend: s.flag("areas.mend"),
         year: s.whole("areas.year"),
         only: s.texts("areas.only").unwrap_or_default(),
         near_m: s.number("areas.near_m").unwrap_or(0.0),
