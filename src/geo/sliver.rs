@@ -63,8 +63,8 @@ pub(super) fn without_gaps(coverage: Coverage, labels: &Labels<'_>, findings: &m
     let (mut arcs, mut closed, mut square_metres) = (coverage.arcs.clone(), 0, 0.0);
     let mut wide: Vec<(f64, Vertex)> = Vec::new();
     for gap in gaps(&coverage.arcs, coverage.len()) {
-        let (size, heir) = measured(&coverage, &gap);
-        if let Some(heir) = heir {
+        let found = Gap::new(&coverage, &gap);
+        if let Some(heir) = found.heir {
             for r in gap.iter().flatten() {
                 let side = if r.reversed {
                     &mut arcs[r.arc].right
@@ -74,12 +74,15 @@ pub(super) fn without_gaps(coverage: Coverage, labels: &Labels<'_>, findings: &m
                 *side = Some(heir);
             }
             closed += 1;
-            square_metres += size;
-        } else if let Some(first) = gap.first().and_then(|ring| coverage.ring(ring).first().copied()) {
-            wide.push((size, first));
+            square_metres += found.square_metres;
+        } else if let Some(at) = found.between {
+            wide.push((found.square_metres, at));
         }
     }
-    findings.0.extend(wide_gaps(&wide, labels));
+    // Beside faults, gaps are their consequence as a rule.
+    if !findings.has_errors() {
+        findings.0.extend(wide_gaps(&wide, labels));
+    }
     if closed == 0 {
         return coverage;
     }
@@ -104,23 +107,35 @@ fn wide_gaps(wide: &[(f64, Vertex)], labels: &Labels<'_>) -> Option<Finding> {
     Some(Finding::note("G109", labels.file, message, help))
 }
 
-/// The size of a gap in square metres, and, where it is thin, the area that has most border with it.
-fn measured(coverage: &Coverage, gap: &Part) -> (f64, Option<usize>) {
-    let twice: i128 = gap.iter().map(|ring| twice_area(&coverage.ring(ring))).sum();
-    let square_metres = twice as f64 / 200.0;
-    let mut around: BTreeMap<usize, f64> = BTreeMap::new();
-    let mut rim = 0.0;
-    for r in gap.iter().flatten() {
-        let arc = &coverage.arcs[r.arc];
-        rim += arc.metres();
-        if let Some(neighbour) = if r.reversed { arc.left } else { arc.right } {
-            *around.entry(neighbour).or_default() += arc.metres();
+/// Land that no area claims and areas close in.
+struct Gap {
+    square_metres: f64,
+    /// A place on its rim, where it lies between two areas or more; a hole in one area is meant so.
+    between: Option<Vertex>,
+    /// Where it is thin, the area that has most border with it.
+    heir: Option<usize>,
+}
+
+impl Gap {
+    fn new(coverage: &Coverage, gap: &Part) -> Self {
+        let rings = || gap.iter().map(|ring| coverage.ring(ring));
+        let square_metres = rings().map(|ring| twice_area(&ring)).sum::<i128>() as f64 / 200.0;
+        let mut around: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut rim = 0.0;
+        for r in gap.iter().flatten() {
+            let arc = &coverage.arcs[r.arc];
+            rim += arc.metres();
+            if let Some(neighbour) = if r.reversed { arc.left } else { arc.right } {
+                *around.entry(neighbour).or_default() += arc.metres();
+            }
+        }
+        let thin = 2.0 * square_metres <= GRAZE_METRES * rim;
+        let between = rings().next().and_then(|ring| ring.first().copied());
+        let most = around.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(&heir, _)| heir);
+        Self {
+            square_metres,
+            between: between.filter(|_| around.len() > 1),
+            heir: most.filter(|_| thin),
         }
     }
-    let heir = around
-        .into_iter()
-        .max_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(heir, _)| heir);
-    let thin = 2.0 * square_metres <= GRAZE_METRES * rim;
-    (square_metres, heir.filter(|_| thin))
 }

@@ -406,7 +406,7 @@ fn groups_come_from_their_outlines_with_what_is_cut_told() {
     };
     let (found, findings) = grouping(vec![group("West", -2.1, -1.9803), group("East", -1.9905, -1.966)]).unwrap();
     let rows: Vec<(&str, &str)> = found.rows.iter().map(|m| (m.code.as_str(), m.value.as_str())).collect();
-    let expected = [("E0", "West"), ("E1", "West"), ("E1", "East"), ("E2", "East")];
+    let expected = [("E0", "West"), ("E1", "East"), ("E1", "West"), ("E2", "East")];
     assert_eq!(rows, expected);
     assert_eq!(codes(&findings), vec!["M602", "M603"], "{findings}");
     assert!(
