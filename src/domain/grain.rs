@@ -54,7 +54,7 @@ impl Grains {
             .sum();
         let least = (floor - 1) / unit + 1;
         let attained = i128::from(least) * i128::from(unit) - added;
-        (attained >= i128::from(floor)).then(|| Self {
+        (attained >= i128::from(floor)).then_some(Self {
             unit,
             weight,
             least,

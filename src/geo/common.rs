@@ -79,11 +79,12 @@ impl Common {
             );
             return Finding::warning("G104", subject, message, help);
         }
-        let size = format!(
-            "{} ({:.1} % of the smaller)",
-            size(self.square_metres),
-            100.0 * self.share
-        );
+        let percent = if self.share < 0.0005 {
+            "less than 0.1".to_string()
+        } else {
+            format!("{:.1}", 100.0 * self.share)
+        };
+        let size = format!("{} ({percent} % of the smaller)", size(self.square_metres));
         if rigour != Rigour::Strict && self.share <= MENDABLE {
             let message = format!("overlaps {name_b} by {size}; the land is left to {name_a}");
             return Finding::warning("G108", subject, message, help);

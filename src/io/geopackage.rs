@@ -93,7 +93,7 @@ struct RawRow {
 
 fn features(database: &Connection, table: &str, geometry: &str) -> rusqlite::Result<Vec<RawRow>> {
     let mut query = database.prepare(&format!("SELECT * FROM \"{}\"", table.replace('"', "\"\"")))?;
-    let columns: Vec<String> = query.column_names().into_iter().map(str::to_string).collect();
+    let columns: Vec<String> = query.column_names().map(str::to_string).collect();
     let rows = query.query_map([], |row| {
         let mut raw = RawRow {
             properties: BTreeMap::new(),
