@@ -144,6 +144,11 @@ fn gaps_are_spanned_and_short_borders_dropped_where_asked_for() {
     assert_eq!(borders(&near)[1], "E06000002 E06000003 near");
     let metres = near["borders"][1]["metres"].as_f64().unwrap();
     assert!((22_000.0..22_500.0).contains(&metres), "{metres}");
+    let (code, _, err) = folder.run("inspect", &["--set", "areas.near_m=6000"]);
+    assert!(
+        code == 3 && err.contains("S104") && err.contains("table of links"),
+        "{err}"
+    );
     let none = inspected(&folder, &["--set", "areas.least_border_m=30000"]);
     assert!(borders(&none).is_empty());
     assert!(codes_of_findings(&none).contains(&"G110"));

@@ -210,7 +210,7 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
         mend: s.flag("areas.mend"),
         year: s.whole("areas.year"),
         only: s.texts("areas.only").unwrap_or_default(),
-        near_m: s.number("areas.near_m").unwrap_or(0.0),
+        near_m: near(s),
         least_border_m: s.number("areas.least_border_m").unwrap_or(0.0),
         shapes: s.pairs("areas.shapes").unwrap_or_default(),
         tables: s.texts("areas.tables").unwrap_or_default(),
@@ -223,6 +223,19 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
         include: s.texts("areas.include").unwrap_or_default(),
         exclude: s.texts("areas.exclude").unwrap_or_default(),
     }
+}
+
+/// Gaps that are wider have something in them, and are what links are for.
+const WIDEST_GAP_M: f64 = 5000.0;
+
+fn near(s: &mut Settings<'_>) -> f64 {
+    let metres = s.number("areas.near_m").unwrap_or(0.0);
+    if metres > WIDEST_GAP_M {
+        let help = "give at most 5000 m; a table of links joins what lies further apart";
+        s.refuse("areas.near_m", format!("a gap of {metres} m is no border"), help);
+        return 0.0;
+    }
+    metres
 }
 
 fn funding(s: &mut Settings<'_>) -> Funding {
