@@ -12,8 +12,7 @@ fn read(data: &Dataset) -> BoundarySet {
     BoundarySet::read(&BoundarySource {
         file,
         bytes,
-        crs: None,
-        layer: None,
+        ..BoundarySource::default()
     })
     .unwrap()
     .0
@@ -136,6 +135,7 @@ fn read_the_lower_layer_areas(bencher: divan::Bencher) {
         bytes: &bytes,
         crs: None,
         layer: None,
+        ..BoundarySource::default()
     };
     bencher.bench(|| {
         let (set, _) = BoundarySet::read_with(&source, Rigour::Mending).ok().unwrap();

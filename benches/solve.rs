@@ -1,8 +1,8 @@
 //! How long the parts of a search take on generated lattices.
 
 use lotwright::domain::{
-    Adjacency, Area, AreaCode, Border, Funding, Goal, Length, LotCount, Parts, Pence, Plan, Point, Problem, Rules,
-    Search, Seat, Share, Unit, Unwatched, Viability, Volume,
+    Adjacency, Area, AreaCode, Border, BorderKind, Funding, Goal, Length, LotCount, Parts, Pence, Plan, Point, Problem,
+    Rules, Search, Seat, Share, Unit, Unwatched, Viability, Volume,
 };
 use lotwright::solve::backend::Highs;
 use lotwright::solve::{
@@ -57,6 +57,7 @@ fn lattice(side: usize, blocks: i64) -> Problem {
             from,
             to,
             length: Length::from_metres(5000.0),
+            kind: BorderKind::Exact,
         })
         .collect();
     Problem::new(Parts {

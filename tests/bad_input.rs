@@ -147,7 +147,7 @@ fn areas_that_overlap_are_named() {
 }
 
 #[test]
-fn eastings_in_a_geojson_are_told_with_the_key_that_declares_them() {
+fn eastings_in_a_geojson_are_read_as_such_and_told_with_the_key_that_declares_them() {
     let folder = Folder::new();
     let metres = |text: String| {
         let mut text = text;
@@ -168,7 +168,10 @@ fn eastings_in_a_geojson_are_told_with_the_key_that_declares_them() {
         "areas.geojson",
         &metres(squares(&["E06000001", "E06000002", "E06000003", "E06000004"])),
     );
-    refused(&folder, &["EPSG:27700"]);
+    let (code, out, _) = folder.run("inspect", &[]);
+    assert!(code == 0 && out.contains("G305") && out.contains("EPSG:27700"), "{out}");
+    let (code, _, err) = folder.run("inspect", &["--set", "areas.crs=\"EPSG:4326\""]);
+    assert!(code == 3 && err.contains("G305"), "{err}");
     let (code, _, err) = folder.run("inspect", &["--set", "areas.crs=\"EPSG:27700\""]);
     assert_eq!(code, 0, "the next step works when followed: {err}");
 }

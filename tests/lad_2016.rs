@@ -18,8 +18,7 @@ fn districts() -> BoundarySet {
     let (set, findings) = BoundarySet::read(&BoundarySource {
         file,
         bytes,
-        crs: None,
-        layer: None,
+        ..BoundarySource::default()
     })
     .unwrap();
     assert_eq!(findings, Findings::default());

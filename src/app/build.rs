@@ -44,8 +44,7 @@ pub fn build_districts(from: &Path, out: &Path, points: usize) -> Result<(BuiltD
         small_areas: BoundarySource {
             file: &layer.name,
             bytes: &layer.bytes,
-            crs: None,
-            layer: None,
+            ..BoundarySource::default()
         },
         areas: (&areas.name, &areas.bytes),
         names: (&names.name, &names.bytes),

@@ -48,6 +48,22 @@ pub fn write_files(folder: &Path, files: &[(impl AsRef<str>, Vec<u8>)]) -> Resul
     Ok(())
 }
 
+/// The parts of a shapefile that stand beside its `.shp`, whatever the case of their endings, in name order; none for other files.
+pub(super) fn shapefile_parts(folder: &Path, file: &str) -> Vec<String> {
+    let Some(stem) = file.len().checked_sub(4).filter(|&at| file.is_char_boundary(at)) else {
+        return Vec::new();
+    };
+    let (stem, ending) = file.split_at(stem);
+    if !ending.eq_ignore_ascii_case(".shp") {
+        return Vec::new();
+    }
+    let endings = ["cpg", "dbf", "prj", "shx"];
+    let cases = endings.map(|ending| [ending.to_string(), ending.to_uppercase()]);
+    let there = |ending: &String| folder.join(format!("{stem}.{ending}")).is_file();
+    let found = cases.iter().filter_map(|case| case.iter().find(|ending| there(ending)));
+    found.map(|ending| format!("{stem}.{ending}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -28,6 +28,9 @@ pub struct Inspection {
     pub components: Vec<Vec<String>>,
     /// Ids of units without a common border.
     pub islands: Vec<String>,
+    /// Areas that lie nearest to islands that no link reaches.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggested_links: Vec<SuggestedLink>,
     /// Sums over all areas that take part.
     pub totals: TotalsAnswer,
     /// What became of the rows of every table that was joined.
@@ -74,6 +77,20 @@ pub struct BorderSeen {
     pub to: String,
     /// Length in metres.
     pub metres: f64,
+    /// `exact` where the two have a line between two vertices in common, `partial` where their lines only lie on each other, `near`
+    /// where there is a gap that the scenario allows; of several, the first.
+    pub kind: String,
+}
+
+/// A link that would join an island to an area near to it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SuggestedLink {
+    /// Code of the island.
+    pub from: String,
+    /// Code of the other area.
+    pub to: String,
+    /// Metres between their outlines.
+    pub metres: f64,
 }
 
 /// A link between two units; two units that share a member are linked by it (kind `shared`).
@@ -109,6 +126,7 @@ impl Case {
                     from: id(b.from),
                     to: id(b.to),
                     metres: b.length.metres(),
+                    kind: b.kind.word().into(),
                 })
                 .collect(),
             links: graph
@@ -123,11 +141,21 @@ impl Case {
                 .collect(),
             components: graph.components().iter().map(|part| ids(part)).collect(),
             islands: ids(&graph.islands()),
+            suggested_links: self.suggested.iter().map(|link| suggested(problem, link)).collect(),
             totals: self.totals(),
             joins: self.joins.clone(),
             inputs: self.inputs.clone(),
             findings: self.findings.0.iter().map(finding_answer).collect(),
         }
+    }
+}
+
+fn suggested(problem: &Problem, &(from, to, metres): &(usize, usize, f64)) -> SuggestedLink {
+    let code = |area: usize| problem.areas()[area].code.to_string();
+    SuggestedLink {
+        from: code(from),
+        to: code(to),
+        metres: (metres * 10.0).round() / 10.0,
     }
 }
 

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::files;
 use super::join::{Joined, Split, Tables, join};
-use crate::domain::{Figure, Finding, Findings, Problem, Scenario, VolumesSpec};
+use crate::domain::{Border, Figure, Finding, Findings, Problem, Scenario, VolumesSpec};
 use crate::geo::Rigour;
 use crate::io::input::{Input, did_you_mean};
 use crate::io::settings::Setting;
@@ -31,6 +32,8 @@ pub struct Case {
     pub(super) places: Vec<usize>,
     /// Land that takes no part: a name and its places.
     pub(super) left_out: Vec<(String, Vec<usize>)>,
+    /// Links that would join islands that none reaches: island, nearest area, metres between them.
+    pub(super) suggested: Vec<(usize, usize, f64)>,
     pub(super) changes: Arc<CodeChanges>,
     pub(super) sources: Vec<Source>,
 }
@@ -173,6 +176,7 @@ impl Shelf {
             left_out,
             figures,
             joins,
+            suggested,
             findings,
         } = joined?;
         let mut all = self.findings.clone();
@@ -187,6 +191,7 @@ impl Shelf {
             boundaries: Arc::clone(&self.tables.boundaries),
             places,
             left_out,
+            suggested,
             changes: Arc::clone(&self.tables.changes),
             sources: self.sources.clone(),
         })
@@ -218,7 +223,10 @@ impl Reader {
             .split_by
             .as_ref()
             .map(|by| self.split(by, scenario, dataset.as_ref()));
-        let groupings = self.groupings(&spec.tables, dataset.as_ref());
+        let mut groupings = self.groupings(&spec.tables, dataset.as_ref());
+        if let Some(boundaries) = &boundaries {
+            groupings.extend(self.groups_from_shapes(&spec.shapes, boundaries));
+        }
         let links = self.links(spec.links_file.as_deref(), dataset.as_ref());
         let locks = scenario
             .lots
@@ -232,7 +240,7 @@ impl Reader {
             None => None,
         };
         let sources = self.sources(scenario, &boundaries, dataset.as_ref());
-        let borders = boundaries.coverage.borders();
+        let borders = self.borders(scenario, &boundaries);
         let tables = Tables {
             boundaries: Arc::new(boundaries),
             borders,
@@ -284,16 +292,24 @@ impl Reader {
             Some(dataset) => self.take(&dataset.boundaries),
             None => self.read_beside(file)?,
         };
+        let beside = if dataset.is_none() {
+            self.parts_beside(file)?
+        } else {
+            Vec::new()
+        };
         let source = BoundarySource {
             file: &input.name,
             bytes: &input.bytes,
             crs: scenario.areas.crs.as_deref(),
             layer,
+            beside: &beside,
+            year: scenario.areas.year,
+            only: &scenario.areas.only,
         };
-        let rigour = if scenario.areas.mend {
-            Rigour::Mending
-        } else {
-            Rigour::Strict
+        let rigour = match scenario.areas.mend {
+            None => Rigour::Careful,
+            Some(true) => Rigour::Mending,
+            Some(false) => Rigour::Strict,
         };
         let (boundaries, findings) = self.keep(BoundarySet::read_with(&source, rigour))?;
         self.findings.extend(findings);
@@ -306,6 +322,33 @@ impl Reader {
             return (name, None);
         }
         file_and_layer(name)
+    }
+
+    /// Common borders, those across narrow gaps among them, without those that are too short.
+    fn borders(&mut self, scenario: &Scenario, boundaries: &BoundarySet) -> Vec<Border> {
+        let (reach, least) = (scenario.areas.near_m, scenario.areas.least_border_m);
+        let mut borders = boundaries.coverage.borders();
+        borders.extend(boundaries.coverage.near_borders(reach));
+        borders.sort_by_key(|border| (border.from, border.to));
+        let found = borders.len();
+        borders.retain(|border| border.length.metres() >= least);
+        if borders.len() < found {
+            let message = format!(
+                "{} of {found} common borders are shorter than {least} m and do not count",
+                found - borders.len()
+            );
+            let help = "lower areas.least_border_m if one of them should";
+            self.findings
+                .push(Finding::note("G110", &boundaries.file, message, help));
+        }
+        borders
+    }
+
+    /// The other parts of a loose shapefile; each is an input like any other.
+    fn parts_beside(&mut self, file: &str) -> Option<Vec<(String, Vec<u8>)>> {
+        let names = files::shapefile_parts(&self.folder, file);
+        let read = |name: String| self.read_beside(&name).map(|input| (name, input.bytes));
+        names.into_iter().map(read).collect()
     }
 
     /// A volumes file beside the scenario, or else that of the data set.
@@ -356,6 +399,30 @@ impl Reader {
         for file in own {
             let Some(input) = self.read_beside(file) else { continue };
             groupings.extend(self.keep(Grouping::read(&input.name, &input.bytes)));
+        }
+        groupings
+    }
+
+    /// Groupings by the outlines of their groups.
+    fn groups_from_shapes(&mut self, shapes: &[(String, String)], boundaries: &BoundarySet) -> Vec<Grouping> {
+        let mut groupings = Vec::new();
+        for (name, path) in shapes {
+            let (file, layer) = file_and_layer(path);
+            let input = self.read_beside(file);
+            let Some((input, beside)) = input.zip(self.parts_beside(file)) else {
+                continue;
+            };
+            let source = BoundarySource {
+                file: &input.name,
+                bytes: &input.bytes,
+                layer,
+                beside: &beside,
+                ..BoundarySource::default()
+            };
+            if let Some((grouping, findings)) = self.keep(Grouping::of_shapes(name, &source, boundaries)) {
+                self.findings.extend(findings);
+                groupings.push(grouping);
+            }
         }
         groupings
     }
@@ -452,7 +519,7 @@ pub(super) fn uses_grouping(scenario: &Scenario, grouping: &str) -> bool {
     words.any(|word| word.split(':').next() == Some(grouping))
 }
 
-/// `FILE#object` names one object of a TopoJSON file that holds several.
+/// `FILE#layer` names one layer of a file that holds several.
 fn file_and_layer(name: &str) -> (&str, Option<&str>) {
     name.split_once('#')
         .map_or((name, None), |(file, layer)| (file, Some(layer)))

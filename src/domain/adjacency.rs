@@ -2,6 +2,29 @@
 
 use super::Length;
 
+/// How two places come to have a common border.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BorderKind {
+    /// They have a line between two vertices in common.
+    #[default]
+    Exact,
+    /// Their lines lie on each other, or so close that rounding explains it, but have no two vertices in common.
+    Partial,
+    /// There is a gap between them, no wider than the scenario allows.
+    Near,
+}
+
+impl BorderKind {
+    /// The word used in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Partial => "partial",
+            Self::Near => "near",
+        }
+    }
+}
+
 /// A common border of two places, `from < to`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Border {
@@ -11,6 +34,8 @@ pub struct Border {
     pub to: usize,
     /// Length of the common border.
     pub length: Length,
+    /// How it was found; of several, the firmest.
+    pub kind: BorderKind,
 }
 
 /// A bridge, tunnel or ferry between two places, `from < to`.
@@ -49,6 +74,7 @@ impl Adjacency {
             let same = (next.from, next.to) == (kept.from, kept.to);
             if same {
                 kept.length += next.length;
+                kept.kind = kept.kind.min(next.kind);
             }
             same
         });
@@ -148,6 +174,7 @@ mod tests {
             from,
             to,
             length: Length::from_metres(10.0),
+            kind: BorderKind::Exact,
         }
     }
 
@@ -159,7 +186,8 @@ mod tests {
             &[Border {
                 from: 0,
                 to: 1,
-                length: Length::from_metres(20.0)
+                length: Length::from_metres(20.0),
+                kind: BorderKind::Exact,
             }]
         );
         assert_eq!(graph.islands(), vec![2]);

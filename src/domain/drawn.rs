@@ -4,8 +4,8 @@
 //! pound and is one participant.
 
 use super::{
-    Adjacency, Area, AreaCode, Border, Deal, Funding, Goal, Group, Length, Link, Lock, LotCount, LotId, Parts, Pence,
-    Plan, Point, Problem, Rules, Search, Seat, Share, Unit, Viability, Volume,
+    Adjacency, Area, AreaCode, Border, BorderKind, Deal, Funding, Goal, Group, Length, Link, Lock, LotCount, LotId,
+    Parts, Pence, Plan, Point, Problem, Rules, Search, Seat, Share, Unit, Viability, Volume,
 };
 
 /// A map under drawing: chain the setters, then ask for the [`Problem`].
@@ -290,6 +290,7 @@ impl Drawn {
                             from: self.area(a),
                             to: self.area(b),
                             length: Length::from_metres(1000.0),
+                            kind: BorderKind::Exact,
                         });
                     }
                 }

@@ -19,7 +19,7 @@ mod quantity;
 mod scenario;
 pub mod words;
 
-pub use adjacency::{Adjacency, Border, Link};
+pub use adjacency::{Adjacency, Border, BorderKind, Link};
 pub use certificate::{Certificate, CutPart, Origin};
 pub use code::{AreaCode, LotId};
 pub use codes::{CODES, CodeEntry};

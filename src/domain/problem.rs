@@ -308,6 +308,7 @@ fn unit_adjacency(parts: &Parts, seats_of_area: &[Vec<usize>]) -> Adjacency {
                     from: a.unit,
                     to: b.unit,
                     length: Length::from_metres(metres),
+                    kind: border.kind,
                 });
             }
         });

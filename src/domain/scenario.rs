@@ -52,8 +52,19 @@ pub struct AreasSpec {
     pub boundaries: String,
     /// Coordinate reference system of a boundary file where it is not the one its format prescribes, such as `EPSG:27700`.
     pub crs: Option<String>,
-    /// Whether rings that touch themselves are read as the simple rings of which they are made, rather than refused.
-    pub mend: bool,
+    /// Whether rings that touch or cross themselves are repaired or refused; without it, repaired where that changes an area by
+    /// no more than a hundredth.
+    pub mend: Option<bool>,
+    /// The year to take of a boundary file that holds several.
+    pub year: Option<i64>,
+    /// Beginnings of codes; areas of other codes are not read. Empty means all.
+    pub only: Vec<String>,
+    /// Widest gap in metres across which two areas count as neighbours; 0 where only touching ones do.
+    pub near_m: f64,
+    /// Borders shorter than so many metres do not count.
+    pub least_border_m: f64,
+    /// Groupings by the outlines of their groups: name of the grouping, and path of a boundary file.
+    pub shapes: Vec<(String, String)>,
     /// Membership tables beside those of the data set.
     pub tables: Vec<String>,
     /// A table of links beside that of the data set.

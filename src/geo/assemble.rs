@@ -18,7 +18,11 @@ pub(super) fn assemble(count: usize, pieces: Vec<Arc>) -> Coverage {
     let pieces: Vec<Arc> = pieces.into_iter().filter(|p| p.left != p.right).collect();
     let arcs = join_pieces(&pieces);
     let areas = trace(count, &arcs);
-    Coverage { arcs, areas }
+    Coverage {
+        arcs,
+        areas,
+        inexact: Vec::new(),
+    }
 }
 
 /// Ends of lines, sorted so that those at one vertex are neighbours.

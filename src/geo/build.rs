@@ -4,6 +4,7 @@ use super::assemble::{assemble, unsound};
 use super::coverage::Coverage;
 use super::edges::Edges;
 use super::exact::{Vertex, twice_area};
+use super::mend::Mending;
 use super::overlap::{self, Suspects};
 use super::sliver;
 use crate::domain::{Finding, Findings};
@@ -26,8 +27,11 @@ pub struct Labels<'a> {
 pub enum Rigour {
     /// They are faults.
     Strict,
-    /// A ring that touches itself at a vertex is read as the simple rings of which it is made; a polygon that turns the
-    /// other way round than the rest of its area is read as a hole, as in a shapefile. Each with a warning.
+    /// As [`Mending`](Self::Mending), but what would change an area by more than a hundredth is a fault.
+    Careful,
+    /// An area whose rings touch or cross is what they wind around; a polygon that turns the other way round than the rest of
+    /// its area is a hole, as in a shapefile; of land that two areas claim, if it is less than a hundredth of the smaller,
+    /// the first keeps it. Each with a warning.
     Mending,
 }
 
@@ -41,6 +45,8 @@ impl Labels<'_> {
 pub(super) struct Ring {
     pub(super) area: usize,
     pub(super) line: Vec<Vertex>,
+    /// Where it touches itself at a vertex; only where that is to be mended.
+    touch: Option<Vertex>,
 }
 
 /// A ring as it stands in the file.
@@ -63,10 +69,19 @@ impl Coverage {
     pub fn build(shapes: &[Shape], rigour: Rigour, labels: &Labels<'_>) -> Result<(Self, Findings), Findings> {
         let mut findings = Findings::default();
         let rings = usable_rings(shapes, rigour, labels, &mut findings);
-        let (edges, mut suspects) = examine(&rings);
-        let mut coverage = assemble(shapes.len(), (0..edges.len()).map(|edge| edges.piece(edge)).collect());
+        let (mut edges, mut suspects) = examine(&rings);
+        let touching = rings.iter().filter_map(|ring| Some((ring.area, ring.touch?)));
+        let mending = Mending::new(rigour, labels);
+        mending.mend(&mut edges, &mut suspects, touching, &mut findings);
+        let whole = |edges: &Edges| assemble(shapes.len(), (0..edges.len()).map(|edge| edges.piece(edge)).collect());
+        let mut coverage = whole(&edges);
         suspects.find_inside(&coverage);
-        let grazing = overlap::report(&suspects, &rings, labels, &mut findings);
+        // Holes outside of their rings, and land inside land of the same area, show only now.
+        if mending.mend(&mut edges, &mut suspects, std::iter::empty(), &mut findings) {
+            coverage = whole(&edges);
+            suspects.find_inside(&coverage);
+        }
+        let grazing = overlap::report(&suspects, &rings, rigour, labels, &mut findings);
         if !grazing.is_empty() {
             coverage = assemble(shapes.len(), sliver::without_overlap(&edges, &grazing));
         }
@@ -118,7 +133,7 @@ fn usable_rings(shapes: &[Shape], rigour: Rigour, labels: &Labels<'_>, findings:
             ));
         }
         for polygon in shape {
-            let stray = rigour == Rigour::Mending && is_stray_hole(polygon, shape);
+            let stray = rigour != Rigour::Strict && is_stray_hole(polygon, shape);
             for (k, line) in polygon.iter().enumerate() {
                 let raw = RawRing {
                     area,
@@ -150,24 +165,19 @@ impl RawRing<'_> {
             findings.push(self.flat(labels));
             return None;
         }
-        if let Some(vertex) = repeated_vertex(&line) {
-            let fault = self_contact(labels, self.area, vertex);
-            if rigour == Rigour::Strict {
-                findings.push(fault);
-                return None;
-            }
-            let help = "nothing needs doing";
-            findings.push(Finding::warning(
-                "G107",
-                fault.subject,
-                fault.message + "; it is read as simple rings",
-                help,
-            ));
+        let touch = repeated_vertex(&line);
+        if let Some(vertex) = touch.filter(|_| rigour == Rigour::Strict) {
+            findings.push(self_contact(labels, self.area, vertex));
+            return None;
         }
         if (twice > 0) == self.hole {
             line.reverse();
         }
-        Some(Ring { area: self.area, line })
+        Some(Ring {
+            area: self.area,
+            line,
+            touch,
+        })
     }
 
     fn malformed(&self, labels: &Labels<'_>) -> Option<Finding> {
@@ -235,6 +245,6 @@ pub(super) fn self_contact(labels: &Labels<'_>, area: usize, at: Vertex) -> Find
             "a ring touches or crosses itself, or another ring of the area, at {}",
             (labels.locate)(at)
         ),
-        "mend the shape, for example with mapshaper's -clean or the Fix geometries tool of QGIS",
+        "have it repaired with mend = true in [areas], or mend it with mapshaper's -clean",
     )
 }

@@ -3,7 +3,7 @@
 use ::geo::{LineString, MultiPolygon, Polygon};
 
 use super::exact::{Vertex, twice_area};
-use crate::domain::{Border, Length};
+use crate::domain::{Border, BorderKind, Length};
 
 /// A polyline with the area on either side of it; `None` is the outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +40,20 @@ pub type Part = Vec<Vec<ArcRef>>;
 pub struct Coverage {
     pub(super) arcs: Vec<Arc>,
     pub(super) areas: Vec<Vec<Part>>,
+    /// Pairs of areas that have a border without an edge in common as they were given, sorted; none where
+    /// nothing was told.
+    pub(super) inexact: Vec<(usize, usize)>,
 }
 
 impl Coverage {
+    /// The same coverage, told which pairs of areas have an edge in common as they were given; the borders of other pairs are
+    /// partial. `pairs` is sorted.
+    pub fn told_exact(mut self, pairs: &[(usize, usize)]) -> Self {
+        let all = self.borders().into_iter().map(|b| (b.from, b.to));
+        self.inexact = all.filter(|pair| pairs.binary_search(pair).is_err()).collect();
+        self
+    }
+
     /// Number of areas.
     pub fn len(&self) -> usize {
         self.areas.len()
@@ -83,6 +94,10 @@ impl Coverage {
                 from: same[0].0,
                 to: same[0].1,
                 length: Length::from_metres(same.iter().map(|b| b.2).sum()),
+                kind: match self.inexact.binary_search(&(same[0].0, same[0].1)) {
+                    Ok(_) => BorderKind::Partial,
+                    Err(_) => BorderKind::Exact,
+                },
             })
             .collect()
     }

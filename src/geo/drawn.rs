@@ -52,10 +52,15 @@ pub(super) fn build(shapes: &[Shape], rigour: Rigour) -> Result<(Coverage, Findi
     )
 }
 
-/// A drawn map without any finding.
+/// Whether there is nothing to say but that a drawn map has gaps.
+pub(super) fn quiet(findings: &Findings) -> bool {
+    findings.0.iter().all(|f| f.code == "G109")
+}
+
+/// A drawn map without any fault.
 pub(super) fn map(rows: &[&str]) -> Coverage {
     let (coverage, findings) = build(&shapes(rows, straight), Rigour::Strict).unwrap();
-    assert_eq!(findings, Findings::default());
+    assert!(quiet(&findings), "{findings}");
     coverage
 }
 

@@ -66,7 +66,8 @@ impl Edges {
         Self::grouped(uses)
     }
 
-    fn grouped(mut uses: Vec<Use>) -> Self {
+    /// Edges from the ways of rings through them.
+    pub(super) fn grouped(mut uses: Vec<Use>) -> Self {
         uses.sort_unstable();
         let mut groups = Vec::with_capacity(uses.len());
         let mut start = 0;

@@ -6,13 +6,17 @@
 
 mod assemble;
 mod build;
+mod common;
 mod coverage;
 mod dissolve;
 mod edges;
 mod exact;
 mod frame;
 mod islands;
+mod mend;
+mod near;
 mod overlap;
+mod shares;
 mod simplify;
 mod sliver;
 
@@ -26,4 +30,5 @@ pub use coverage::{Arc, ArcRef, Coverage, Part};
 pub use exact::Vertex;
 pub use frame::{Frame, FrameError};
 pub use islands::report_islands;
+pub use shares::Outline;
 pub use simplify::Target;

@@ -3,18 +3,14 @@
 //! Suspects are gathered exactly (edges run through twice the same way, edges that cross, wedges that interleave at a
 //! vertex, parts that lie inside another area) and then measured, so that what only grazes is told from what overlaps.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ::geo::{Area, BooleanOps, Euclidean, Length, LineString, MultiPolygon, Polygon};
-
-use super::build::{Labels, Ring};
+use super::build::{Labels, Rigour, Ring};
+use super::common::{Shapes, groups};
 use super::coverage::Coverage;
 use super::edges::{Edges, Meetings, Use};
-use super::exact::{Vertex, by_angle, twice_area};
+use super::exact::{Vertex, by_angle};
 use crate::domain::{Finding, Findings, Severity};
-
-/// Overlaps and gaps of less than this mean width in metres come from rounding, not from a claim to land.
-pub(super) const GRAZE_METRES: f64 = 0.5;
 
 /// Areas to look at more closely.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +61,14 @@ impl Suspects {
         for around in spokes.chunk_by(|a, b| a.0 == b.0).filter(|around| around.len() > 2) {
             self.find_around(edges, around[0].0, around.iter().map(|s| s.1));
         }
+    }
+
+    /// Takes away what is told of areas that meet themselves or have a hole outside of its ring: each with the first place.
+    pub(super) fn take_single(&mut self) -> BTreeMap<usize, Vertex> {
+        let mut places = std::mem::take(&mut self.single);
+        places.append(&mut self.misplaced_holes);
+        // The first place of an area comes last, and stays.
+        places.into_iter().rev().collect()
     }
 
     fn meet(&mut self, a: usize, b: usize, at: Vertex) {
@@ -281,6 +285,7 @@ fn root(parent: &mut [usize], mut k: usize) -> usize {
 pub(super) fn report(
     suspects: &Suspects,
     rings: &[Ring],
+    rigour: Rigour,
     labels: &Labels<'_>,
     findings: &mut Findings,
 ) -> Vec<(usize, usize)> {
@@ -300,65 +305,18 @@ pub(super) fn report(
             findings.push(Finding::error("G208", labels.subject(area), message, help));
         }
     }
-    let mut grazing = Vec::new();
+    let (mut grazing, mut large) = (Vec::new(), Vec::new());
+    let shapes = Shapes::new(rings, suspects.pairs.iter().flat_map(|&(a, b)| [a, b]));
     for &(a, b) in &suspects.pairs {
-        if let Some(finding) = measured(a, b, rings, labels) {
-            grazing.extend((finding.severity == Severity::Warning).then_some((a, b)));
-            findings.push(finding);
+        let Some(common) = shapes.common(a, b) else { continue };
+        let finding = common.finding(rigour, labels);
+        if finding.severity == Severity::Error {
+            large.push(common);
+        } else {
+            grazing.push((a, b));
         }
+        findings.push(finding);
     }
+    findings.0.extend(groups(&large, labels));
     grazing
-}
-
-/// The finding on a pair that has land in common.
-fn measured(a: usize, b: usize, rings: &[Ring], labels: &Labels<'_>) -> Option<Finding> {
-    let (shape_a, shape_b) = (polygons(a, rings), polygons(b, rings));
-    let common = shape_a.intersection(&shape_b);
-    let square_metres = common.unsigned_area();
-    let rim: f64 = common.iter().map(|p| Euclidean.length(p.exterior())).sum();
-    if square_metres <= 0.0 || rim <= 0.0 {
-        return None;
-    }
-    let (name_a, name_b) = (&labels.names[a], &labels.names[b]);
-    if 2.0 * square_metres / rim <= GRAZE_METRES {
-        let message = format!(
-            "overlaps {name_b} by a strip of {square_metres:.1} m² less than half a metre wide, as rounding makes them; \
-             the strip is left to {name_a}"
-        );
-        return Some(Finding::warning(
-            "G104",
-            labels.subject(a),
-            message,
-            "nothing needs doing",
-        ));
-    }
-    let smaller = shape_a.unsigned_area().min(shape_b.unsigned_area());
-    let message = format!(
-        "{name_a} and {name_b} overlap by {} ({:.1} % of the smaller)",
-        size(square_metres),
-        (100.0 * square_metres / smaller).min(100.0)
-    );
-    let help = "areas must not share land; cut one of them back, for example with mapshaper's -clean";
-    Some(Finding::error("G206", labels.subject(a), message, help))
-}
-
-fn size(square_metres: f64) -> String {
-    if square_metres < 10_000.0 {
-        format!("{square_metres:.0} m²")
-    } else {
-        format!("{:.2} km²", square_metres / 1e6)
-    }
-}
-
-/// An area as polygons, holes given to the last outer ring before them, as files have them.
-fn polygons(area: usize, rings: &[Ring]) -> MultiPolygon<f64> {
-    let mut found: Vec<Polygon<f64>> = Vec::new();
-    for ring in rings.iter().filter(|r| r.area == area) {
-        let line: LineString<f64> = ring.line.iter().map(|v| v.metres()).collect();
-        match found.last_mut() {
-            Some(polygon) if twice_area(&ring.line) < 0 => polygon.interiors_push(line),
-            _ => found.push(Polygon::new(line, Vec::new())),
-        }
-    }
-    MultiPolygon(found)
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::{assemble, gaps};
 use super::build::Labels;
+use super::common::{GRAZE_METRES, size};
 use super::coverage::{Arc, Coverage, Part};
 use super::edges::Edges;
 use super::exact::{Vertex, middle_within, twice_area};
-use super::overlap::GRAZE_METRES;
 use crate::domain::{Finding, Findings};
 
 /// The pieces of a map on which each strip that two areas claim is left to the first of them.
@@ -61,8 +61,10 @@ fn rims(edges: &Edges, areas: &BTreeMap<usize, BTreeSet<usize>>) -> BTreeMap<usi
 /// Gives each strip that areas close in and none claims to the area with which it has most border.
 pub(super) fn without_gaps(coverage: Coverage, labels: &Labels<'_>, findings: &mut Findings) -> Coverage {
     let (mut arcs, mut closed, mut square_metres) = (coverage.arcs.clone(), 0, 0.0);
+    let mut wide: Vec<(f64, Vertex)> = Vec::new();
     for gap in gaps(&coverage.arcs, coverage.len()) {
-        if let Some((size, heir)) = thin(&coverage, &gap) {
+        let found = Gap::new(&coverage, &gap);
+        if let Some(heir) = found.heir {
             for r in gap.iter().flatten() {
                 let side = if r.reversed {
                     &mut arcs[r.arc].right
@@ -72,8 +74,14 @@ pub(super) fn without_gaps(coverage: Coverage, labels: &Labels<'_>, findings: &m
                 *side = Some(heir);
             }
             closed += 1;
-            square_metres += size;
+            square_metres += found.square_metres;
+        } else if let Some(at) = found.between {
+            wide.push((found.square_metres, at));
         }
+    }
+    // Beside faults, gaps are their consequence as a rule.
+    if !findings.has_errors() {
+        findings.0.extend(wide_gaps(&wide, labels));
     }
     if closed == 0 {
         return coverage;
@@ -84,19 +92,50 @@ pub(super) fn without_gaps(coverage: Coverage, labels: &Labels<'_>, findings: &m
     assemble(coverage.len(), arcs)
 }
 
-/// The size of a thin gap in square metres, and the area that has most border with it; `None` for wider ones.
-fn thin(coverage: &Coverage, gap: &Part) -> Option<(f64, usize)> {
-    let twice: i128 = gap.iter().map(|ring| twice_area(&coverage.ring(ring))).sum();
-    let square_metres = twice as f64 / 200.0;
-    let mut around: BTreeMap<usize, f64> = BTreeMap::new();
-    let mut rim = 0.0;
-    for r in gap.iter().flatten() {
-        let arc = &coverage.arcs[r.arc];
-        rim += arc.metres();
-        if let Some(neighbour) = if r.reversed { arc.left } else { arc.right } {
-            *around.entry(neighbour).or_default() += arc.metres();
+/// Land that areas close in and none claims: lakes and estuaries, or a piece that the file lost.
+fn wide_gaps(wide: &[(f64, Vertex)], labels: &Labels<'_>) -> Option<Finding> {
+    let &(largest, at) = wide.iter().max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+    let sum: f64 = wide.iter().map(|gap| gap.0).sum();
+    let message = format!(
+        "gaps that areas close in and none claims: {}, {} in all, the largest {} at {}",
+        wide.len(),
+        size(sum),
+        size(largest),
+        (labels.locate)(at)
+    );
+    let help = "nothing needs doing for lakes and estuaries; areas on both sides of a gap have no common border there";
+    Some(Finding::note("G109", labels.file, message, help))
+}
+
+/// Land that no area claims and areas close in.
+struct Gap {
+    square_metres: f64,
+    /// A place on its rim, where it lies between two areas or more; a hole in one area is meant so.
+    between: Option<Vertex>,
+    /// Where it is thin, the area that has most border with it.
+    heir: Option<usize>,
+}
+
+impl Gap {
+    fn new(coverage: &Coverage, gap: &Part) -> Self {
+        let rings = || gap.iter().map(|ring| coverage.ring(ring));
+        let square_metres = rings().map(|ring| twice_area(&ring)).sum::<i128>() as f64 / 200.0;
+        let mut around: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut rim = 0.0;
+        for r in gap.iter().flatten() {
+            let arc = &coverage.arcs[r.arc];
+            rim += arc.metres();
+            if let Some(neighbour) = if r.reversed { arc.left } else { arc.right } {
+                *around.entry(neighbour).or_default() += arc.metres();
+            }
+        }
+        let thin = 2.0 * square_metres <= GRAZE_METRES * rim;
+        let between = rings().next().and_then(|ring| ring.first().copied());
+        let most = around.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(&heir, _)| heir);
+        Self {
+            square_metres,
+            between: between.filter(|_| around.len() > 1),
+            heir: most.filter(|_| thin),
         }
     }
-    let heir = around.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?.0;
-    (2.0 * square_metres <= GRAZE_METRES * rim).then_some((square_metres, heir))
 }

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::layer::{Columns, Feature, Layer, Property};
-use super::{coordinates, geojson, topojson};
+use super::boundaries::{self, RawFile};
+use super::coordinates;
+use super::layer::{Columns, Feature, Layer, Property, RawPolygon, pairs_with_an_edge_in_common};
+use super::sniff::Kind;
+use super::years;
 use crate::domain::{AreaCode, Finding, Findings, Point};
 use crate::geo::{Coverage, Frame, Labels, Rigour, Shape, Vertex};
 
 /// A boundary file to read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct BoundarySource<'a> {
     /// What to call it in messages and provenance.
     pub file: &'a str,
@@ -18,8 +21,14 @@ pub struct BoundarySource<'a> {
     pub bytes: &'a [u8],
     /// Coordinate reference system, where it is not the one that the file names or its format prescribes.
     pub crs: Option<&'a str>,
-    /// Which object of a TopoJSON file with several.
+    /// Which layer of a file with several: an object of a TopoJSON, a table of a GeoPackage, a file of an archive.
     pub layer: Option<&'a str>,
+    /// The other parts of a loose shapefile, by name: `.dbf`, `.shx`, `.prj`, `.cpg`.
+    pub beside: &'a [(String, Vec<u8>)],
+    /// The year to take of a layer that holds several, by its properties `start` and `end`.
+    pub year: Option<i64>,
+    /// Beginnings of codes; areas of other codes are not read. Empty for all.
+    pub only: &'a [String],
 }
 
 /// An area as a boundary file has it.
@@ -61,6 +70,12 @@ pub struct BoundarySet {
     pub frame: Frame,
     /// Where the file comes from.
     pub provenance: Provenance,
+    /// The format, by the content of the file.
+    pub kind: Kind,
+    /// Property with the codes; `None` where the ids of features serve.
+    pub code_column: Option<String>,
+    /// Property with the names.
+    pub name_column: Option<String>,
     /// What the file is called.
     pub file: String,
     /// SHA-256 of the file, in hexadecimal.
@@ -68,11 +83,11 @@ pub struct BoundarySet {
 }
 
 impl BoundarySet {
-    /// Reads GeoJSON or TopoJSON. The findings that come with a set are warnings and notes.
+    /// Reads a boundary file of any [`Kind`]. The findings that come with a set are warnings and notes.
     ///
     /// # Errors
-    /// Every fault of the file: what cannot be read at all (G30x), areas without code or with the same one, coordinates of
-    /// another system, and all that [`Coverage::build`] finds.
+    /// Every fault of the file: what cannot be read at all (G30x), several years of which none is chosen (G312), areas without code or
+    /// with the same one, coordinates of a system that cannot be told, and all that [`Coverage::build`] finds.
     pub fn read(source: &BoundarySource<'_>) -> Result<(Self, Findings), Findings> {
         Self::read_with(source, Rigour::Strict)
     }
@@ -82,15 +97,28 @@ impl BoundarySet {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn read_with(source: &BoundarySource<'_>, rigour: Rigour) -> Result<(Self, Findings), Findings> {
-        let layer = layer_of(source)?;
+        let (kind, mut layer) = boundaries::read(&RawFile {
+            name: source.file,
+            bytes: source.bytes,
+            beside: source.beside,
+            layer: source.layer,
+        })?;
         let mut findings = Findings::default();
         let columns = layer.columns();
+        years::select(source, &columns, &mut layer)?;
         let mut features = identified(source.file, &layer, &columns, &mut findings);
         // A geometry that is no polygon is told as such, not as an area without geometry.
-        features.retain(|(_, f)| f.other_geometry.is_none());
-        let plane = coordinates::on_plane(source, &layer, &mut findings);
-        let Some(plane) = plane else { return Err(findings) };
-        let shapes: Vec<Shape> = features.iter().map(|(_, f)| plane.shape(f)).collect();
+        features.retain(|(_, k)| layer.features[*k].other_geometry.is_none());
+        let plane = coordinates::on_plane(source, kind, &layer, None, &mut findings);
+        let Some(mut plane) = plane else { return Err(findings) };
+        let shapes: Vec<Shape> = features
+            .iter()
+            .map(|(_, k)| std::mem::take(&mut plane.shapes[*k]))
+            .collect();
+        let features: Vec<(AreaCode, &Feature)> = features
+            .into_iter()
+            .map(|(code, k)| (code, &layer.features[k]))
+            .collect();
         let names: Vec<String> = features
             .iter()
             .map(|(code, f)| format!("feature {} ({code})", f.number))
@@ -104,7 +132,8 @@ impl BoundarySet {
         let coverage = match Coverage::build(&shapes, rigour, &labels) {
             Ok((coverage, notes)) => {
                 findings.extend(notes);
-                coverage
+                let outlines: Vec<&[RawPolygon]> = features.iter().map(|(_, f)| f.polygons.as_slice()).collect();
+                coverage.told_exact(&pairs_with_an_edge_in_common(&outlines))
             }
             Err(faults) => {
                 findings.extend(faults);
@@ -119,8 +148,11 @@ impl BoundarySet {
         findings.gate(Self {
             places,
             coverage,
-            frame: plane.frame,
-            provenance: provenance(source.file, &layer.metadata),
+            frame: plane.frame.clone(),
+            provenance: provenance(source, &layer.metadata),
+            kind,
+            code_column: columns.code.clone(),
+            name_column: columns.name.clone(),
             file: source.file.to_string(),
             sha256: sha256(source.bytes),
         })
@@ -137,61 +169,9 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// Tells the format by the content and reads it.
-fn layer_of(source: &BoundarySource<'_>) -> Result<Layer, Findings> {
-    let other = match source.bytes {
-        [b'P', b'K', 3, 4, ..] => Some("a zip archive, perhaps of a shapefile"),
-        [0, 0, 0x27, 0x0a, ..] => Some("a shapefile"),
-        [b'S', b'Q', b'L', b'i', b't', b'e', b' ', ..] => Some("a GeoPackage"),
-        _ => None,
-    };
-    if let Some(kind) = other {
-        let help = "convert it to GeoJSON in WGS84, for example: ogr2ogr -t_srs EPSG:4326 areas.geojson FILE";
-        let message = format!("is {kind}, which this version does not read");
-        return Err(Finding::error("G302", source.file, message, help).into());
-    }
-    let text = std::str::from_utf8(source.bytes).map_err(|e| {
-        let help = "save it as GeoJSON or TopoJSON in UTF-8";
-        Finding::error("G301", source.file, format!("is not text in UTF-8: {e}"), help)
-    })?;
-    let text = text.trim_start_matches('\u{feff}');
-    let layer = match kind_of(source.file, text)?.as_str() {
-        "Topology" => topojson::read(source.file, text, source.layer)?,
-        _ => geojson::read(source.file, text)?,
-    };
-    if layer.features.is_empty() {
-        return Err(Finding::error(
-            "G309",
-            source.file,
-            "holds no area",
-            "check that the right file is named",
-        )
-        .into());
-    }
-    Ok(layer)
-}
-
-/// The `type` member of the outermost object.
-fn kind_of(file: &str, text: &str) -> Result<String, Finding> {
-    #[derive(serde::Deserialize)]
-    struct Kind {
-        #[serde(rename = "type")]
-        kind: String,
-    }
-    serde_json::from_str::<Kind>(text).map(|k| k.kind).map_err(|e| {
-        let help = "boundaries are read from GeoJSON or TopoJSON";
-        Finding::error("G301", file, format!("is no JSON with a type: {e}"), help)
-    })
-}
-
 /// Features with their codes, in code order; a code that is missing or stands twice is a finding.
-fn identified<'a>(
-    file: &str,
-    layer: &'a Layer,
-    columns: &Columns,
-    findings: &mut Findings,
-) -> Vec<(AreaCode, &'a Feature)> {
-    let code_of = |f: &Feature| columns.code.as_ref().map_or_else(|| f.id.clone(), |key| f.text(key));
+fn identified(file: &str, layer: &Layer, columns: &Columns, findings: &mut Findings) -> Vec<(AreaCode, usize)> {
+    let code_of = |f: &Feature| columns.code_of(f);
     if layer.features.iter().all(|f| code_of(f).is_none()) {
         findings.push(no_code_column(file, layer));
     } else {
@@ -206,19 +186,15 @@ fn identified<'a>(
             ));
         }
     }
-    let mut features: Vec<(AreaCode, &Feature)> = layer
-        .features
-        .iter()
-        .map(|f| {
-            (
-                AreaCode::new(&code_of(f).unwrap_or_else(|| format!("feature {}", f.number))),
-                f,
-            )
-        })
-        .collect();
-    features.sort_by(|a, b| a.0.cmp(&b.0));
+    let code = |f: &Feature| AreaCode::new(&code_of(f).unwrap_or_else(|| format!("feature {}", f.number)));
+    let numbered = layer.features.iter().enumerate();
+    let mut features: Vec<(AreaCode, usize)> = numbered.map(|(k, f)| (code(f), k)).collect();
+    features.sort();
     for same in features.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        let numbers: Vec<String> = same.iter().map(|(_, f)| f.number.to_string()).collect();
+        let numbers: Vec<String> = same
+            .iter()
+            .map(|(_, k)| layer.features[*k].number.to_string())
+            .collect();
         let message = format!("the code {} stands at features {}", same[0].0, numbers.join(", "));
         let help = "give each area its own code, or join the parts into one MultiPolygon";
         findings.push(Finding::error("G304", format!("{file} {}", same[0].0), message, help));
@@ -270,13 +246,16 @@ fn place(
     }
 }
 
-fn provenance(file: &str, metadata: &BTreeMap<String, String>) -> Provenance {
+fn provenance(source: &BoundarySource<'_>, metadata: &BTreeMap<String, String>) -> Provenance {
     let member = |key: &str| metadata.get(key).cloned().unwrap_or_default();
     Provenance {
-        title: metadata.get("title").cloned().unwrap_or_else(|| file.to_string()),
+        title: metadata
+            .get("title")
+            .cloned()
+            .unwrap_or_else(|| source.file.to_string()),
         source: member("source"),
         licence: member("licence"),
         attribution: member("attribution"),
-        vintage: member("vintage"),
+        vintage: source.year.map_or_else(|| member("vintage"), |year| year.to_string()),
     }
 }

@@ -13,7 +13,7 @@ fn read_as(value: &Value, crs: Option<&str>) -> Result<(BoundarySet, Findings), 
         file: "map.geojson",
         bytes: text.as_bytes(),
         crs,
-        layer: None,
+        ..BoundarySource::default()
     })
 }
 
@@ -116,29 +116,88 @@ fn metres() -> Value {
 }
 
 #[test]
-fn eastings_in_geojson_are_an_error_that_says_how_to_declare_them() {
-    let told = read(&metres()).unwrap_err();
-    assert_eq!(codes(&told), vec!["G305"]);
-    assert!(told.0[0].help.contains("crs = \"EPSG:27700\""), "{told}");
+fn eastings_in_geojson_are_read_as_such_with_a_warning() {
+    let (set, findings) = read(&metres()).unwrap();
+    assert_eq!((set.coverage.area_m2(0), codes(&findings)), (5e7, vec!["G305"]));
+    assert!(
+        findings.0[0]
+            .message
+            .contains("eastings and northings of the British National Grid")
+    );
     let (set, findings) = read_as(&metres(), Some("EPSG:27700")).unwrap();
     assert_eq!((set.coverage.area_m2(0), findings), (5e7, Findings::default()));
     let mut named = metres();
     named["crs"] = json!({ "type": "name", "properties": { "name": "urn:ogc:def:crs:EPSG::27700" } });
-    assert!(read(&named).is_ok());
+    assert_eq!(read(&named).unwrap().1, Findings::default());
 }
 
 #[test]
-fn degrees_declared_as_metres_and_systems_not_known_are_errors() {
-    let map = collection(vec![feature(json!({ "code": "A" }), square(-2.0, 52.0))]);
-    assert_eq!(codes(&read_as(&map, Some("EPSG:27700")).unwrap_err()), vec!["G305"]);
-    assert_eq!(codes(&read_as(&map, Some("EPSG:3857")).unwrap_err()), vec!["G306"]);
+fn a_file_that_declares_another_system_than_its_numbers_is_read_by_them_but_a_user_is_asked() {
+    let mut map = collection(vec![feature(json!({ "code": "A" }), square(-2.0, 52.0))]);
+    map["crs"] = json!({ "type": "name", "properties": { "name": "EPSG:27700" } });
+    let (set, findings) = read(&map).unwrap();
+    assert_eq!(codes(&findings), vec!["G305"]);
+    let (plain, _) = read(&collection(vec![feature(json!({ "code": "A" }), square(-2.0, 52.0))])).unwrap();
+    assert_eq!(set.coverage, plain.coverage);
+    for crs in ["EPSG:27700", "EPSG:3857"] {
+        assert_eq!(codes(&read_as(&map, Some(crs)).unwrap_err()), vec!["G305"]);
+    }
+    assert_eq!(codes(&read_as(&map, Some("EPSG:29902")).unwrap_err()), vec!["G306"]);
 }
 
 #[test]
-fn latitude_before_longitude_is_told() {
-    let told = read(&collection(vec![feature(json!({ "code": "A" }), square(52.0, -2.0))])).unwrap_err();
-    assert_eq!(codes(&told), vec!["G307"]);
-    let told = read(&collection(vec![feature(json!({ "code": "A" }), square(35.6, 139.7))])).unwrap_err();
+fn numbers_of_no_system_that_is_known_are_an_error() {
+    let ring = json!([[[4e6, 9e6], [4.1e6, 9e6], [4.1e6, 9.1e6], [4e6, 9e6]]]);
+    let map = collection(vec![feature(
+        json!({ "code": "A" }),
+        json!({ "type": "Polygon", "coordinates": ring }),
+    )]);
+    let told = read(&map).unwrap_err();
+    assert_eq!(codes(&told), vec!["G305"]);
+    assert!(told.0[0].message.contains("no system that is known"), "{told}");
+}
+
+#[test]
+fn web_mercator_comes_to_the_same_place_as_degrees() {
+    let radius = 6_378_137.0_f64;
+    let mercator = |lon: f64, lat: f64| {
+        let y = (std::f64::consts::FRAC_PI_4 + lat.to_radians() / 2.0).tan().ln();
+        json!([radius * lon.to_radians(), radius * y])
+    };
+    let ring = [(-2.0, 52.0), (-1.99, 52.0), (-1.99, 52.01), (-2.0, 52.01), (-2.0, 52.0)];
+    let ring: Vec<Value> = ring.into_iter().map(|(lon, lat)| mercator(lon, lat)).collect();
+    let mut map = collection(vec![feature(
+        json!({ "code": "A" }),
+        json!({ "type": "Polygon", "coordinates": [ring] }),
+    )]);
+    let (set, findings) = read(&map).unwrap();
+    assert_eq!(codes(&findings), vec!["G305"]);
+    let (degrees, _) = read(&collection(vec![feature(json!({ "code": "A" }), square(-2.0, 52.0))])).unwrap();
+    assert_eq!(set.coverage, degrees.coverage);
+    map["crs"] = json!({ "type": "name", "properties": { "name": "EPSG:3857" } });
+    assert_eq!(read(&map).unwrap().1, Findings::default());
+}
+
+#[test]
+fn swapped_axes_are_read_the_other_way_round_with_a_warning() {
+    let turned = |value: Value| {
+        let ring = value["coordinates"][0].as_array().unwrap().iter();
+        let ring: Vec<Value> = ring.map(|p| json!([p[1], p[0]])).collect();
+        json!({ "type": "Polygon", "coordinates": [ring] })
+    };
+    let straight = read(&collection(vec![feature(json!({ "code": "A" }), square(-2.0, 52.0))]));
+    let straight = straight.unwrap().0;
+    for (geometry, same) in [(turned(square(-2.0, 52.0)), true), (turned(square(139.7, 35.6)), false)] {
+        let (set, findings) = read(&collection(vec![feature(json!({ "code": "A" }), geometry)])).unwrap();
+        assert_eq!(codes(&findings)[0], "G307");
+        assert_eq!(set.coverage == straight.coverage, same);
+    }
+    let ring = json!([[[9e5, 3e5], [9.1e5, 3e5], [9.1e5, 3.1e5], [9e5, 3e5]]]);
+    let north_first = collection(vec![feature(
+        json!({ "code": "A" }),
+        json!({ "type": "Polygon", "coordinates": ring }),
+    )]);
+    let told = read_as(&north_first, Some("EPSG:27700")).unwrap().1;
     assert_eq!(codes(&told), vec!["G307"]);
 }
 
@@ -164,15 +223,16 @@ fn files_that_are_no_boundaries_are_told_apart() {
         let source = BoundarySource {
             file: "f",
             bytes,
-            crs: None,
-            layer: None,
+            ..BoundarySource::default()
         };
         BoundarySet::read(&source).unwrap_err().0[0].code
     };
-    assert_eq!(told(b"PK\x03\x04rest"), "G302");
-    assert_eq!(told(b"SQLite format 3\0"), "G302");
-    assert_eq!(told(b"area_code,name\n"), "G301");
-    assert_eq!(told(b"\xff\xfe{}"), "G301");
+    assert_eq!(told(b"PK\x03\x04rest"), "G301");
+    assert_eq!(told(b"SQLite format 3\0"), "G301");
+    assert_eq!(told(b"fgb\x03fgb\0rest"), "G301");
+    assert_eq!(told(b"area_code,name\n"), "G302");
+    assert_eq!(told(b"\xff\xfe{}"), "G302");
+    assert_eq!(told(b"{\"type\":\"Dataset\"}"), "G302");
     assert_eq!(told(b"{\"type\":\"FeatureCollection\",\"features\":[]}"), "G309");
     assert_eq!(
         told(b"{\"type\":\"Feature\",\"properties\":{},\"geometry\":null}"),
@@ -209,8 +269,8 @@ fn one_of_several_objects_is_chosen_by_name_and_a_broken_arc_is_told() {
         BoundarySet::read(&BoundarySource {
             file: "t",
             bytes: two.as_bytes(),
-            crs: None,
             layer,
+            ..BoundarySource::default()
         })
     };
     assert_eq!(codes(&read(None).unwrap_err()), vec!["G308"]);
@@ -244,10 +304,119 @@ fn a_ring_that_touches_itself_is_read_as_simple_rings_where_mending_is_asked_for
     let source = BoundarySource {
         file: "t",
         bytes: text.as_bytes(),
-        crs: None,
-        layer: None,
+        ..BoundarySource::default()
     };
     assert_eq!(codes(&BoundarySet::read(&source).unwrap_err()), vec!["G204"]);
     let (set, findings) = BoundarySet::read_with(&source, Rigour::Mending).unwrap();
     assert_eq!((set.places.len(), codes(&findings)), (1, vec!["G107"]));
+}
+
+#[test]
+fn borders_are_exact_where_the_numbers_are_the_same_and_partial_where_lines_only_lie_on_each_other() {
+    let rectangle = |west: f64, south: f64, east: f64, north: f64| {
+        let ring = json!([
+            [west, south],
+            [east, south],
+            [east, north],
+            [west, north],
+            [west, south]
+        ]);
+        json!({ "type": "Polygon", "coordinates": [ring] })
+    };
+    let map = collection(vec![
+        feature(json!({ "code": "A" }), rectangle(4e5, 3e5, 4.1e5, 3.1e5)),
+        feature(json!({ "code": "B" }), rectangle(4.1e5, 3e5, 4.2e5, 3.1e5)),
+        feature(json!({ "code": "C" }), rectangle(4.05e5, 3.1e5, 4.2e5, 3.2e5)),
+    ]);
+    let (set, _) = read_as(&map, Some("EPSG:27700")).unwrap();
+    let borders = set.coverage.borders();
+    let kinds: Vec<(usize, usize, &str)> = borders.iter().map(|b| (b.from, b.to, b.kind.word())).collect();
+    assert_eq!(kinds, vec![(0, 1, "exact"), (0, 2, "partial"), (1, 2, "partial")]);
+}
+
+fn in_years(years: &[(&str, Value)]) -> Value {
+    let features = years.iter().enumerate().map(|(k, (code, dates))| {
+        let mut properties = dates.clone();
+        properties["code"] = json!(code);
+        feature(properties, square(-2.0 + 0.01 * (k / 2) as f64, 52.0))
+    });
+    collection(features.collect())
+}
+
+#[test]
+fn one_year_is_taken_of_a_layer_that_holds_several() {
+    let map = in_years(&[
+        ("E1", json!({ "end": 2018 })),
+        ("E2", json!({ "start": "2019-04-01" })),
+        ("W1", json!({})),
+    ]);
+    let text = map.to_string();
+    let read = |year, only: &[String]| {
+        BoundarySet::read(&BoundarySource {
+            file: "t",
+            bytes: text.as_bytes(),
+            year,
+            only,
+            ..BoundarySource::default()
+        })
+    };
+    let names = |year, only: &[String]| -> Vec<String> {
+        let (set, _) = read(year, only).unwrap();
+        set.places.into_iter().map(|p| p.code.to_string()).collect()
+    };
+    assert_eq!(codes(&read(None, &[]).unwrap_err()), vec!["G312"]);
+    assert_eq!(names(Some(2018), &[]), vec!["E1", "W1"]);
+    assert_eq!(names(Some(2019), &[]), vec!["E2", "W1"]);
+    assert_eq!(names(Some(2019), &["W".to_string()]), vec!["W1"]);
+    assert_eq!(codes(&read(Some(2019), &["S".to_string()]).unwrap_err()), vec!["G309"]);
+    let without = in_years(&[("E1", json!({}))]).to_string();
+    let told = BoundarySet::read(&BoundarySource {
+        file: "t",
+        bytes: without.as_bytes(),
+        year: Some(2016),
+        ..BoundarySource::default()
+    });
+    assert_eq!(codes(&told.unwrap_err()), vec!["G312"]);
+}
+
+#[test]
+fn groups_come_from_their_outlines_with_what_is_cut_told() {
+    let area = |k: u8| {
+        feature(
+            json!({ "code": format!("E{k}") }),
+            square(-2.0 + 0.01 * f64::from(k), 52.0),
+        )
+    };
+    let (set, _) = read(&collection((0..4).map(area).collect())).unwrap();
+    let group = |name: &str, west: f64, east: f64| {
+        let ring = json!([[[west, 51.9], [east, 51.9], [east, 52.1], [west, 52.1], [west, 51.9]]]);
+        feature(
+            json!({ "name": name }),
+            json!({ "type": "Polygon", "coordinates": ring }),
+        )
+    };
+    let grouping = |groups: Vec<Value>| {
+        let text = collection(groups).to_string();
+        let source = BoundarySource {
+            file: "g",
+            bytes: text.as_bytes(),
+            ..BoundarySource::default()
+        };
+        crate::io::Grouping::of_shapes("lep", &source, &set)
+    };
+    let (found, findings) = grouping(vec![group("West", -2.1, -1.9803), group("East", -1.9905, -1.966)]).unwrap();
+    let rows: Vec<(&str, &str)> = found.rows.iter().map(|m| (m.code.as_str(), m.value.as_str())).collect();
+    let expected = [("E0", "West"), ("E1", "East"), ("E1", "West"), ("E2", "East")];
+    assert_eq!(rows, expected);
+    assert_eq!(codes(&findings), vec!["M602", "M603"], "{findings}");
+    assert!(
+        findings.0[0]
+            .message
+            .contains("E3 E3 lies 40.0 % in East; it goes with none"),
+        "{findings}"
+    );
+    assert_eq!(
+        codes(&grouping(vec![group("Far", -5.0, -4.9)]).unwrap_err()),
+        vec!["M601"]
+    );
 }

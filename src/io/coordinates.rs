@@ -1,82 +1,99 @@
-//! Coordinates of a file onto the plane, and what tells that they are of another system than they should be.
+//! Coordinates of a file onto the plane: by the system that it declares, or by what the numbers say where the two differ.
 
 use super::boundary::BoundarySource;
+use super::crs::{System, from_web_mercator};
 use super::layer::{Feature, Layer};
+use super::sniff::Kind;
 use crate::domain::{Finding, Findings};
 use crate::geo::{Frame, Shape, Vertex};
 
-/// The plane of a file, and how its coordinates get there.
+/// The plane of a file, and every feature on it.
 pub(super) struct Plane {
     pub frame: Frame,
-    /// Whether the file gives metres on the plane already.
-    metres: bool,
+    /// One shape a feature, in file order.
+    pub shapes: Vec<Shape>,
+    reading: Reading,
 }
 
+/// How the numbers of a file are to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Reading {
+    system: System,
+    /// Whether the second number is the one that grows to the east.
+    swapped: bool,
+}
+
+/// South-west and north-east corner.
+type Extent = ([f64; 2], [f64; 2]);
+
 impl Plane {
-    /// A feature's rings on the grid of the plane.
-    pub(super) fn shape(&self, feature: &Feature) -> Shape {
-        let ring = |line: &Vec<[f64; 2]>| line.iter().filter_map(|&p| self.vertex(p)).collect();
-        feature
-            .polygons
-            .iter()
-            .map(|rings| rings.iter().map(ring).collect())
-            .collect()
-    }
-
-    fn vertex(&self, [x, y]: [f64; 2]) -> Option<Vertex> {
-        let (easting, northing) = if self.metres {
-            (x, y)
-        } else {
-            self.frame.to_plane(x, y).ok()?
-        };
-        Vertex::from_metres(easting, northing)
-    }
-
-    /// A place in the coordinates of the file.
+    /// A place in the coordinates of the file, axes in the usual order.
     pub(super) fn locate(&self, vertex: Vertex) -> String {
         let (easting, northing) = vertex.metres();
         match self.frame.to_degrees(easting, northing) {
-            Ok((lon, lat)) if !self.metres => format!("{lon:.5}, {lat:.5}"),
+            Ok((lon, lat)) if self.reading.system != System::BritishGrid => format!("{lon:.5}, {lat:.5}"),
             _ => format!("{easting:.1}, {northing:.1}"),
         }
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum System {
-    Degrees,
-    BritishGrid,
+impl Reading {
+    fn plain(system: System) -> Self {
+        Self { system, swapped: false }
+    }
+
+    /// A point in degrees, or in metres on the British National Grid.
+    fn point(self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let point = if self.swapped { [y, x] } else { [x, y] };
+        if self.system == System::WebMercator {
+            from_web_mercator(point)
+        } else {
+            point
+        }
+    }
+
+    fn words(self) -> String {
+        let order = if self.swapped { ", the second number first" } else { "" };
+        format!("{}{order}", self.system.words())
+    }
 }
 
-/// The plane for a file; `None`, with the reason among the findings, where its coordinates cannot be what they should be.
-pub(super) fn on_plane(source: &BoundarySource<'_>, layer: &Layer, findings: &mut Findings) -> Option<Plane> {
+/// The plane for a file, or every feature on the plane that is `given`; `None`, with the reason among the findings, where its
+/// coordinates cannot be placed.
+pub(super) fn on_plane(
+    source: &BoundarySource<'_>,
+    kind: Kind,
+    layer: &Layer,
+    given: Option<&Frame>,
+    findings: &mut Findings,
+) -> Option<Plane> {
     no_polygons(source.file, layer, findings);
-    let system = match system(source.crs.or(layer.crs.as_deref())) {
-        Ok(system) => system,
-        Err(name) => {
-            let message = format!("the coordinate reference system {name} is not known here");
-            let help = "reproject to WGS84 (EPSG:4326), or give metres on the British National Grid (EPSG:27700)";
-            findings.push(Finding::error("G306", source.file, message, help));
+    let Some(extent) = extent(layer) else {
+        return Some(Plane {
+            frame: Frame::BritishNationalGrid,
+            shapes: vec![Shape::new(); layer.features.len()],
+            reading: Reading::plain(System::BritishGrid),
+        });
+    };
+    let reading = match reading(source, kind, layer, extent) {
+        Ok((reading, note)) => {
+            note.into_iter().for_each(|note| findings.push(note));
+            reading
+        }
+        Err(fault) => {
+            findings.push(fault);
             return None;
         }
     };
-    let Some((low, high)) = extent(layer) else {
-        return Some(Plane {
-            frame: Frame::BritishNationalGrid,
-            metres: true,
-        });
-    };
-    if let Some(fault) = misplaced(source.file, system, layer, low, high) {
-        findings.push(fault);
-        return None;
+    if let Some(frame) = given {
+        return onto(frame, source.file, layer, reading, findings);
     }
-    match system {
-        System::BritishGrid => Some(Plane {
-            frame: Frame::BritishNationalGrid,
-            metres: true,
-        }),
-        System::Degrees => plane_of_degrees(source.file, layer, low, high, findings),
+    if reading.system == System::BritishGrid {
+        let frame = Frame::BritishNationalGrid;
+        let shapes = projected(layer, |p| Some(p.into()), reading).ok()?;
+        return Some(Plane { frame, shapes, reading });
     }
+    plane_of_degrees(source.file, layer, reading, extent, findings)
 }
 
 fn no_polygons(file: &str, layer: &Layer, findings: &mut Findings) {
@@ -84,29 +101,14 @@ fn no_polygons(file: &str, layer: &Layer, findings: &mut Findings) {
         if let Some(kind) = &feature.other_geometry {
             let subject = format!("{file} feature {}", feature.number);
             let message = format!("is a {kind}; an area takes a Polygon or a MultiPolygon");
-            findings.push(Finding::error(
-                "G207",
-                subject,
-                message,
-                "take the feature out, or give it its outline",
-            ));
+            let help = "take the feature out, or give it its outline";
+            findings.push(Finding::error("G207", subject, message, help));
         }
     }
 }
 
-fn system(name: Option<&str>) -> Result<System, &str> {
-    let Some(name) = name else { return Ok(System::Degrees) };
-    let tail = name.rsplit(':').next().unwrap_or(name).to_uppercase();
-    match tail.as_str() {
-        // ETRS89 (4258) and WGS84 differ by less than a metre.
-        "4326" | "CRS84" | "WGS84" | "4258" => Ok(System::Degrees),
-        "27700" => Ok(System::BritishGrid),
-        _ => Err(name),
-    }
-}
-
 /// South-west and north-east corner of all coordinates.
-fn extent(layer: &Layer) -> Option<([f64; 2], [f64; 2])> {
+fn extent(layer: &Layer) -> Option<Extent> {
     let mut all = layer.features.iter().flat_map(Feature::coordinates);
     let first = all.next()?;
     Some(all.fold((first, first), |(low, high), p| {
@@ -117,117 +119,228 @@ fn extent(layer: &Layer) -> Option<([f64; 2], [f64; 2])> {
     }))
 }
 
-/// What is wrong with the coordinates as a whole.
-fn misplaced(file: &str, system: System, layer: &Layer, low: [f64; 2], high: [f64; 2]) -> Option<Finding> {
-    let within = |x: f64, y: f64| low[0] >= -x && high[0] <= x && low[1] >= -y && high[1] <= y;
-    match system {
-        System::BritishGrid if within(180.0, 90.0) => Some(wrong_system(
-            file,
-            layer,
-            |_| true,
-            "read like degrees, but the scenario or the file says metres on the British National Grid",
-            "take crs = \"EPSG:27700\" out of [areas], or out of the file",
-        )),
-        System::BritishGrid if !on_british_grid(low, high) => Some(wrong_system(
-            file,
-            layer,
-            |p| !on_british_grid(p, p),
-            "lie off the British National Grid (0 to 700,000 east, 0 to 1,300,000 north)",
-            "check the coordinate reference system of the file, or reproject it to WGS84",
-        )),
-        System::Degrees if within(180.0, 90.0) => looks_swapped(low, high).then(|| swapped(file, layer)),
-        System::Degrees if within(90.0, 180.0) => Some(swapped(file, layer)),
-        System::Degrees => Some(wrong_system(
-            file,
-            layer,
-            |p| p[0].abs() > 180.0 || p[1].abs() > 90.0,
-            "are no longitude and latitude; they read like eastings and northings",
-            "say crs = \"EPSG:27700\" in [areas] if they are on the British National Grid, or reproject the file to WGS84",
-        )),
-        System::BritishGrid => None,
+/// How the numbers are to be read, with what there is to say about it.
+fn reading(
+    source: &BoundarySource<'_>,
+    kind: Kind,
+    layer: &Layer,
+    extent: Extent,
+) -> Result<(Reading, Option<Finding>), Finding> {
+    let name = source.crs.or(layer.crs.as_deref());
+    let declared = match name.map(|name| System::named(name).ok_or(name)) {
+        Some(Err(name)) => return Err(unknown(source.file, name)),
+        Some(Ok(system)) => Some(system),
+        // GeoJSON prescribes degrees, and TopoJSON is made from it.
+        None => matches!(kind, Kind::GeoJson | Kind::TopoJson).then_some(System::Degrees),
+    };
+    let seen = seen(extent);
+    match (declared, seen) {
+        (Some(system), _) if fits(system, extent) => Ok((Reading::plain(system), None)),
+        (Some(system), Some(seen)) if system == seen.system => Ok((seen, Some(swapped(source.file, layer)))),
+        // What the user says of the file is not overruled, only what the file says of itself.
+        (Some(system), Some(seen)) if source.crs.is_none() => {
+            Ok((seen, Some(differs(source.file, layer, system, seen))))
+        }
+        (Some(system), _) => Err(misplaced(source.file, layer, system, seen)),
+        (None, Some(seen)) => Ok((seen, Some(undeclared(source.file, seen)))),
+        (None, None) => Err(misplaced(source.file, layer, System::Degrees, None)),
     }
 }
 
-fn on_british_grid(low: [f64; 2], high: [f64; 2]) -> bool {
+fn within((low, high): Extent, x: f64, y: f64) -> bool {
+    low[0] >= -x && high[0] <= x && low[1] >= -y && high[1] <= y
+}
+
+fn on_british_grid((low, high): Extent) -> bool {
     low[0] >= 0.0 && low[1] >= 0.0 && high[0] <= 700_000.0 && high[1] <= 1_300_000.0
 }
 
-fn wrong_system(file: &str, layer: &Layer, odd: impl Fn([f64; 2]) -> bool, fact: &str, help: &str) -> Finding {
-    let is_odd = |f: &&Feature| f.coordinates().any(&odd);
-    let count = layer.features.iter().filter(is_odd).count();
-    let (number, example) = first_coordinate(layer, &odd);
-    let message = format!(
-        "coordinates such as {}, {} (feature {number}) {fact}; {count} of {} features are so",
-        example[0],
-        example[1],
-        layer.features.len()
-    );
-    Finding::error("G305", file, message, help)
+/// Whether numbers can be of a system.
+fn fits(system: System, extent: Extent) -> bool {
+    match system {
+        System::Degrees => within(extent, 180.0, 90.0) && !looks_swapped(extent),
+        System::BritishGrid => on_british_grid(extent) && !within(extent, 180.0, 90.0),
+        System::WebMercator => within(extent, 20_037_509.0, 20_048_967.0) && !within(extent, 180.0, 90.0),
+    }
 }
 
-fn first_coordinate(layer: &Layer, odd: impl Fn([f64; 2]) -> bool) -> (usize, [f64; 2]) {
+/// The system that numbers read like.
+fn seen(extent: Extent) -> Option<Reading> {
+    let (low, high) = extent;
+    let turned = ([low[1], low[0]], [high[1], high[0]]);
+    let reading = |system, swapped| Some(Reading { system, swapped });
+    if within(extent, 180.0, 90.0) {
+        reading(System::Degrees, looks_swapped(extent))
+    } else if within(turned, 180.0, 90.0) {
+        reading(System::Degrees, true)
+    } else if on_british_grid(extent) {
+        reading(System::BritishGrid, false)
+    } else if on_british_grid(turned) {
+        reading(System::BritishGrid, true)
+    } else if over_britain_in_web_mercator(extent) {
+        reading(System::WebMercator, false)
+    } else {
+        None
+    }
+}
+
+/// Latitudes and longitudes of Great Britain in the wrong order; read as they stand they would lie off Somalia.
+fn looks_swapped((low, high): Extent) -> bool {
+    low[0] >= 49.0 && high[0] <= 61.5 && low[1] >= -9.0 && high[1] <= 2.5
+}
+
+fn over_britain_in_web_mercator((low, high): Extent) -> bool {
+    low[0] >= -1_010_000.0 && high[0] <= 260_000.0 && low[1] >= 6_380_000.0 && high[1] <= 8_710_000.0
+}
+
+fn example(layer: &Layer, odd: impl Fn([f64; 2]) -> bool) -> String {
     let mut all = layer
         .features
         .iter()
         .flat_map(|f| f.coordinates().map(move |p| (f.number, p)));
-    all.find(|&(_, p)| odd(p)).unwrap_or((1, [0.0, 0.0]))
+    let (number, [x, y]) = all.find(|&(_, p)| odd(p)).unwrap_or((1, [0.0, 0.0]));
+    format!("coordinates such as {x}, {y} (feature {number})")
 }
 
-/// Latitudes and longitudes of Great Britain in the wrong order; read as they stand they would lie off Somalia.
-fn looks_swapped(low: [f64; 2], high: [f64; 2]) -> bool {
-    low[0] >= 49.0 && high[0] <= 61.5 && low[1] >= -9.0 && high[1] <= 2.5
+fn unknown(file: &str, name: &str) -> Finding {
+    let short: String = name.chars().take(80).collect();
+    let message = format!("the coordinate reference system {short} is not known here");
+    let help = "reproject to WGS84 (EPSG:4326) or the British National Grid (EPSG:27700); or say crs = \"EPSG:…\" in [areas] if it is one of these by another name";
+    Finding::error("G306", file, message, help)
 }
 
 fn swapped(file: &str, layer: &Layer) -> Finding {
-    let (number, p) = first_coordinate(layer, |_| true);
     let message = format!(
-        "coordinates such as {}, {} (feature {number}) have latitude before longitude",
-        p[0], p[1]
+        "{} have latitude or northing first; they are read the other way round",
+        example(layer, |_| true)
     );
-    Finding::error(
+    Finding::warning(
         "G307",
         file,
         message,
-        "GeoJSON wants longitude first: swap the two in every coordinate",
+        "nothing needs doing if the map is right; GeoJSON wants longitude first",
     )
+}
+
+fn differs(file: &str, layer: &Layer, declared: System, seen: Reading) -> Finding {
+    let message = format!(
+        "should hold {}, but {} read like {}; they are read so",
+        declared.words(),
+        example(layer, |p| !fits(declared, (p, p))),
+        seen.words()
+    );
+    let help = "nothing needs doing if the map is right; crs = \"EPSG:…\" in [areas] says it for certain";
+    Finding::warning("G305", file, message, help)
+}
+
+fn undeclared(file: &str, seen: Reading) -> Finding {
+    let message = format!(
+        "names no coordinate reference system; its numbers read like {}",
+        seen.words()
+    );
+    let help = "nothing needs doing if the map is right; crs = \"EPSG:…\" in [areas] says it for certain";
+    Finding::note("G305", file, message, help)
+}
+
+fn misplaced(file: &str, layer: &Layer, declared: System, seen: Option<Reading>) -> Finding {
+    let odd = |p: [f64; 2]| !fits(declared, (p, p));
+    let count = layer.features.iter().filter(|f| f.coordinates().any(odd)).count();
+    let reads = seen.map_or_else(
+        || "and read like no system that is known here".to_string(),
+        |seen| format!("but read like {}", seen.words()),
+    );
+    let message = format!(
+        "{} are not {}, {reads}; {count} of {} features are so",
+        example(layer, odd),
+        declared.words(),
+        layer.features.len()
+    );
+    let help = match seen {
+        Some(_) => "take crs out of [areas], or give the one that fits",
+        None => "check the coordinate reference system of the file, or reproject it to WGS84",
+    };
+    Finding::error("G305", file, message, help)
+}
+
+/// Every feature on the plane; the first point that has no place there otherwise.
+fn projected(
+    layer: &Layer,
+    to_plane: impl Fn([f64; 2]) -> Option<(f64, f64)>,
+    reading: Reading,
+) -> Result<Vec<Shape>, (usize, [f64; 2])> {
+    let vertex = |f: &Feature, p: [f64; 2]| {
+        let point = reading.point(p);
+        let placed = to_plane(point).and_then(|(easting, northing)| Vertex::from_metres(easting, northing));
+        placed.ok_or((f.number, point))
+    };
+    let shape = |f: &Feature| {
+        let ring = |line: &Vec<[f64; 2]>| line.iter().map(|&p| vertex(f, p)).collect::<Result<Vec<_>, _>>();
+        let polygons = f.polygons.iter();
+        polygons.map(|rings| rings.iter().map(ring).collect()).collect()
+    };
+    layer.features.iter().map(shape).collect()
+}
+
+fn onto(frame: &Frame, file: &str, layer: &Layer, reading: Reading, findings: &mut Findings) -> Option<Plane> {
+    let british = matches!(frame, Frame::BritishNationalGrid);
+    let place = |[x, y]: [f64; 2]| match reading.system {
+        System::BritishGrid if british => Some((x, y)),
+        System::BritishGrid => {
+            let (lon, lat) = Frame::BritishNationalGrid.to_degrees(x, y).ok()?;
+            frame.to_plane(lon, lat).ok()
+        }
+        _ => frame.to_plane(x, y).ok(),
+    };
+    match projected(layer, place, reading) {
+        Ok(shapes) => Some(Plane {
+            frame: frame.clone(),
+            shapes,
+            reading,
+        }),
+        Err((number, [x, y])) => {
+            let message = format!("feature {number}: {x}, {y} has no place on {}", frame.name());
+            let help = "give outlines that lie where the areas do";
+            findings.push(Finding::error("G310", file, message, help));
+            None
+        }
+    }
 }
 
 fn plane_of_degrees(
     file: &str,
     layer: &Layer,
-    low: [f64; 2],
-    high: [f64; 2],
+    reading: Reading,
+    (low, high): Extent,
     findings: &mut Findings,
 ) -> Option<Plane> {
-    let fits = |frame: &Frame| {
-        let mut all = layer
-            .features
-            .iter()
-            .flat_map(|f| f.coordinates().map(move |p| (f.number, p)));
-        all.find(|&(_, [lon, lat])| frame.to_plane(lon, lat).is_err())
-    };
-    let local = || Frame::local(f64::midpoint(low[0], high[0]), f64::midpoint(low[1], high[1]));
-    let frame = match Frame::around(low, high) {
-        Ok(frame) if fits(&frame).is_none() => Ok(frame),
-        _ => local(),
-    };
-    let fault = match &frame {
-        Ok(frame) => fits(frame)
-            .map(|(number, [lon, lat])| format!("feature {number}: {lon}, {lat} has no place on {}", frame.name())),
-        Err(error) => Some(error.to_string()),
-    };
-    if let Some(message) = fault {
-        let help = "areas must lie close enough together to be drawn on one flat map; check the coordinates";
-        findings.push(Finding::error("G310", file, message, help));
-        return None;
+    let (low, high) = (reading.point(low), reading.point(high));
+    let placed = |frame: &Frame| projected(layer, |[lon, lat]| frame.to_plane(lon, lat).ok(), reading);
+    let british = Frame::around(low, high)
+        .ok()
+        .filter(|frame| matches!(frame, Frame::BritishNationalGrid));
+    if let Some((frame, Ok(shapes))) = british.map(|frame| (frame.clone(), placed(&frame))) {
+        return Some(Plane { frame, shapes, reading });
     }
-    let frame = frame.ok()?;
-    if matches!(frame, Frame::Local(_)) {
-        let message = format!(
-            "lies outside Great Britain: lengths and areas are measured on {}",
-            frame.name()
-        );
-        findings.push(Finding::note("G103", file, message, ""));
+    let local = Frame::local(f64::midpoint(low[0], high[0]), f64::midpoint(low[1], high[1]));
+    let found = local.map_err(|e| e.to_string()).and_then(|frame| {
+        let shapes = placed(&frame).map_err(|(number, [lon, lat])| {
+            format!("feature {number}: {lon}, {lat} has no place on {}", frame.name())
+        })?;
+        Ok((frame, shapes))
+    });
+    match found {
+        Ok((frame, shapes)) => {
+            let message = format!(
+                "lies outside Great Britain: lengths and areas are measured on {}",
+                frame.name()
+            );
+            findings.push(Finding::note("G103", file, message, ""));
+            Some(Plane { frame, shapes, reading })
+        }
+        Err(message) => {
+            let help = "areas must lie close enough together to be drawn on one flat map; check the coordinates";
+            findings.push(Finding::error("G310", file, message, help));
+            None
+        }
     }
-    Some(Plane { frame, metres: false })
 }

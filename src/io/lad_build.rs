@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::boundary::BoundarySource;
 use super::layer::{Feature, Layer};
+use super::sniff::Kind;
 use super::table::Table;
 use super::topojson::{DatasetArea, DatasetMetadata, write_dataset};
 use super::{coordinates, geojson, sha256};
@@ -83,10 +84,10 @@ impl LadBuild<'_> {
     }
 
     fn coverage(&self, layer: &Layer, findings: &mut Findings) -> Result<Coverage, Findings> {
-        let Some(plane) = coordinates::on_plane(&self.small_areas, layer, findings) else {
+        let Some(mut plane) = coordinates::on_plane(&self.small_areas, Kind::GeoJson, layer, None, findings) else {
             return Err(std::mem::take(findings));
         };
-        let shapes: Vec<Shape> = layer.features.iter().map(|f| plane.shape(f)).collect();
+        let shapes: Vec<Shape> = std::mem::take(&mut plane.shapes);
         let names: Vec<String> = layer
             .features
             .iter()
@@ -262,8 +263,7 @@ mod tests {
         let small_areas = BoundarySource {
             file: "small.geojson",
             bytes: text.as_bytes(),
-            crs: None,
-            layer: None,
+            ..BoundarySource::default()
         };
         LadBuild {
             name: "test",
@@ -283,8 +283,7 @@ mod tests {
         let source = BoundarySource {
             file: "test.json",
             bytes: built.text.as_bytes(),
-            crs: None,
-            layer: None,
+            ..BoundarySource::default()
         };
         let (set, findings) = BoundarySet::read(&source).unwrap();
         assert_eq!(findings, Findings::default());

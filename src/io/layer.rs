@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde_json::Value;
+
+use crate::domain::Finding;
 
 /// Rings of one polygon, the outer one first; each a list of coordinates as they stand in the file.
 pub(super) type RawPolygon = Vec<Vec<[f64; 2]>>;
@@ -65,10 +68,68 @@ impl Feature {
     }
 }
 
+impl Property {
+    /// Text without surrounding white space; `None` where it is blank. Some makers of tables fill cells with NUL.
+    pub(super) fn text(text: &str) -> Option<Self> {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        (!text.is_empty()).then(|| Self::Text(text.to_string()))
+    }
+}
+
+/// The one of several `what` that is `wanted`, or the only one.
+///
+/// # Errors
+/// `G308` where there are several and none is chosen, or none is called so; `G309` where there is none at all.
+pub(super) fn choose<'a>(
+    file: &str,
+    what: &str,
+    names: impl Iterator<Item = &'a str> + Clone,
+    wanted: Option<&str>,
+) -> Result<&'a str, Finding> {
+    let listed = || names.clone().collect::<Vec<_>>().join(", ");
+    let Some(first) = names.clone().next() else {
+        let help = "check that the right file is named";
+        return Err(Finding::error("G309", file, "holds no area", help));
+    };
+    match wanted {
+        Some(wanted) => names.clone().find(|name| *name == wanted).ok_or_else(|| {
+            let message = format!("has no {what} {wanted}; it has {}", listed());
+            let help = "name one of those after a # behind the file name";
+            Finding::error("G308", file, message, help)
+        }),
+        None if names.clone().count() == 1 => Ok(first),
+        None => {
+            let message = format!("has several {what}s: {}", listed());
+            let help = format!("choose one, such as boundaries = \"{file}#{first}\"");
+            Err(Finding::error("G308", file, message, help))
+        }
+    }
+}
+
+/// Pairs of areas that have a line between two vertices in common, both given by the very same numbers; sorted.
+pub(super) fn pairs_with_an_edge_in_common(areas: &[&[RawPolygon]]) -> Vec<(usize, usize)> {
+    // Adding zero makes one number of both zeros.
+    let bits = |p: [f64; 2]| [(p[0] + 0.0).to_bits(), (p[1] + 0.0).to_bits()];
+    let mut first: FxHashMap<[[u64; 2]; 2], usize> = FxHashMap::default();
+    let mut pairs = Vec::new();
+    for (area, polygons) in areas.iter().enumerate() {
+        for line in polygons.iter().flatten().flat_map(|ring| ring.windows(2)) {
+            let (a, b) = (bits(line[0]), bits(line[1]));
+            let other = *first.entry(if a < b { [a, b] } else { [b, a] }).or_insert(area);
+            if other != area {
+                pairs.push((other, area));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
 /// Properties that are text or numbers.
 pub(super) fn properties<'a>(members: impl IntoIterator<Item = (&'a String, &'a Value)>) -> BTreeMap<String, Property> {
     let property = |value: &Value| match value {
-        Value::String(text) if !text.trim().is_empty() => Some(Property::Text(text.trim().to_string())),
+        Value::String(text) => Property::text(text),
         Value::Number(number) => number.as_f64().map(Property::Number),
         _ => None,
     };
@@ -98,6 +159,15 @@ pub(super) struct Columns {
     pub code: Option<String>,
     /// Property with the name.
     pub name: Option<String>,
+}
+
+impl Columns {
+    /// The code of a feature.
+    pub(super) fn code_of(&self, feature: &Feature) -> Option<String> {
+        self.code
+            .as_ref()
+            .map_or_else(|| feature.id.clone(), |key| feature.text(key))
+    }
 }
 
 impl Layer {

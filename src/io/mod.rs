@@ -8,29 +8,42 @@
 //! use lotwright::io::{BoundarySet, BoundarySource, Dataset};
 //!
 //! let data = Dataset::find("lad-2016", &[])?.ok_or("no such data set")?;
-//! let source = BoundarySource { file: &data.boundaries.name, bytes: &data.boundaries.bytes, crs: None, layer: None };
+//! let source = BoundarySource { file: &data.boundaries.name, bytes: &data.boundaries.bytes, ..BoundarySource::default() };
 //! let (districts, _notes) = BoundarySet::read(&source)?;
 //! assert_eq!((districts.places.len(), districts.coverage.borders().len()), (348, 878));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod archive;
+mod boundaries;
 mod boundary;
 mod code_changes;
 pub mod columns;
 mod coordinates;
+mod crs;
 mod dataset;
+mod flatgeobuf;
 mod geojson;
+mod geopackage;
 mod lad_build;
 mod layer;
 mod links;
 mod membership;
 mod route;
+mod shapefile;
+mod shapes;
+mod sniff;
 mod table;
 mod topojson;
 pub mod vintage;
+mod years;
 
 #[cfg(test)]
 mod boundary_tests;
+#[cfg(test)]
+mod format_tests;
+#[cfg(test)]
+mod made;
 
 pub use boundary::{BoundarySet, BoundarySource, Place, Provenance, sha256};
 pub use code_changes::{ChangeKind, CodeChange, CodeChanges};
@@ -39,6 +52,7 @@ pub use lad_build::{BuiltDataset, LadBuild};
 pub use links::{LinkTable, NamedLink};
 pub use membership::{Grouping, Member};
 pub use route::{Fit, Route};
+pub use sniff::{Kind, sniff};
 pub use topojson::{DatasetArea, DatasetMetadata, write_dataset};
 pub use vintage::Vintage;
 pub mod delimited;

@@ -19,15 +19,35 @@ pub const KEYS: &[(&str, &str)] = &[
     ("title", "text: title for people"),
     (
         "areas.boundaries",
-        "text: a data set, or the path of a GeoJSON or TopoJSON file",
+        "text: a data set, or the path of a file of boundaries, `FILE#layer` where it holds several layers",
     ),
     (
         "areas.crs",
-        "text: `EPSG:27700` where a boundary file holds British National Grid metres",
+        "text: the system of a boundary file that does not say it: `EPSG:27700`, `EPSG:4326` or `EPSG:3857`",
     ),
     (
         "areas.mend",
-        "true or false: whether rings that touch themselves are read as simple rings rather than refused",
+        "true or false: whether rings that touch or cross themselves are repaired, or refused",
+    ),
+    (
+        "areas.year",
+        "whole number: the year to take of a boundary file whose areas have `start` and `end`",
+    ),
+    (
+        "areas.only",
+        "list: beginnings of codes, such as `[\"E\", \"W\"]`; other areas are not read",
+    ),
+    (
+        "areas.near_m",
+        "number: widest gap in metres across which areas count as neighbours",
+    ),
+    (
+        "areas.least_border_m",
+        "number: metres that a common border must have to count",
+    ),
+    (
+        "areas.shapes",
+        "list of pairs: a grouping and a boundary file with the outlines of its groups",
     ),
     ("areas.tables", "list of paths: membership tables of your own"),
     ("areas.links_file", "path: a table of links of your own"),
@@ -248,7 +268,12 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
     AreasSpec {
         boundaries: required_text(s, "areas.boundaries"),
         crs: s.text("areas.crs"),
-        mend: s.flag("areas.mend").unwrap_or(false),
+        mend: s.flag("areas.mend"),
+        year: s.whole("areas.year"),
+        only: s.texts("areas.only").unwrap_or_default(),
+        near_m: near(s),
+        least_border_m: s.number("areas.least_border_m").unwrap_or(0.0),
+        shapes: s.pairs("areas.shapes").unwrap_or_default(),
         tables: s.texts("areas.tables").unwrap_or_default(),
         links_file: s.text("areas.links_file"),
         unit: s
@@ -259,6 +284,19 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
         include: s.texts("areas.include").unwrap_or_default(),
         exclude: s.texts("areas.exclude").unwrap_or_default(),
     }
+}
+
+/// Gaps that are wider have something in them, and are what links are for.
+const WIDEST_GAP_M: f64 = 5000.0;
+
+fn near(s: &mut Settings<'_>) -> f64 {
+    let metres = s.number("areas.near_m").unwrap_or(0.0);
+    if metres > WIDEST_GAP_M {
+        let help = "give at most 5000 m; a table of links joins what lies further apart";
+        s.refuse("areas.near_m", format!("a gap of {metres} m is no border"), help);
+        return 0.0;
+    }
+    metres
 }
 
 fn funding(s: &mut Settings<'_>) -> Funding {

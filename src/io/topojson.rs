@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::layer::{Feature, Layer, RawPolygon, legacy_crs, properties, texts};
+use super::layer::{Feature, Layer, RawPolygon, choose, legacy_crs, properties, texts};
 use crate::domain::{Finding, Point};
 use crate::geo::{ArcRef, Coverage, Vertex};
 
@@ -45,7 +45,7 @@ pub(super) fn read(file: &str, text: &str, object: Option<&str>) -> Result<Layer
         let help = "export the layer again as TopoJSON or GeoJSON; mapshaper does so";
         Finding::error("G301", file, format!("is not TopoJSON that can be read: {e}"), help)
     })?;
-    let chosen = choose(file, &topology.objects, object)?;
+    let chosen = &topology.objects[choose(file, "object", topology.objects.keys().map(String::as_str), object)?];
     let arcs = decoded(&topology);
     let single = std::slice::from_ref(chosen);
     let geometries = if chosen.kind.as_deref() == Some("GeometryCollection") {
@@ -63,39 +63,6 @@ pub(super) fn read(file: &str, text: &str, object: Option<&str>) -> Result<Layer
         crs: legacy_crs(topology.crs.as_ref()).or_else(|| metadata.get("crs").cloned()),
         metadata,
     })
-}
-
-fn choose<'a>(file: &str, objects: &'a BTreeMap<String, Object>, name: Option<&str>) -> Result<&'a Object, Finding> {
-    let names = || objects.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-    match name {
-        Some(name) => objects.get(name).ok_or_else(|| {
-            let message = format!("has no object {name}; it has {}", names());
-            Finding::error(
-                "G308",
-                file,
-                message,
-                "name one of those after a # behind the file name",
-            )
-        }),
-        None if objects.len() == 1 => objects.values().next().ok_or_else(|| no_object(file)),
-        None if objects.is_empty() => Err(no_object(file)),
-        None => {
-            let message = format!("has several objects: {}", names());
-            Err(Finding::error(
-                "G308",
-                file,
-                message,
-                format!(
-                    "choose one, such as boundaries = \"{file}#{}\"",
-                    names().split(',').next().unwrap_or_default()
-                ),
-            ))
-        }
-    }
-}
-
-fn no_object(file: &str) -> Finding {
-    Finding::error("G309", file, "holds no area", "check that the right file is named")
 }
 
 /// Arcs in the coordinates of the file's system.

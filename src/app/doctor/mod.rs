@@ -3,6 +3,8 @@
 mod boundaries;
 mod tables;
 
+pub use boundaries::{BoundariesSeen, IslandSeen, Look, NearestSeen, look_at_boundaries};
+
 use std::path::Path;
 
 use super::answer::finding_answer;
@@ -36,13 +38,20 @@ fn of_file(name: &str, changes: &CodeChanges) -> FileAnswer {
     };
     let answer = match TableKind::of(&input.bytes) {
         Some(_) => tables::examine(&input, part, changes),
-        None => boundaries::examine(&input, part, changes),
+        None => boundaries::examine(&input, part, &beside(path), changes),
     };
     FileAnswer {
         file: name.into(),
         sha256: input.sha256,
         ..answer
     }
+}
+
+/// The other parts of a loose shapefile, as far as they can be read: what is missing is told where it is needed.
+fn beside(path: &str) -> Vec<(String, Vec<u8>)> {
+    let names = super::files::shapefile_parts(Path::new(""), path);
+    let read = |name: String| Some((name.clone(), Input::read(Path::new(&name), &name).ok()?.bytes));
+    names.into_iter().filter_map(read).collect()
 }
 
 /// `FILE#part` names a sheet or a layer; a file whose own name holds a `#` goes before.

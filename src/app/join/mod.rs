@@ -63,6 +63,8 @@ pub struct Joined {
     pub figures: Vec<Figure>,
     /// What became of every row of every table.
     pub joins: Vec<JoinAnswer>,
+    /// Links that would join islands that none reaches: island, nearest area, metres between them.
+    pub suggested: Vec<(usize, usize, f64)>,
     /// Warnings and notes.
     pub findings: Findings,
 }
@@ -99,7 +101,8 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
         &mut findings,
     );
     let adjacency = adjacency(scenario, tables, &index, &here, &mut findings);
-    findings.extend(islands(&areas, &adjacency));
+    let suggested = suggested(&tables.boundaries, &here, &places, &adjacency);
+    findings.extend(islands(&areas, &adjacency, &suggested));
     findings.extend(units::scattered(&units, &seats, &areas, &adjacency));
     if areas.iter().map(|area| area.volume).sum::<Volume>() == Volume::ZERO && !findings.has_errors() {
         let message = format!(
@@ -135,6 +138,7 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
         left_out,
         figures: volumes.figures,
         joins,
+        suggested,
         findings,
     })
 }
@@ -227,6 +231,7 @@ fn adjacency(
                 from,
                 to,
                 length: border.length,
+                kind: border.kind,
             });
         }
     }
@@ -277,13 +282,36 @@ fn unknown_kinds(scenario: &Scenario, tables: &Tables, findings: &mut Findings) 
 }
 
 /// Islands are told only where there is more than one area to be apart from.
-fn islands(areas: &[Area], adjacency: &Adjacency) -> Findings {
+fn islands(areas: &[Area], adjacency: &Adjacency, suggested: &[(usize, usize, f64)]) -> Findings {
     if areas.len() < 2 {
         return Findings::default();
     }
     let codes: Vec<String> = areas.iter().map(|area| area.code.to_string()).collect();
     let names: Vec<String> = areas.iter().map(|area| area.name.clone()).collect();
-    report_islands(adjacency, &codes, &names)
+    report_islands(adjacency, &codes, &names, suggested)
+}
+
+/// How many of the nearest areas are named for an island.
+const SUGGESTED: usize = 3;
+
+/// What lies nearest to the islands that no link reaches.
+fn suggested(
+    boundaries: &BoundarySet,
+    here: &Here,
+    places: &[usize],
+    adjacency: &Adjacency,
+) -> Vec<(usize, usize, f64)> {
+    let islands: Vec<usize> = (adjacency.islands().into_iter())
+        .filter(|&area| adjacency.neighbours(area).is_empty())
+        .collect();
+    let of_islands: Vec<usize> = islands.iter().map(|&area| places[area]).collect();
+    let counts = |place: usize| here.area(place).is_some();
+    let nearest = boundaries.coverage.nearest(&of_islands, SUGGESTED, counts);
+    let found = islands.iter().zip(nearest).flat_map(|(&island, near)| {
+        let other = move |(place, metres)| Some((island, here.area(place)?, metres));
+        near.into_iter().filter_map(other)
+    });
+    found.collect()
 }
 
 /// The grouping whose values are devolution deals.

@@ -1,0 +1,142 @@
+//! Common land: what two areas both claim, measured, so that what only grazes is told from what overlaps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::geo::{Area, BooleanOps, Euclidean, Length, LineString, MultiPolygon, Polygon};
+
+use super::build::{Labels, Rigour, Ring};
+use super::exact::twice_area;
+use crate::domain::Finding;
+
+/// Overlaps and gaps of less than this mean width in metres come from rounding, not from a claim to land.
+pub(super) const GRAZE_METRES: f64 = 0.5;
+
+/// The shapes of areas that may overlap.
+pub(super) struct Shapes(BTreeMap<usize, MultiPolygon<f64>>);
+
+/// Land that two areas have in common.
+pub(super) struct Common {
+    areas: (usize, usize),
+    square_metres: f64,
+    /// Part of the smaller of the two.
+    share: f64,
+    /// Mean width of the land in metres.
+    width: f64,
+}
+
+/// Part of an area that may be claimed twice and still be settled by mending.
+const MENDABLE: f64 = 0.01;
+
+/// Part of an area from which on a common claim is no slip of the pen.
+const MEANT: f64 = 0.05;
+
+impl Shapes {
+    /// The shapes of some areas.
+    pub(super) fn new(rings: &[Ring], areas: impl Iterator<Item = usize>) -> Self {
+        let wanted: BTreeSet<usize> = areas.collect();
+        let mut of_area: BTreeMap<usize, Vec<&Ring>> = BTreeMap::new();
+        for ring in rings.iter().filter(|ring| wanted.contains(&ring.area)) {
+            of_area.entry(ring.area).or_default().push(ring);
+        }
+        Self(
+            of_area
+                .into_iter()
+                .map(|(area, rings)| (area, polygons(&rings)))
+                .collect(),
+        )
+    }
+
+    /// What two areas have in common, if anything.
+    pub(super) fn common(&self, a: usize, b: usize) -> Option<Common> {
+        let (shape_a, shape_b) = (self.0.get(&a)?, self.0.get(&b)?);
+        let common = shape_a.intersection(shape_b);
+        let square_metres = common.unsigned_area();
+        let rim: f64 = common.iter().map(|p| Euclidean.length(p.exterior())).sum();
+        if square_metres <= 0.0 || rim <= 0.0 {
+            return None;
+        }
+        let smaller = shape_a.unsigned_area().min(shape_b.unsigned_area());
+        Some(Common {
+            areas: (a, b),
+            square_metres,
+            share: (square_metres / smaller).min(1.0),
+            width: 2.0 * square_metres / rim,
+        })
+    }
+}
+
+impl Common {
+    /// What there is to say: a warning where the land can be left to one of the two.
+    pub(super) fn finding(&self, rigour: Rigour, labels: &Labels<'_>) -> Finding {
+        let (a, b) = self.areas;
+        let (name_a, name_b) = (&labels.names[a], &labels.names[b]);
+        let (subject, help) = (labels.subject(a), "nothing needs doing");
+        if self.width <= GRAZE_METRES {
+            let message = format!(
+                "overlaps {name_b} by a strip of {:.1} m² less than half a metre wide, as rounding makes them; \
+                 the strip is left to {name_a}",
+                self.square_metres
+            );
+            return Finding::warning("G104", subject, message, help);
+        }
+        let percent = if self.share < 0.0005 {
+            "less than 0.1".to_string()
+        } else {
+            format!("{:.1}", 100.0 * self.share)
+        };
+        let size = format!("{} ({percent} % of the smaller)", size(self.square_metres));
+        if rigour != Rigour::Strict && self.share <= MENDABLE {
+            let message = format!("overlaps {name_b} by {size}; the land is left to {name_a}");
+            return Finding::warning("G108", subject, message, help);
+        }
+        let message = format!("{name_a} and {name_b} overlap by {size}");
+        let help = match self.share <= MENDABLE {
+            true => {
+                "areas must not share land; have so little settled with mend = true in [areas], or cut one of them back"
+            }
+            false => "areas must not share land; cut one of them back, for example with mapshaper's -clean",
+        };
+        Finding::error("G206", subject, message, help)
+    }
+}
+
+/// Overlaps so large that they are meant: the layer is one of groups that share members, such as LEPs, and not of areas.
+pub(super) fn groups(large: &[Common], labels: &Labels<'_>) -> Option<Finding> {
+    let meant = large.iter().filter(|common| common.share >= MEANT).count();
+    // One pair may be a slip of the pen.
+    if meant < 2 {
+        return None;
+    }
+    let sum: f64 = large.iter().map(|common| common.square_metres).sum();
+    let message = format!(
+        "{meant} pairs of its {} areas share 5 % or more of their land, and {} are claimed twice in all: they read like groups that \
+         share members, as LEPs do, and not like areas, each of which goes into one lot",
+        labels.names.len(),
+        size(sum)
+    );
+    let help =
+        "give the areas as boundaries, and these as groups of them, such as shapes = [[\"lep\", \"FILE\"]] in [areas]";
+    Some(Finding::error("G210", labels.file, message, help))
+}
+
+/// An area in words.
+pub(super) fn size(square_metres: f64) -> String {
+    if square_metres < 1e6 {
+        format!("{square_metres:.0} m²")
+    } else {
+        format!("{:.2} km²", square_metres / 1e6)
+    }
+}
+
+/// An area as polygons, holes given to the last outer ring before them, as files have them.
+fn polygons(rings: &[&Ring]) -> MultiPolygon<f64> {
+    let mut found: Vec<Polygon<f64>> = Vec::new();
+    for ring in rings {
+        let line: LineString<f64> = ring.line.iter().map(|v| v.metres()).collect();
+        match found.last_mut() {
+            Some(polygon) if twice_area(&ring.line) < 0 => polygon.interiors_push(line),
+            _ => found.push(Polygon::new(line, Vec::new())),
+        }
+    }
+    MultiPolygon(found)
+}

@@ -1,0 +1,130 @@
+//! Groups from shapes: which areas lie in the outline of which group, where no table says so.
+
+use super::boundaries::{self, RawFile};
+use super::boundary::{BoundarySet, BoundarySource};
+use super::membership::{Grouping, Member};
+use super::{coordinates, years};
+use crate::domain::{Finding, Findings};
+use crate::geo::Outline;
+
+/// Part of an area from which on it counts as lying wholly in a group: outlines drawn at two scales differ by so much.
+const WHOLE: f64 = 0.9;
+
+/// Part of an area below which a group does not hold it at all.
+const NONE: f64 = 0.1;
+
+impl Grouping {
+    /// A grouping from the outlines of its groups: an area goes with every group that holds nine tenths of it, since groups may
+    /// share land; an area that is cut goes with the group that holds most of it, if that is half or more.
+    ///
+    /// # Errors
+    /// What cannot be read or placed, as [`BoundarySet::read`]; M601 where no group holds an area.
+    pub fn of_shapes(name: &str, source: &BoundarySource<'_>, set: &BoundarySet) -> Result<(Self, Findings), Findings> {
+        let (kind, mut layer) = boundaries::read(&RawFile {
+            name: source.file,
+            bytes: source.bytes,
+            beside: source.beside,
+            layer: source.layer,
+        })?;
+        let mut findings = Findings::default();
+        let columns = layer.columns();
+        years::select(source, &columns, &mut layer)?;
+        let plane = coordinates::on_plane(source, kind, &layer, Some(&set.frame), &mut findings);
+        let Some(plane) = plane else { return Err(findings) };
+        let outlines: Vec<Outline> = plane.shapes.iter().map(Outline::new).collect();
+        let names: Vec<String> = layer
+            .features
+            .iter()
+            .map(|f| {
+                let named = columns.name.as_ref().and_then(|key| f.text(key));
+                named
+                    .or_else(|| columns.code_of(f))
+                    .unwrap_or_else(|| format!("feature {}", f.number))
+            })
+            .collect();
+        let shares = set.coverage.shares(&outlines);
+        let rows = Placing {
+            file: source.file,
+            names: &names,
+            set,
+        }
+        .rows(&shares, &mut findings);
+        if rows.is_empty() {
+            let message = "holds no area: none of its outlines has half of one";
+            let help = "check that both files are of the same part of the country";
+            findings.push(Finding::error("M601", source.file, message, help));
+        }
+        findings.gate(Self {
+            name: name.to_string(),
+            rows,
+            file: source.file.to_string(),
+        })
+    }
+}
+
+/// Areas placed in groups, with what there is to say about those that do not fit.
+struct Placing<'a> {
+    file: &'a str,
+    names: &'a [String],
+    set: &'a BoundarySet,
+}
+
+impl Placing<'_> {
+    fn rows(&self, shares: &[Vec<(usize, f64)>], findings: &mut Findings) -> Vec<Member> {
+        let mut rows = Vec::new();
+        let mut snapped: Vec<(f64, usize)> = Vec::new();
+        for (area, held) in shares.iter().enumerate() {
+            let whole: Vec<&(usize, f64)> = held.iter().filter(|(_, share)| *share >= WHOLE).collect();
+            rows.extend(whole.iter().map(|&&(group, _)| self.member(area, group)));
+            let rounded = whole.iter().map(|&&(_, share)| share).filter(|&share| share < 0.9995);
+            snapped.extend(rounded.map(|share| (share, area)));
+            if whole.is_empty() && held.first().is_some_and(|(_, share)| *share >= NONE) {
+                let most = held[0].0;
+                let goes = held[0].1 >= 0.5;
+                rows.extend(goes.then(|| self.member(area, most)));
+                findings.push(self.cut(area, held, goes));
+            }
+        }
+        findings.0.extend(self.snapped(&snapped));
+        rows
+    }
+
+    fn member(&self, area: usize, group: usize) -> Member {
+        Member {
+            code: self.set.places[area].code.clone(),
+            value: self.names[group].clone(),
+            status: None,
+            line: group + 1,
+        }
+    }
+
+    fn cut(&self, area: usize, held: &[(usize, f64)], goes: bool) -> Finding {
+        let parts: Vec<String> = held
+            .iter()
+            .filter(|(_, share)| *share >= 0.0005)
+            .map(|&(group, share)| format!("{:.1} % in {}", 100.0 * share, self.names[group]))
+            .collect();
+        let place = &self.set.places[area];
+        let outcome = if goes {
+            format!("it goes with {}", self.names[held[0].0])
+        } else {
+            "it goes with none".to_string()
+        };
+        let message = format!("{} {} lies {}; {outcome}", place.code, place.name, parts.join(", "));
+        let help = "if that is not meant, give a table of members instead, or areas that the outlines do not cut";
+        Finding::warning("M602", self.file, message, help)
+    }
+
+    fn snapped(&self, snapped: &[(f64, usize)]) -> Option<Finding> {
+        let &(least, area) = snapped.iter().min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+        let place = &self.set.places[area];
+        let message = format!(
+            "{} memberships of areas that lie nearly wholly in a group count as whole; the least is {:.1} % of {} {}",
+            snapped.len(),
+            100.0 * least,
+            place.code,
+            place.name
+        );
+        Some(Finding::note("M603", self.file, message, "nothing needs doing"))
+    }
+}
