@@ -237,9 +237,7 @@ fn counting_in_grains_needs_no_prices() {
 }
 
 fn lattice_of_a_hundred(volumes: &[i64], floor: i64) -> Problem {
-    let letter = |cell: u32| char::from_u32(0x4E00 + cell).unwrap_or('a');
-    let rows: Vec<String> = (0..10).map(|y| (0..10).map(|x| letter(10 * y + x)).collect()).collect();
-    Drawn::new(&rows.join("\n")).volumes(volumes).floor(floor).problem()
+    Drawn::lattice(10, 10).volumes(volumes).floor(floor).problem()
 }
 
 fn standing_of(problem: &Problem, bound: &Bound) -> Option<Standing> {

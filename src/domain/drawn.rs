@@ -64,6 +64,17 @@ impl Drawn {
         }
     }
 
+    /// So many columns and rows of cells, each an area with a letter of its own, row by row.
+    pub fn lattice(columns: u32, rows: u32) -> Self {
+        let cell = |at: u32| char::from_u32(0x4e00 + at).unwrap_or('.');
+        let row = |row: u32| {
+            (0..columns)
+                .map(|column| cell(row * columns + column))
+                .collect::<String>()
+        };
+        Self::new(&(0..rows).map(row).collect::<Vec<_>>().join("\n"))
+    }
+
     /// People of the areas, in alphabetical order of their letters.
     pub fn volumes(mut self, people: &[i64]) -> Self {
         for (area, &people) in self.parts.areas.iter_mut().zip(people) {

@@ -220,18 +220,11 @@ mod tests {
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
-    /// 16 × 12 cells, each an area with a letter of its own.
-    fn map() -> String {
-        let cell = |at: u32| char::from_u32(0x4e00 + at).unwrap_or('.');
-        let row = |row: u32| (0..16).map(|column| cell(row * 16 + column)).collect::<String>();
-        (0..12).map(row).collect::<Vec<_>>().join("\n")
-    }
-
     #[test]
     fn what_lots_are_short_of_is_led_to_them() {
         let volumes: Vec<i64> = (0..192).map(|at| 5 + at * at % 11).collect();
         let total: i64 = volumes.iter().sum();
-        let problem = Drawn::new(&map()).volumes(&volumes).floor(total / 16).problem();
+        let problem = Drawn::lattice(16, 12).volumes(&volumes).floor(total / 16).problem();
         let instance = Instance::plain(&problem);
         let clock = Clock::start(60.0, &Unwatched);
         let setting = Setting {

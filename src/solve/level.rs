@@ -271,18 +271,14 @@ mod tests {
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
-    /// 30 × 30 cells, each an area with a letter of its own.
-    fn map() -> String {
-        let cell = |at: u32| char::from_u32(0x4e00 + at).unwrap_or('.');
-        let row = |row: u32| (0..30).map(|column| cell(row * 30 + column)).collect::<String>();
-        (0..30).map(row).collect::<Vec<_>>().join("\n")
-    }
-
     #[test]
     fn lots_are_levelled_until_all_reach_a_floor_that_leaves_a_hundredth() {
         let volumes: Vec<i64> = (0..900).map(|at| 100 + at * at * 7 % 901).collect();
         let total: i64 = volumes.iter().sum();
-        let problem = Drawn::new(&map()).volumes(&volumes).floor(total * 2 / 101).problem();
+        let problem = Drawn::lattice(30, 30)
+            .volumes(&volumes)
+            .floor(total * 2 / 101)
+            .problem();
         let instance = Instance::plain(&problem);
         let clock = Clock::start(60.0, &Unwatched);
         let setting = Setting {

@@ -37,12 +37,12 @@ pub struct Tempering<'a> {
     /// Whether blocks may stand outside: they join any lot in the end.
     open: bool,
     scale: f64,
-    copies: Vec<Copy>,
+    copies: Vec<Replica>,
 }
 
 /// One search at one heat.
 #[derive(Clone, Debug)]
-struct Copy {
+struct Replica {
     lot_of: Vec<u32>,
     /// Blocks, weight, volume and cost of each lot, and of those outside at the end.
     size: Vec<u32>,
@@ -112,9 +112,9 @@ impl<'a> Tempering<'a> {
         false
     }
 
-    fn copy(&self, lots: &[Vec<u32>]) -> Copy {
+    fn copy(&self, lots: &[Vec<u32>]) -> Replica {
         let instance = self.setting.instance;
-        let mut copy = Copy {
+        let mut copy = Replica {
             lot_of: vec![self.lots as u32; instance.len()],
             size: vec![0; self.lots + 1],
             weight: vec![0; self.lots + 1],
@@ -149,7 +149,7 @@ impl<'a> Tempering<'a> {
     /// Neighbours in heat change places, always where the hotter costs less.
     fn change_places(&mut self, heats: &[f64], random: &mut impl Rng) {
         for at in 1..heats.len() {
-            let sum = |copy: &Copy| copy.cost.iter().sum::<f64>();
+            let sum = |copy: &Replica| copy.cost.iter().sum::<f64>();
             let gain = (sum(&self.copies[at - 1]) - sum(&self.copies[at])) * (1.0 / heats[at - 1] - 1.0 / heats[at]);
             if gain >= 0.0 || random.random::<f64>() < gain.exp() {
                 self.copies.swap(at - 1, at);
@@ -308,7 +308,7 @@ impl<'a> Tempering<'a> {
 }
 
 /// The lightest lot beside one of the blocks outside, and the place of that block among them.
-fn host(instance: &Instance<'_>, copy: &Copy, outside: &[usize], lots: usize) -> Option<(usize, usize)> {
+fn host(instance: &Instance<'_>, copy: &Replica, outside: &[usize], lots: usize) -> Option<(usize, usize)> {
     let beside = outside.iter().enumerate().flat_map(|(place, &block)| {
         let near = instance.neighbours[block].iter();
         near.map(move |&near| (place, copy.lot_of[near as usize] as usize))
@@ -329,18 +329,13 @@ mod tests {
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
-    /// 12 × 12 cells, each an area with a letter of its own.
-    fn map() -> String {
-        let cell = |at: u32| char::from_u32(0x4e00 + at).unwrap_or('.');
-        let row = |row: u32| (0..12).map(|column| cell(row * 12 + column)).collect::<String>();
-        (0..12).map(row).collect::<Vec<_>>().join("\n")
-    }
-
     fn reached(cap: Option<i64>) -> Option<usize> {
         let volumes: Vec<i64> = (0..144).map(|at| 300 + at * at % 1_100 / 100 * 100).collect();
         let total: i64 = volumes.iter().sum();
         // One grain of a hundred is left over in a lot at the mean.
-        let mut map = Drawn::new(&map()).volumes(&volumes).floor(total / 16 / 100 * 100 - 150);
+        let mut map = Drawn::lattice(12, 12)
+            .volumes(&volumes)
+            .floor(total / 16 / 100 * 100 - 150);
         if let Some(cap) = cap {
             map = map.cap(cap);
         }
