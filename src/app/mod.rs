@@ -31,7 +31,7 @@ pub use doctor::{BoundariesSeen, IslandSeen, Look, NearestSeen, examine, look_at
 pub use files::{check_folder, write_files};
 pub use frontier::{Found, FrontierFiles, FrontierFound, MOST_POINTS, Variants, Vary};
 pub use inspect::{AreaSeen, BorderSeen, Inspection, LinkSeen, SuggestedLink, UnitSeen};
-pub use load::{Case, LoadError};
+pub use load::{Case, LoadError, Unjoined, Used};
 pub use outputs::Files;
 pub use plans::Judged;
 pub use solve::{Answered, AppError};

@@ -74,6 +74,7 @@ impl From<LoadError> for Failure {
         match error {
             LoadError::Usage(message) => Self::usage(message),
             LoadError::Input(findings) => findings.into(),
+            LoadError::Unjoined(unjoined) => unjoined.findings.into(),
         }
     }
 }

@@ -43,6 +43,8 @@ pub(super) struct Layer {
     pub crs: Option<String>,
     /// Members of `metadata` that are text.
     pub metadata: BTreeMap<String, String>,
+    /// Pairs of codes whose borders are partial although they share their line here: a canonical file says so.
+    pub partial_borders: Vec<[String; 2]>,
 }
 
 impl Feature {

@@ -1,0 +1,8 @@
+//! Canonical files: the one form in which an imported data set keeps boundaries and tables, whatever they came in.
+
+mod boundaries;
+mod cells;
+mod table;
+
+pub use boundaries::{boundaries, same_borders};
+pub use table::{CanonicalTable, table};
