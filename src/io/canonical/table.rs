@@ -27,6 +27,8 @@ pub struct CanonicalTable {
     pub name_column: String,
     /// Columns of figures, or the grouping.
     pub columns: Vec<String>,
+    /// Whether each column of figures adds up.
+    pub adds_up: Vec<bool>,
     /// Headings of the source that are not kept.
     pub left_out: Vec<String>,
     /// Codes in the order of the rows.
@@ -48,6 +50,9 @@ const MACHINE: [&str; 6] = [
     "shape__length",
     "globalid",
 ];
+
+/// Columns that say something of a membership.
+const STANDING: [&str; 2] = ["status", "share"];
 
 const LINK_COLUMNS: [&str; 4] = ["from_code", "to_code", "kind", "name"];
 
@@ -142,7 +147,9 @@ impl<'a> Source<'a> {
     }
 
     fn is_figures(&self, k: usize) -> bool {
-        matches!(self.roles[k], Role::Counts | Role::NoCounts(_)) && !self.is_machine(k)
+        let heading = self.table.columns[k].to_lowercase();
+        let figures = matches!(self.roles[k], Role::Counts | Role::NoCounts(_));
+        figures && !self.is_machine(k) && !STANDING.contains(&heading.as_str())
     }
 
     fn heading(&self, k: usize) -> String {
@@ -204,6 +211,7 @@ impl<'a> Source<'a> {
             rows: rows.len(),
             text: cells::csv(&header, &rows),
             columns: figures.iter().map(|&k| self.heading(k)).collect(),
+            adds_up: figures.iter().map(|&k| self.roles[k] == Role::Counts).collect(),
             codes: codes.map(|row| AreaCode::new(&row[0])).collect(),
             rounded_to: volumes::rounded_to(table.above.iter().chain(&table.below)),
             ..self.base(&figures)
@@ -228,7 +236,7 @@ impl<'a> Source<'a> {
         for (k, role) in self.roles.iter().enumerate().filter(|&(k, _)| !self.is_machine(k)) {
             let heading = &self.table.columns[k];
             let name = match role {
-                Role::Text if !["status", "share"].contains(&heading.to_lowercase().as_str()) => Some(heading.clone()),
+                Role::Text if !STANDING.contains(&heading.to_lowercase().as_str()) => Some(heading.clone()),
                 Role::Names => name_level(heading)
                     .filter(|level| own.as_ref() != Some(level))
                     .map(|level| level.to_lowercase()),
@@ -323,7 +331,7 @@ mod tests {
     fn a_table_that_is_neither_says_what_would_be() {
         let faults = canonical("colour,shape\nred,round\nblue,square\n").unwrap_err();
         assert_eq!(faults.0[0].code, "S403");
-        let faults = canonical("area_code,deal,status\nE06000001,,x\n").unwrap_err();
+        let faults = canonical("area_code,deal,status\nE06000001,,x\nE06000002,North,x\n").unwrap_err();
         assert_eq!(
             (faults.0[0].code, faults.0[0].subject.as_str()),
             ("M103", "t.csv line 2")
