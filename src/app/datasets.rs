@@ -5,11 +5,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::answer::finding_answer;
-use super::load::{Used, base, shadowed};
+use super::load::{Used, base, near_and_all, shadowed};
 use crate::domain::{Finding, Findings};
 use crate::geo::Rigour;
 use crate::io::homes::{Home, Homes, Located, MANIFEST};
-use crate::io::input::did_you_mean;
 use crate::io::manifest::{FindingEntry, ImportOptions, InputEntry, Manifest, TableEntry, TableRole};
 use crate::io::{BoundarySet, BoundarySource, Dataset};
 use crate::report::FindingAnswer;
@@ -92,11 +91,11 @@ pub fn dataset(name: &str) -> Result<DatasetsAnswer, Finding> {
     let located = at_path(name).or_else(|| homes.locate(name).into_iter().next());
     let Some(located) = located else {
         let names = homes.names();
-        let otherwise = format!(
+        let all = format!(
             "data sets are: {}; a scenario is named by its file or its folder",
             names.join(", ")
         );
-        let help = did_you_mean(name, names.iter().map(String::as_str), &otherwise);
+        let help = near_and_all(name, &names, &all);
         return Err(Finding::error("S306", name, "is no scenario and no data set", help));
     };
     Ok(answer(vec![placed(&homes, &located)]))

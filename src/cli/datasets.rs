@@ -53,6 +53,9 @@ pub fn shown(placed: &PlacedDataset) -> String {
     let mut text = format!("{} ({})\n", one.title, one.name);
     line(&mut text, "where", &home(placed));
     provenance(&mut text, one);
+    one.tables
+        .iter()
+        .for_each(|entry| line(&mut text, "table", &table_words(entry)));
     let state = if !one.imported {
         "not imported, so there are no checksums to hold it against"
     } else if one.findings.iter().any(|finding| finding.code == "S406") {
@@ -138,9 +141,6 @@ fn provenance(text: &mut String, one: &DatasetAnswer) {
         "boundaries",
         &areas.into_iter().chain(borders).collect::<Vec<_>>().join(", "),
     );
-    one.tables
-        .iter()
-        .for_each(|entry| line(text, "table", &table_words(entry)));
     for input in &one.inputs {
         line(
             text,

@@ -92,11 +92,14 @@ impl<'a> Draft<'a> {
         fitting::tell(&mut self);
         let from = self.boundaries.as_ref().map(|made| made.set.provenance.clone());
         let mut manifest = self.described(from.unwrap_or_default());
-        self.findings.0.extend(self.contradicted(&manifest));
-        self.findings.0.extend(unstated(&manifest));
         if self.findings.has_errors() {
+            self.findings.0.sort_by_key(|finding| finding.severity);
             return Err(self.findings.into());
         }
+        // What is said of the data set as a whole comes first, and warnings before notes.
+        let own = unstated(&manifest).into_iter().chain(self.contradicted(&manifest));
+        self.findings.0 = own.chain(std::mem::take(&mut self.findings.0)).collect();
+        self.findings.0.sort_by_key(|finding| finding.severity);
         let mut files = Files::new();
         if let Some(made) = &self.boundaries {
             let text = made.text(&self.request.name, &manifest)?;

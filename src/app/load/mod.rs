@@ -15,7 +15,7 @@ use crate::io::settings::Setting;
 use crate::io::{BoundarySet, CodeChanges};
 use crate::report::{InputAnswer, JoinAnswer, Source};
 pub use named::Used;
-pub(super) use named::{base, shadowed};
+pub(super) use named::{base, near_and_all, shadowed};
 use shelf::Shelf;
 pub(super) use sources::uses_grouping;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::reader::{Reader, file_and_layer};
 use crate::domain::{Finding, Findings};
 use crate::io::homes::{Home, Located, MANIFEST};
-use crate::io::input::{Input, did_you_mean};
+use crate::io::input::{Input, did_you_mean, nearest};
 use crate::io::manifest::TableEntry;
 use crate::io::{DataFile, Dataset};
 use crate::report::InputAnswer;
@@ -32,11 +32,11 @@ impl Reader {
         };
         if located.is_empty() {
             let names = self.homes.names();
-            let otherwise = format!(
+            let all = format!(
                 "data sets are: {}; a path is relative to the folder of the scenario",
                 names.join(", ")
             );
-            let help = did_you_mean(name, names.iter().map(String::as_str), &otherwise);
+            let help = near_and_all(name, &names, &all);
             let message = format!("`{name}` is no data set and no file");
             self.faults.push(Finding::error("S306", place, message, help));
             return None;
@@ -137,6 +137,12 @@ impl Reader {
         self.inputs.push(seen(&input));
         input
     }
+}
+
+/// `did you mean X?` where a name is near, and all that there are.
+pub(in crate::app) fn near_and_all(wanted: &str, names: &[String], all: &str) -> String {
+    let near = nearest(wanted, names.iter().map(String::as_str));
+    near.map_or_else(|| all.to_string(), |name| format!("did you mean `{name}`? {all}"))
 }
 
 /// Two data sets of one name.

@@ -3,6 +3,8 @@
 mod boundaries;
 mod cells;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use boundaries::{boundaries, same_borders};
 pub use table::{CanonicalTable, table};

@@ -66,6 +66,9 @@ pub fn table(table: &Table) -> Result<Vec<CanonicalTable>, Findings> {
         return Ok(vec![links(table, &places)?]);
     }
     let source = Source::new(table);
+    if source.is_of_changes() {
+        return Err(changes(table).into());
+    }
     if (0..lower.len()).any(|k| source.is_figures(k)) && source.codes.or(source.names).is_some() {
         return Ok(vec![source.volumes()]);
     }
@@ -91,6 +94,12 @@ fn neither(table: &Table) -> Finding {
     );
     let help = "give a column of area codes with columns of figures (volumes), or with a column of groups such as area_code,lep \
                 (memberships), or from_code,to_code,kind,name (links); `lotwright doctor` says how each column is read";
+    Finding::error("S403", &table.file, message, help)
+}
+
+fn changes(table: &Table) -> Finding {
+    let message = "is a table of changes of codes, which is no data of areas";
+    let help = "leave it out: the program has its own table of changes, and follows codes of other years by it";
     Finding::error("S403", &table.file, message, help)
 }
 
@@ -140,6 +149,17 @@ impl<'a> Source<'a> {
             codes,
             names,
         }
+    }
+
+    /// Whether it leads from old codes to new ones.
+    fn is_of_changes(&self) -> bool {
+        let is_level = |role: &Role, wanted: &str| matches!(role, Role::Codes(heading) if heading.level == wanted);
+        ["OLD", "NEW"]
+            .iter()
+            .all(|wanted| self.roles.iter().any(|role| is_level(role, wanted)))
+            || ["old_code", "new_code"]
+                .iter()
+                .all(|name| self.table.columns.iter().any(|c| c.eq_ignore_ascii_case(name)))
     }
 
     fn is_machine(&self, k: usize) -> bool {
@@ -331,6 +351,8 @@ mod tests {
     fn a_table_that_is_neither_says_what_would_be() {
         let faults = canonical("colour,shape\nred,round\nblue,square\n").unwrap_err();
         assert_eq!(faults.0[0].code, "S403");
+        let faults = canonical("oldcd,oldnm,newcd,newnm\nE07000150,Corby,E06000061,North\n").unwrap_err();
+        assert!(faults.0[0].message.contains("changes of codes"), "{faults}");
         let faults = canonical("area_code,deal,status\nE06000001,,x\nE06000002,North,x\n").unwrap_err();
         assert_eq!(
             (faults.0[0].code, faults.0[0].subject.as_str()),
