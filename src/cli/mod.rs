@@ -8,9 +8,12 @@
 mod args;
 mod boundaries;
 mod commands;
+mod datasets;
 mod doctor;
 mod exit;
 mod frontier;
+mod import;
+mod inspect;
 mod interrupt;
 mod limits;
 mod progress;

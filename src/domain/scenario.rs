@@ -50,6 +50,8 @@ impl Scenario {
 pub struct AreasSpec {
     /// Name of a data set, or path of a boundary file.
     pub boundaries: String,
+    /// Which layer of a boundary file with several.
+    pub layer: Option<String>,
     /// Coordinate reference system of a boundary file where it is not the one its format prescribes, such as `EPSG:27700`.
     pub crs: Option<String>,
     /// Whether rings that touch or cross themselves are repaired or refused; without it, repaired where that changes an area by

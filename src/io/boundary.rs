@@ -1,6 +1,6 @@
 //! A BoundarySet is a boundary file made ready: areas in code order, on a plane, with shared arcs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
@@ -68,6 +68,8 @@ pub struct BoundarySet {
     pub coverage: Coverage,
     /// The plane of the shapes and centres.
     pub frame: Frame,
+    /// The system that the coordinates of the file were read as, in words.
+    pub read_as: String,
     /// Where the file comes from.
     pub provenance: Provenance,
     /// The format, by the content of the file.
@@ -133,7 +135,15 @@ impl BoundarySet {
             Ok((coverage, notes)) => {
                 findings.extend(notes);
                 let outlines: Vec<&[RawPolygon]> = features.iter().map(|(_, f)| f.polygons.as_slice()).collect();
-                coverage.told_exact(&pairs_with_an_edge_in_common(&outlines))
+                let mut exact = pairs_with_an_edge_in_common(&outlines);
+                let code = |k: usize| features[k].0.as_str();
+                let partial: BTreeSet<[&str; 2]> = layer
+                    .partial_borders
+                    .iter()
+                    .map(|[one, other]| [one.as_str(), other.as_str()])
+                    .collect();
+                exact.retain(|&(one, other)| !partial.contains(&[code(one), code(other)]));
+                coverage.told_exact(&exact)
             }
             Err(faults) => {
                 findings.extend(faults);
@@ -149,6 +159,7 @@ impl BoundarySet {
             places,
             coverage,
             frame: plane.frame.clone(),
+            read_as: plane.read_as(),
             provenance: provenance(source, &layer.metadata),
             kind,
             code_column: columns.code.clone(),

@@ -72,6 +72,15 @@ impl CodeChanges {
         findings.gate(Self(changes)).map(|(changes, _)| changes)
     }
 
+    /// The table inside the program.
+    ///
+    /// # Errors
+    /// Its faults, of which there are none.
+    pub fn embedded() -> Result<Self, Findings> {
+        let file = super::Dataset::embedded_code_changes();
+        file.map_or_else(|| Ok(Self::default()), |file| Self::read(&file.name, &file.bytes))
+    }
+
     /// The changes in the order of the file.
     pub fn all(&self) -> &[CodeChange] {
         &self.0

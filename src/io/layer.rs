@@ -43,6 +43,8 @@ pub(super) struct Layer {
     pub crs: Option<String>,
     /// Members of `metadata` that are text.
     pub metadata: BTreeMap<String, String>,
+    /// Pairs of codes whose borders are partial although they share their line here: a canonical file says so.
+    pub partial_borders: Vec<[String; 2]>,
 }
 
 impl Feature {
@@ -94,13 +96,16 @@ pub(super) fn choose<'a>(
     match wanted {
         Some(wanted) => names.clone().find(|name| *name == wanted).ok_or_else(|| {
             let message = format!("has no {what} {wanted}; it has {}", listed());
-            let help = "name one of those after a # behind the file name";
+            let help =
+                "name one of those: `layer` in [areas], --layer for doctor and import, or behind a # after the file";
             Finding::error("G308", file, message, help)
         }),
         None if names.clone().count() == 1 => Ok(first),
         None => {
             let message = format!("has several {what}s: {}", listed());
-            let help = format!("choose one, such as boundaries = \"{file}#{first}\"");
+            let help = format!(
+                "choose one, such as layer = \"{first}\" in [areas], --layer {first} for doctor and import, or {file}#{first}"
+            );
             Err(Finding::error("G308", file, message, help))
         }
     }

@@ -22,6 +22,10 @@ pub const KEYS: &[(&str, &str)] = &[
         "text: a data set, or the path of a file of boundaries, `FILE#layer` where it holds several layers",
     ),
     (
+        "areas.layer",
+        "text: the layer to take of a boundary file that holds several",
+    ),
+    (
         "areas.crs",
         "text: the system of a boundary file that does not say it: `EPSG:27700`, `EPSG:4326` or `EPSG:3857`",
     ),
@@ -267,6 +271,7 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
     };
     AreasSpec {
         boundaries: required_text(s, "areas.boundaries"),
+        layer: s.text("areas.layer"),
         crs: s.text("areas.crs"),
         mend: s.flag("areas.mend"),
         year: s.whole("areas.year"),

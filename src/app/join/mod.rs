@@ -12,6 +12,7 @@ mod volumes;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::load::Unjoined;
 use crate::domain::{
     Adjacency, Area, AreaCode, Border, Deal, Figure, Finding, Findings, Link, LotId, Parts, Problem, Scenario, Volume,
 };
@@ -72,8 +73,8 @@ pub struct Joined {
 /// Joins the tables.
 ///
 /// # Errors
-/// Every fault of every table at once.
-pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
+/// Every fault of every table at once, with what became of every row all the same.
+pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
     let mut findings = Findings::default();
     let index = Index::new(tables, &mut findings);
     let places = taking_part(scenario, &index, &mut findings);
@@ -129,9 +130,12 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
         goals: scenario.goals.clone(),
         search: scenario.search,
     };
-    let ((), findings) = findings.gate(())?;
-    let left_out = left_out(scenario, &index, &here);
     let joins = report::joins(scenario, tables, &index, &here, &volumes);
+    let findings = match findings.gate(()) {
+        Ok(((), findings)) => findings,
+        Err(findings) => return Err(Unjoined { findings, joins }),
+    };
+    let left_out = left_out(scenario, &index, &here);
     Ok(Joined {
         problem: Problem::new(parts),
         places,
