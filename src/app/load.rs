@@ -210,7 +210,9 @@ impl Reader {
     fn tables(&mut self, scenario: &Scenario) -> Option<(Tables, Vec<Source>)> {
         let spec = &scenario.areas;
         let dataset = self.dataset(&spec.boundaries, &scenario.place("areas.boundaries"))?;
+        let changes = self.changes(dataset.as_ref());
         let boundaries = self.boundaries(scenario, dataset.as_ref());
+        let boundaries = self.forward(scenario, boundaries, changes.as_ref());
         let (file, sheet) = self.file_and_sheet(&scenario.volumes.file);
         let volumes = self.volumes_file(file, dataset.as_ref());
         let volumes = volumes.and_then(|input| self.keep(volumes::read(&input, sheet, &scenario.volumes)));
@@ -233,13 +235,12 @@ impl Reader {
             .locks
             .as_ref()
             .map(|file| self.read_beside(file).and_then(|input| self.keep(plan::read(&input))));
-        let changes = self.changes(dataset.as_ref());
         let (boundaries, volumes, changes) = (boundaries?, volumes?, changes?);
         let split = match split {
             Some(split) => Some(split?),
             None => None,
         };
-        let sources = self.sources(scenario, &boundaries, dataset.as_ref());
+        let sources = self.sources(scenario, &boundaries, &groupings, dataset.as_ref());
         let borders = self.borders(scenario, &boundaries);
         let tables = Tables {
             boundaries: Arc::new(boundaries),
@@ -312,6 +313,22 @@ impl Reader {
             Some(false) => Rigour::Strict,
         };
         let (boundaries, findings) = self.keep(BoundarySet::read_with(&source, rigour))?;
+        self.findings.extend(findings);
+        Some(boundaries)
+    }
+
+    /// The areas as they were in the year that the scenario names.
+    fn forward(
+        &mut self,
+        scenario: &Scenario,
+        boundaries: Option<BoundarySet>,
+        changes: Option<&CodeChanges>,
+    ) -> Option<BoundarySet> {
+        let Some(year) = scenario.areas.forward_to else {
+            return boundaries;
+        };
+        let year = u16::try_from(year).unwrap_or(u16::MAX);
+        let (boundaries, findings) = self.keep(boundaries?.forward_to(year, changes?))?;
         self.findings.extend(findings);
         Some(boundaries)
     }
@@ -396,10 +413,19 @@ impl Reader {
             let input = self.take(table);
             groupings.extend(self.keep(Grouping::read(&input.name, &input.bytes)));
         }
+        let of_dataset = groupings.len();
         for file in own {
             let Some(input) = self.read_beside(file) else { continue };
             groupings.extend(self.keep(Grouping::read(&input.name, &input.bytes)));
         }
+        let own = groupings.split_off(of_dataset);
+        for grouping in &own {
+            if let Some(at) = groupings.iter().position(|given| given.name == grouping.name) {
+                let given = groupings.remove(at);
+                self.findings.push(instead(grouping, &given));
+            }
+        }
+        groupings.extend(own);
         groupings
     }
 
@@ -451,7 +477,13 @@ impl Reader {
     }
 
     /// Where boundaries and figures come from, for maps and reports. Tables of the scenario's own are named by their file alone.
-    fn sources(&mut self, scenario: &Scenario, boundaries: &BoundarySet, dataset: Option<&Dataset>) -> Vec<Source> {
+    fn sources(
+        &mut self,
+        scenario: &Scenario,
+        boundaries: &BoundarySet,
+        groupings: &[Grouping],
+        dataset: Option<&Dataset>,
+    ) -> Vec<Source> {
         let from = &boundaries.provenance;
         let mut sources = vec![Source {
             title: from.title.clone(),
@@ -468,9 +500,15 @@ impl Reader {
         });
         let own_volumes = self.folder.join(&scenario.volumes.file).exists();
         let column = format!("{}:{}", scenario.volumes.file, scenario.volumes.weight);
+        // A table of the scenario may stand in place of that of the data set.
+        let kept = |file: &str| {
+            let table = dataset.and_then(|dataset| dataset.table(file));
+            table.is_some_and(|table| groupings.iter().any(|grouping| grouping.file == table.name))
+        };
         let named = |file: &str| match file.strip_suffix(".csv") {
-            Some("links" | "deal") => true,
-            Some(grouping) => uses_grouping(scenario, grouping),
+            Some("links") => true,
+            Some("deal") => kept(file),
+            Some(grouping) => uses_grouping(scenario, grouping) && kept(file),
             None => !own_volumes && file == column,
         };
         sources.extend(
@@ -517,6 +555,13 @@ pub(super) fn uses_grouping(scenario: &Scenario, grouping: &str) -> bool {
     let lists = [&areas.unit, &areas.include, &areas.exclude, &lots.keep_whole];
     let mut words = lists.into_iter().flatten().chain(pairs);
     words.any(|word| word.split(':').next() == Some(grouping))
+}
+
+/// Two tables of one grouping would make members of both; that of the scenario is the one that is meant.
+fn instead(own: &Grouping, given: &Grouping) -> Finding {
+    let message = format!("says what a `{}` is, in place of {}", own.name, given.file);
+    let help = "give your grouping another name to have both";
+    Finding::note("M108", &own.file, message, help)
 }
 
 /// `FILE#layer` names one layer of a file that holds several.
