@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::files;
 use super::join::{Joined, Split, Tables, join};
-use crate::domain::{Border, Figure, Finding, Findings, Problem, Scenario, VolumesSpec};
-use crate::geo::Rigour;
+use crate::domain::{AreasSpec, Border, Figure, Finding, Findings, Problem, Scenario, SmallAreasSpec, VolumesSpec};
+use crate::geo::{Rigour, SmallArea};
 use crate::io::input::{Input, did_you_mean};
 use crate::io::settings::Setting;
 use crate::io::{BoundarySet, BoundarySource, CodeChanges, DataFile, Dataset, Grouping, LinkTable};
+use crate::io::{SmallAreasSource, read_small_areas};
 use crate::io::{plan, scenario, sources, volumes};
 use crate::report::{InputAnswer, JoinAnswer, Source};
 
@@ -227,7 +228,7 @@ impl Reader {
             .map(|by| self.split(by, scenario, dataset.as_ref()));
         let mut groupings = self.groupings(&spec.tables, dataset.as_ref());
         if let Some(boundaries) = &boundaries {
-            groupings.extend(self.groups_from_shapes(&spec.shapes, boundaries));
+            groupings.extend(self.groups_from_shapes(spec, boundaries));
         }
         let links = self.links(spec.links_file.as_deref(), dataset.as_ref());
         let locks = scenario
@@ -430,9 +431,16 @@ impl Reader {
     }
 
     /// Groupings by the outlines of their groups.
-    fn groups_from_shapes(&mut self, shapes: &[(String, String)], boundaries: &BoundarySet) -> Vec<Grouping> {
+    fn groups_from_shapes(&mut self, spec: &AreasSpec, boundaries: &BoundarySet) -> Vec<Grouping> {
+        let small = match &spec.shapes_by {
+            Some(by) => match self.small_areas(by, boundaries) {
+                Some(small) => Some(small),
+                None => return Vec::new(),
+            },
+            None => None,
+        };
         let mut groupings = Vec::new();
-        for (name, path) in shapes {
+        for (name, path) in &spec.shapes {
             let (file, layer) = file_and_layer(path);
             let input = self.read_beside(file);
             let Some((input, beside)) = input.zip(self.parts_beside(file)) else {
@@ -445,12 +453,40 @@ impl Reader {
                 beside: &beside,
                 ..BoundarySource::default()
             };
-            if let Some((grouping, findings)) = self.keep(Grouping::of_shapes(name, &source, boundaries)) {
+            if let Some((grouping, findings)) =
+                self.keep(Grouping::of_shapes(name, &source, boundaries, small.as_deref()))
+            {
                 self.findings.extend(findings);
                 groupings.push(grouping);
             }
         }
         groupings
+    }
+
+    /// The small areas by whose people outlines share the areas.
+    fn small_areas(&mut self, by: &SmallAreasSpec, boundaries: &BoundarySet) -> Option<Vec<SmallArea>> {
+        let (file, layer) = file_and_layer(&by.file);
+        let input = self.read_beside(file)?;
+        let beside = self.parts_beside(file)?;
+        let table = match &by.table {
+            Some(table) => Some(self.read_beside(table)?),
+            None => None,
+        };
+        let outlines = BoundarySource {
+            file: &input.name,
+            bytes: &input.bytes,
+            layer,
+            beside: &beside,
+            ..BoundarySource::default()
+        };
+        let source = SmallAreasSource {
+            outlines,
+            table: table.as_ref(),
+            column: &by.column,
+        };
+        let (small, findings) = self.keep(read_small_areas(&source, &boundaries.frame))?;
+        self.findings.extend(findings);
+        Some(small)
     }
 
     fn links(&mut self, own: Option<&str>, dataset: Option<&Dataset>) -> Vec<LinkTable> {

@@ -31,5 +31,6 @@ pub use plan::Plan;
 pub use problem::{Area, Deal, Group, Lock, Parts, Point, Problem, Rules, Seat, Unit};
 pub use quantity::{Length, Pence, Share, Volume};
 pub use scenario::{
-    AreasSpec, Funding, FundingSpec, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, Viability, VolumesSpec,
+    AreasSpec, Funding, FundingSpec, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, SmallAreasSpec, Viability,
+    VolumesSpec,
 };

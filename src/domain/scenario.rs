@@ -67,8 +67,8 @@ pub struct AreasSpec {
     pub least_border_m: f64,
     /// Groupings by the outlines of their groups: name of the grouping, and path of a boundary file.
     pub shapes: Vec<(String, String)>,
-    /// `FILE:COLUMN`: small areas with the people in each, by which shares of outlines are told; without it, by land.
-    pub shapes_by: Option<String>,
+    /// Small areas with the people in each, by which shares of outlines are told; without it, by land.
+    pub shapes_by: Option<SmallAreasSpec>,
     /// Membership tables beside those of the data set.
     pub tables: Vec<String>,
     /// A table of links beside that of the data set.
@@ -81,6 +81,17 @@ pub struct AreasSpec {
     pub include: Vec<String>,
     /// `grouping:value` or area codes.
     pub exclude: Vec<String>,
+}
+
+/// Where the people of small areas stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SmallAreasSpec {
+    /// Path of a boundary file, or of a table of points.
+    pub file: String,
+    /// Path of a table of people by code, where the file holds none.
+    pub table: Option<String>,
+    /// The column of people.
+    pub column: String,
 }
 
 /// What becomes of an area that is a member of two groups.

@@ -43,7 +43,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     (
         "areas.shapes_by",
-        "text: `FILE:COLUMN`, small areas with the people in each, by which shares of outlines are told",
+        "text or list: `FILE:COLUMN`, or `FILE` and `TABLE:COLUMN`: small areas with people, by which outlines share areas",
     ),
     ("areas.tables", "list of paths: membership tables of your own"),
     ("areas.links_file", "path: a table of links of your own"),

@@ -6,8 +6,8 @@ use super::input::{Input, did_you_mean};
 pub use super::keys::KEYS;
 use super::settings::{Setting, Settings, place_at};
 use crate::domain::{
-    AreasSpec, Finding, Findings, FundingSpec, Goal, LotCount, LotsSpec, Overlap, Pence, Scenario, Search, Viability,
-    VolumesSpec,
+    AreasSpec, Finding, Findings, FundingSpec, Goal, LotCount, LotsSpec, Overlap, Pence, Scenario, Search,
+    SmallAreasSpec, Viability, VolumesSpec,
 };
 
 /// The schema that this program reads.
@@ -155,7 +155,7 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
         near_m: near(s),
         least_border_m: s.number("areas.least_border_m").unwrap_or(0.0),
         shapes: s.pairs("areas.shapes").unwrap_or_default(),
-        shapes_by: s.text("areas.shapes_by"),
+        shapes_by: shapes_by(s),
         tables: s.texts("areas.tables").unwrap_or_default(),
         links_file: s.text("areas.links_file"),
         unit: s
@@ -166,6 +166,30 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
         include: s.texts("areas.include").unwrap_or_default(),
         exclude: s.texts("areas.exclude").unwrap_or_default(),
     }
+}
+
+fn shapes_by(s: &mut Settings<'_>) -> Option<SmallAreasSpec> {
+    let key = "areas.shapes_by";
+    let given = s.texts(key)?;
+    if !s.has("areas.shapes") {
+        let help = "give the outlines in areas.shapes, or take shapes_by out";
+        s.refuse(key, "there are no shapes whose shares it could tell", help);
+    }
+    let column = |text: &String| {
+        text.rsplit_once(':')
+            .map(|(file, column)| (file.to_string(), column.to_string()))
+    };
+    let spec = match given.as_slice() {
+        [one] => column(one).map(|(file, column)| (file, None, column)),
+        [file, table] => column(table).map(|(table, column)| (file.clone(), Some(table), column)),
+        _ => None,
+    };
+    if spec.is_none() {
+        let help =
+            "write \"FILE:COLUMN\", or [\"FILE\", \"TABLE:COLUMN\"] where the people stand in a table of their own";
+        s.refuse(key, "names no file and column", help);
+    }
+    spec.map(|(file, table, column)| SmallAreasSpec { file, table, column })
 }
 
 /// The years of which codes of this kind can be.
