@@ -253,12 +253,6 @@ fn participants(s: &mut Settings<'_>) -> Option<i64> {
     let key = "funding.participants";
     match s.value(key) {
         Some(Value::String(text)) if text.value() == "all" => None,
-        Some(Value::String(text)) => {
-            let message = format!("`{}` is no number of participants", text.value());
-            let help = "write a whole number, or \"all\" where everybody whom the weight counts takes part";
-            s.refuse(key, message, help);
-            None
-        }
         _ => Some(s.whole(key).unwrap_or(1)),
     }
 }
