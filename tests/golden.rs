@@ -74,7 +74,7 @@ fn small_scenarios_make_the_lots_of_their_golden_results() {
 
 #[test]
 fn scenarios_of_authorities_make_the_lots_of_their_golden_results() {
-    golden(&["whp-2017", "restart-2021"]);
+    golden(&["whp-2017", "restart-2021", "reorganisation-2023"]);
 }
 
 /// The chart stands in the README.

@@ -22,6 +22,7 @@ mod join;
 mod load;
 mod maps;
 mod outputs;
+mod plan_codes;
 mod plans;
 mod repair;
 mod solve;

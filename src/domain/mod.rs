@@ -30,4 +30,7 @@ pub use outcome::{GoalOutcome, Measure, Outcome, Phase, Progress, Stop, Unwatche
 pub use plan::Plan;
 pub use problem::{Area, Deal, Group, Lock, Parts, Point, Problem, Rules, Seat, Unit};
 pub use quantity::{Length, Pence, Share, Volume};
-pub use scenario::{AreasSpec, Funding, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, Viability, VolumesSpec};
+pub use scenario::{
+    AreasSpec, Funding, FundingSpec, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, SmallAreasSpec, Viability,
+    VolumesSpec,
+};

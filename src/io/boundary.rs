@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::boundaries::{self, RawFile};
+use super::boundaries;
 use super::coordinates;
 use super::layer::{Columns, Feature, Layer, Property, RawPolygon, pairs_with_an_edge_in_common};
 use super::sniff::Kind;
-use super::years;
 use crate::domain::{AreaCode, Finding, Findings, Point};
 use crate::geo::{Coverage, Frame, Labels, Rigour, Shape, Vertex};
 
@@ -99,15 +98,8 @@ impl BoundarySet {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn read_with(source: &BoundarySource<'_>, rigour: Rigour) -> Result<(Self, Findings), Findings> {
-        let (kind, mut layer) = boundaries::read(&RawFile {
-            name: source.file,
-            bytes: source.bytes,
-            beside: source.beside,
-            layer: source.layer,
-        })?;
+        let boundaries::Read { kind, layer, columns } = boundaries::of_source(source)?;
         let mut findings = Findings::default();
-        let columns = layer.columns();
-        years::select(source, &columns, &mut layer)?;
         let mut features = identified(source.file, &layer, &columns, &mut findings);
         // A geometry that is no polygon is told as such, not as an area without geometry.
         features.retain(|(_, k)| layer.features[*k].other_geometry.is_none());

@@ -7,6 +7,7 @@ use super::input::{Input, did_you_mean};
 use super::manifest::TableEntry;
 use super::table_kind::TableKind;
 use super::tables::{self, Line, Table};
+use crate::domain::words::count;
 use crate::domain::{AreaCode, Finding, Findings, Volume, VolumesSpec};
 
 /// The chosen column of a volumes table.
@@ -126,6 +127,18 @@ fn heading(role: &Role) -> CodeHeading {
         Role::Codes(heading) => heading.clone(),
         _ => CodeHeading::default(),
     }
+}
+
+/// Codes of the kind used until 2010 in place of those of nine characters.
+pub fn of_before_2011(file: &str, codes: &[&str]) -> Finding {
+    let message = format!(
+        "{} of the kind used until 2010, such as {}; boundaries have codes of nine characters, such as E06000052, since 2011",
+        count(codes.len(), "code is", "codes are"),
+        codes.first().copied().unwrap_or_default()
+    );
+    let help = "put the codes of nine characters in their place (the Code History Database of the ONS lists both), or take the column out: \
+                areas then go by a column `area_name`";
+    Finding::error("V220", file, message, help)
 }
 
 fn no_codes(table: &Table) -> Finding {

@@ -1,5 +1,6 @@
 //! A Case is a scenario with everything that it names, read and joined.
 
+mod groups;
 mod named;
 mod reader;
 mod shelf;

@@ -10,7 +10,7 @@ use crate::domain::{Border, Finding, Findings, Scenario, VolumesSpec};
 use crate::geo::Rigour;
 use crate::io::homes::Homes;
 use crate::io::input::Input;
-use crate::io::{BoundarySet, BoundarySource, CodeChanges, Dataset, Grouping, LinkTable};
+use crate::io::{BoundarySet, BoundarySource, CodeChanges, Dataset, LinkTable};
 use crate::io::{plan, volumes};
 use crate::report::{InputAnswer, Source};
 
@@ -43,7 +43,9 @@ impl Reader {
         let spec = &scenario.areas;
         let used = self.dataset(&spec.boundaries, &scenario.place("areas.boundaries"))?;
         let dataset = used.as_ref().map(|used| &used.dataset);
+        let changes = self.changes(dataset);
         let boundaries = self.boundaries(scenario, dataset);
+        let boundaries = self.forward(scenario, boundaries, changes.as_ref());
         let (file, sheet) = self.file_and_sheet(&scenario.volumes.file);
         let volumes = self.volumes_file(file, dataset);
         let volumes = volumes.and_then(|input| self.volumes(&input, sheet, &scenario.volumes));
@@ -58,7 +60,7 @@ impl Reader {
             .map(|by| self.split(by, scenario, dataset));
         let mut groupings = self.groupings(&spec.tables, dataset);
         if let Some(boundaries) = &boundaries {
-            groupings.extend(self.groups_from_shapes(&spec.shapes, boundaries));
+            groupings.extend(self.groups_from_shapes(spec, boundaries));
         }
         let links = self.links(spec.links_file.as_deref(), dataset);
         let locks = scenario
@@ -66,13 +68,12 @@ impl Reader {
             .locks
             .as_ref()
             .map(|file| self.read_beside(file).and_then(|input| self.keep(plan::read(&input))));
-        let changes = self.changes(dataset);
         let (boundaries, volumes, changes) = (boundaries?, volumes?, changes?);
         let split = match split {
             Some(split) => Some(split?),
             None => None,
         };
-        let sources = self.sources(scenario, &boundaries, used.as_ref());
+        let sources = self.sources(scenario, &boundaries, &groupings, used.as_ref());
         let borders = self.borders(scenario, &boundaries);
         let tables = Tables {
             boundaries: Arc::new(boundaries),
@@ -118,6 +119,22 @@ impl Reader {
         Some(boundaries)
     }
 
+    /// The areas as they were in the year that the scenario names.
+    fn forward(
+        &mut self,
+        scenario: &Scenario,
+        boundaries: Option<BoundarySet>,
+        changes: Option<&CodeChanges>,
+    ) -> Option<BoundarySet> {
+        let Some(year) = scenario.areas.forward_to else {
+            return boundaries;
+        };
+        let year = u16::try_from(year).unwrap_or(u16::MAX);
+        let (boundaries, findings) = self.keep(boundaries?.forward_to(year, changes?))?;
+        self.findings.extend(findings);
+        Some(boundaries)
+    }
+
     /// `FILE#sheet` names a sheet of a workbook; a file whose own name holds a `#` goes before.
     fn file_and_sheet<'n>(&self, name: &'n str) -> (&'n str, Option<&'n str>) {
         if self.folder.join(name).exists() {
@@ -147,7 +164,7 @@ impl Reader {
     }
 
     /// The other parts of a loose shapefile; each is an input like any other.
-    fn parts_beside(&mut self, file: &str) -> Option<Vec<(String, Vec<u8>)>> {
+    pub(super) fn parts_beside(&mut self, file: &str) -> Option<Vec<(String, Vec<u8>)>> {
         let names = files::shapefile_parts(&self.folder, file);
         let read = |name: String| self.read_beside(&name).map(|input| (name, input.bytes));
         names.into_iter().map(read).collect()
@@ -189,44 +206,6 @@ impl Reader {
             name: by.to_string(),
             weights: volumes.rows.into_iter().filter_map(weight).collect(),
         })
-    }
-
-    fn groupings(&mut self, own: &[String], dataset: Option<&Dataset>) -> Vec<Grouping> {
-        let given = dataset.into_iter().flat_map(Dataset::membership_tables);
-        let mut groupings = Vec::new();
-        for table in given {
-            let input = self.take(table);
-            groupings.extend(self.keep(Grouping::read(&input.name, &input.bytes)));
-        }
-        for file in own {
-            let Some(input) = self.read_beside(file) else { continue };
-            groupings.extend(self.keep(Grouping::read(&input.name, &input.bytes)));
-        }
-        groupings
-    }
-
-    /// Groupings by the outlines of their groups.
-    fn groups_from_shapes(&mut self, shapes: &[(String, String)], boundaries: &BoundarySet) -> Vec<Grouping> {
-        let mut groupings = Vec::new();
-        for (name, path) in shapes {
-            let (file, layer) = file_and_layer(path);
-            let input = self.read_beside(file);
-            let Some((input, beside)) = input.zip(self.parts_beside(file)) else {
-                continue;
-            };
-            let source = BoundarySource {
-                file: &input.name,
-                bytes: &input.bytes,
-                layer,
-                beside: &beside,
-                ..BoundarySource::default()
-            };
-            if let Some((grouping, findings)) = self.keep(Grouping::of_shapes(name, &source, boundaries)) {
-                self.findings.extend(findings);
-                groupings.push(grouping);
-            }
-        }
-        groupings
     }
 
     fn links(&mut self, own: Option<&str>, dataset: Option<&Dataset>) -> Vec<LinkTable> {

@@ -6,7 +6,7 @@ use super::named::Used;
 use super::reader::Reader;
 use crate::domain::Scenario;
 use crate::io::input::Input;
-use crate::io::{BoundarySet, Dataset, sources};
+use crate::io::{BoundarySet, Dataset, Grouping, sources};
 use crate::report::Source;
 
 impl Reader {
@@ -15,6 +15,7 @@ impl Reader {
         &mut self,
         scenario: &Scenario,
         boundaries: &BoundarySet,
+        groupings: &[Grouping],
         areas: Option<&Arc<Used>>,
     ) -> Vec<Source> {
         let from = &boundaries.provenance;
@@ -26,7 +27,7 @@ impl Reader {
         }];
         for used in self.used.clone() {
             let own = areas.is_some_and(|areas| Arc::ptr_eq(areas, &used));
-            let told = self.told_by_table(scenario, &used.dataset, own);
+            let told = self.told_by_table(scenario, &used.dataset, groupings, own);
             for source in told.into_iter().chain(told_by_manifest(&used.dataset)) {
                 if !sources.contains(&source) {
                     sources.push(source);
@@ -37,7 +38,13 @@ impl Reader {
     }
 
     /// What `sources.csv` says of the tables that the scenario uses; `own` is the data set of its areas, the tables of which need no name before them.
-    fn told_by_table(&mut self, scenario: &Scenario, dataset: &Dataset, own: bool) -> Vec<Source> {
+    fn told_by_table(
+        &mut self,
+        scenario: &Scenario,
+        dataset: &Dataset,
+        groupings: &[Grouping],
+        own: bool,
+    ) -> Vec<Source> {
         let table = dataset.table("sources.csv");
         let rows = table.and_then(|table| {
             self.keep(sources::read(&Input::from_bytes(
@@ -51,9 +58,15 @@ impl Reader {
         let column = of_dataset
             .filter(|_| !beside)
             .map(|file| format!("{file}:{}", scenario.volumes.weight));
+        // A table of the scenario may stand in place of that of the data set.
+        let kept = |file: &str| {
+            let table = dataset.table(file);
+            table.is_some_and(|table| groupings.iter().any(|grouping| grouping.file == table.name))
+        };
         let named = |file: &str| match file.strip_suffix(".csv") {
-            Some("links" | "deal") => own,
-            Some(grouping) => own && uses_grouping(scenario, grouping),
+            Some("links") => own,
+            Some("deal") => own && kept(file),
+            Some(grouping) => own && uses_grouping(scenario, grouping) && kept(file),
             None => column.as_deref() == Some(file),
         };
         let rows = rows.into_iter().flatten().filter(|row| named(&row.file));
