@@ -15,6 +15,8 @@ pub struct FundingModel {
     pub provider: Provider,
     /// What counts as an outcome, where the model says it.
     pub outcome: Option<OutcomeRule>,
+    /// Figures for sums beyond the lots, where the model gives them.
+    pub wider: Option<Wider>,
     /// Every figure of the file with its unit, source and standing, in the order of the file's keys.
     pub parameters: Vec<Parameter>,
 }
@@ -163,6 +165,25 @@ pub struct OutcomeRule {
     pub held_days: f64,
     /// Days since starting within which it must be reached.
     pub within_days: f64,
+}
+
+/// Figures for sums beyond the lots.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wider {
+    /// What a participant costs in a specialist programme, in pounds.
+    pub specialist_unit_cost_gbp: f64,
+    /// What a participant costs in a mass programme, in pounds.
+    pub mass_unit_cost_gbp: f64,
+    /// Benefits saved in a year by a person in work, in pounds.
+    pub benefit_saving_gbp: f64,
+    /// Part of outcomes that would not have come about without the programme.
+    pub additionality: f64,
+    /// European Social Fund still open for matching, in pounds.
+    pub esf_available_gbp: f64,
+    /// Part of starts that are disabled people.
+    pub disabled_share: f64,
+    /// Disabled people who would have to find work to halve the disability employment gap.
+    pub gap_people: f64,
 }
 
 /// Who delivers, when people start and reach outcomes, and what it costs.

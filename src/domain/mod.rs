@@ -28,7 +28,7 @@ pub use figure::Figure;
 pub use finding::{Finding, Findings, Severity};
 pub use funding::{
     Accelerator, FundingModel, OutcomeRule, Parameter, ParameterValue, ParticipantGroup, Payment, PaymentKind,
-    Provider, Standing, StartsProfile,
+    Provider, Standing, StartsProfile, Wider,
 };
 pub use grain::Grains;
 pub use outcome::{GoalOutcome, Measure, Outcome, Phase, Progress, Stop, Unwatched, Watcher};

@@ -91,6 +91,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ("funding.participants", "whole number: participants over all years"),
     ("funding.referral_years", "number: years of referral"),
     (
+        "funding.model",
+        "text: a funding model, such as `whp-2017`, or the path of one of your own",
+    ),
+    (
         "viability.floor_gbp",
         "number: least contract value of a lot, in pounds",
     ),
@@ -179,6 +183,7 @@ fn scenario(s: &mut Settings<'_>) -> Scenario {
         areas: areas(s),
         volumes: volumes(s),
         funding: funding(s),
+        funding_model: s.text("funding.model"),
         viability: viability(s),
         lots: lots(s),
         goals: goals(s),

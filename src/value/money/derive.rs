@@ -4,7 +4,7 @@ use super::{Course, Order, Shock};
 
 /// What a provider asks of a lot.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bounds {
+pub struct Terms {
     /// Least margin: profit after interest ÷ income.
     pub margin: f64,
     /// Deepest negative cash balance, as a part of the contract value.
@@ -51,23 +51,23 @@ pub struct NoSize {
 /// The greatest lot that is tried, in pounds: beyond it fixed costs no longer count.
 const GREATEST: i64 = 1_000_000_000_000;
 
-/// The least contract value at which a lot meets both bounds under a shock, where a participant is worth `unit_cost_gbp`. What does not grow with a lot
+/// The least contract value at which a lot meets both terms under a shock, where a participant is worth `unit_cost_gbp`. What does not grow with a lot
 /// weighs less on a larger one, so both margin and trough get better with size, and halving finds the least.
 ///
 /// # Errors
 /// Which bound no size meets, and what the greatest lot reaches.
-pub fn derive_floor(course: &Course, unit_cost_gbp: f64, bounds: &Bounds, shock: &Shock) -> Result<Derived, NoSize> {
+pub fn derive_floor(course: &Course, unit_cost_gbp: f64, terms: &Terms, shock: &Shock) -> Result<Derived, NoSize> {
     let of = |value: i64| {
         let order = Order::of_value(value as f64, unit_cost_gbp);
         let ledger = course.ledger(&order, shock);
         let trough = (-ledger.lowest()).max(0.0) / value as f64;
         (ledger.margin(), trough)
     };
-    let broken = |value: i64| breaks(of(value), bounds);
+    let broken = |value: i64| breaks(of(value), terms);
     let (margin, trough) = of(GREATEST);
     match broken(GREATEST) {
-        Some(Binding::Trough) => return Err(no_size(Binding::Trough, trough, bounds.trough)),
-        Some(because) => return Err(no_size(because, margin, bounds.margin)),
+        Some(Binding::Trough) => return Err(no_size(Binding::Trough, trough, terms.trough)),
+        Some(because) => return Err(no_size(because, margin, terms.margin)),
         None => {}
     }
     let (mut too_small, mut enough) = (0, GREATEST);
@@ -93,11 +93,11 @@ pub fn derive_floor(course: &Course, unit_cost_gbp: f64, bounds: &Bounds, shock:
     })
 }
 
-fn breaks((margin, trough): (f64, f64), bounds: &Bounds) -> Option<Binding> {
-    if margin < bounds.margin {
+fn breaks((margin, trough): (f64, f64), terms: &Terms) -> Option<Binding> {
+    if margin < terms.margin {
         Some(Binding::Margin)
     } else {
-        (trough > bounds.trough).then_some(Binding::Trough)
+        (trough > terms.trough).then_some(Binding::Trough)
     }
 }
 

@@ -16,6 +16,6 @@ pub mod sums;
 pub use account::{Account, AccountMonth, COSTS, account};
 pub use break_even::{BreakEven, break_even};
 pub use course::Course;
-pub use derive::{Binding, Bounds, Derived, NoSize, derive_floor};
+pub use derive::{Binding, Derived, NoSize, Terms, derive_floor};
 pub use ledger::{Ledger, LedgerMonth};
 pub use order::{Order, Shock};
