@@ -111,7 +111,7 @@ fn scenario_input(path: &Path) -> Result<(Input, PathBuf), LoadError> {
 }
 
 /// The scenario file and the folder that its paths are relative to.
-fn scenario_file(path: &Path) -> (PathBuf, PathBuf) {
+pub(super) fn scenario_file(path: &Path) -> (PathBuf, PathBuf) {
     if path == Path::new("-") {
         return (path.to_path_buf(), PathBuf::from("."));
     }
@@ -125,7 +125,7 @@ fn scenario_file(path: &Path) -> (PathBuf, PathBuf) {
     (path.to_path_buf(), folder)
 }
 
-fn seen(input: &Input) -> InputAnswer {
+pub(super) fn seen(input: &Input) -> InputAnswer {
     InputAnswer {
         file: input.name.clone(),
         sha256: input.sha256.clone(),

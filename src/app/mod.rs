@@ -12,6 +12,7 @@ mod compare;
 mod doctor;
 mod explain;
 mod files;
+mod finance;
 mod frontier;
 mod inspect;
 mod interval;
@@ -29,6 +30,7 @@ pub use check::Check;
 pub use compare::{Comparison, Matched, Move};
 pub use doctor::{BoundariesSeen, IslandSeen, Look, NearestSeen, examine, look_at_boundaries};
 pub use files::{check_folder, write_files};
+pub use finance::Funded;
 pub use frontier::{Found, FrontierFiles, FrontierFound, MOST_POINTS, Variants, Vary};
 pub use inspect::{AreaSeen, BorderSeen, Inspection, LinkSeen, SuggestedLink, UnitSeen};
 pub use load::{Case, LoadError};
@@ -38,6 +40,8 @@ pub use solve::{Answered, AppError};
 
 /// What the shells need of the plain data, so that they need no other module.
 pub use crate::domain::{Finding, Findings, Measure, Pence, Phase, Progress, Search, Severity, Volume, Watcher, words};
+/// What lots earn, cost and owe.
+pub use crate::report::finance::{Finance, summary as finance_summary};
 /// The shape of an answer.
 pub use crate::report::{Answer, FindingAnswer, frontier::Frontier, frontier::summary as frontier_summary};
 /// Words and tables for a terminal.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
-use super::{boundaries, doctor, frontier, interrupt, words};
+use super::{boundaries, doctor, finance, frontier, interrupt, words};
 use crate::app::{Answered, Case, Finding, Findings, Judged, Severity, check_folder, summary, write_files};
 
 /// Reads the command line, does what it says, and gives the exit code.
@@ -27,6 +27,12 @@ pub fn run() -> ExitCode {
         Command::Check { common, plan, answer } => check(common, plan, answer.as_deref()),
         Command::Inspect(common) => inspect(common),
         Command::Doctor { files, json } => doctor::run(files, *json),
+        Command::Finance {
+            common,
+            plan,
+            model,
+            assumed,
+        } => finance::run(common, plan, model.as_deref(), assumed),
         Command::Frontier {
             common,
             vary,
@@ -159,11 +165,11 @@ fn inspect(common: &Common) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-fn load(common: &Common) -> Result<Case, Failure> {
+pub(super) fn load(common: &Common) -> Result<Case, Failure> {
     Ok(Case::load(&common.scenario, &common.all_sets())?)
 }
 
-fn read_plan(case: &Case, plan: &Path) -> Result<Judged, Failure> {
+pub(super) fn read_plan(case: &Case, plan: &Path) -> Result<Judged, Failure> {
     Ok(case.read_plan(plan)?)
 }
 

@@ -10,6 +10,7 @@ mod boundaries;
 mod commands;
 mod doctor;
 mod exit;
+mod finance;
 mod frontier;
 mod interrupt;
 mod limits;

@@ -1,0 +1,39 @@
+//! Words for margins, falls and months.
+
+use super::FinanceLot;
+use crate::report::words;
+
+/// A rate with its sign and one digit: `4.9 %`, `−3.5 %`, `0.0 %`.
+pub fn rate(part: f64) -> String {
+    let tenths = (part * 1000.0).round();
+    let sign = if tenths < 0.0 { "−" } else { "" };
+    format!("{sign}{:.1} %", tenths.abs() / 10.0)
+}
+
+/// `22.4 %`, `never` or `loses`: the fall in volume at which the margin is gone.
+pub fn break_even_words(lot: &FinanceLot) -> String {
+    lot.break_even_volume_fall.map_or_else(|| lot.break_even.clone(), rate)
+}
+
+/// `month 37`, or `never` where cash ends below zero.
+pub fn month(month: Option<usize>) -> String {
+    month.map_or_else(|| "never".into(), |month| format!("month {month}"))
+}
+
+/// `−£1.3m in month 20`.
+pub fn low(lot: &FinanceLot) -> String {
+    format!("{} in month {}", words::money(lot.cash_low_gbp), lot.cash_low_month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_keeps_its_sign_and_nothing_has_none() {
+        assert_eq!(
+            [0.049, -0.0351, 0.0, -0.0001, 1.0].map(rate),
+            ["4.9 %", "−3.5 %", "0.0 %", "0.0 %", "100.0 %"]
+        );
+    }
+}
