@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Funded, terms, told, wider};
 use crate::app::Judged;
-use crate::domain::words::{decimal, money};
+use crate::domain::words::{decimal, list, money};
 use crate::domain::{Finding, Findings};
 use crate::domain::{FundingModel, Parameter, ParameterValue, PaymentKind, Pence};
 use crate::report::finance::{
@@ -264,7 +264,7 @@ fn floor_findings(derived: &DerivedAnswer) -> Findings {
                 "{below} of the lots are worth less than the derived floor of £{}",
                 decimal(floor as f64)
             );
-            Finding::note("F302", derived.lots_below.join(", "), message, help).into()
+            Finding::note("F302", list(&derived.lots_below, 6), message, help).into()
         }
         Some(_) => Findings::default(),
     }

@@ -3,6 +3,8 @@
 mod figures;
 pub mod keys;
 mod model;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 

@@ -1,9 +1,12 @@
 //! The tables of a finance: on a terminal, and as comma-separated values.
 
-use super::words::{break_even_words, rate};
+use super::words::{break_even_words, millions, rate};
 use super::{Finance, FinanceLot};
 use crate::report::text::{align_right, table, trimmed, wrapped};
 use crate::report::{ReportError, words};
+
+/// Characters that a label of a lot may take, so that a row fits one line.
+const LABEL: usize = 12;
 
 /// The answer in words and tables, at most 100 columns wide and without colour.
 pub fn summary(finance: &Finance) -> String {
@@ -57,35 +60,25 @@ fn opening(finance: &Finance) -> String {
 
 fn lots(finance: &Finance) -> String {
     let mut rows = table(&[
-        "lot",
-        "value",
-        "income",
-        "cost",
-        "profit",
-        "margin",
-        "lowest cash",
-        "month",
-        "even in",
-        "breaks at",
-        "advisers",
+        "lot", "value", "income", "cost", "profit", "margin", "lowest", "month", "even", "breaks", "advisers",
     ]);
     for lot in &finance.lots {
         rows.add_row(row(lot));
     }
     (1..11).for_each(|column| align_right(&mut rows, column));
-    let key = "profit: before interest; margin: after it; even in: month from which cash stays above zero; breaks at: fall in volume at which the margin is gone";
+    let key = "Profit is before interest, the margin after it. Lowest cash, and its month; even: month from which cash stays at zero or above; breaks: fall in volume at which the margin is gone.";
     format!("{}\n{}", trimmed(&rows), wrapped(key, ""))
 }
 
 fn row(lot: &FinanceLot) -> [String; 11] {
     [
-        words::shortened(&lot.lot_id, 16),
-        words::money(lot.contract_value_gbp),
-        words::money(lot.income_gbp),
-        words::money(lot.cost_gbp),
-        words::money(lot.profit_gbp),
+        words::shortened(&lot.lot_id, LABEL),
+        millions(lot.contract_value_gbp, 1),
+        millions(lot.income_gbp, 1),
+        millions(lot.cost_gbp, 1),
+        millions(lot.profit_gbp, 2),
         rate(lot.margin),
-        words::money(lot.cash_low_gbp),
+        millions(lot.cash_low_gbp, 2),
         lot.cash_low_month.to_string(),
         lot.break_even_month
             .map_or_else(|| "never".into(), |month| month.to_string()),
@@ -255,7 +248,7 @@ mod tests {
         for words in [
             "paid as by A model",
             "5.0 %",
-            "−£900,000",
+            "−£0.90m",
             "loses",
             "−12.0 %",
             "never",

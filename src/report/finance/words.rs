@@ -20,6 +20,14 @@ pub fn month(month: Option<usize>) -> String {
     month.map_or_else(|| "never".into(), |month| format!("month {month}"))
 }
 
+/// Pounds in millions with so many digits: `−£0.59m`.
+pub fn millions(pounds: f64, digits: usize) -> String {
+    let size = format!("{:.digits$}", pounds.abs() / 1e6);
+    let nothing = size.chars().all(|c| matches!(c, '0' | '.'));
+    let sign = if pounds < 0.0 && !nothing { "−" } else { "" };
+    format!("{sign}£{size}m")
+}
+
 /// `−£1.3m in month 20`.
 pub fn low(lot: &FinanceLot) -> String {
     format!("{} in month {}", words::money(lot.cash_low_gbp), lot.cash_low_month)
@@ -28,6 +36,13 @@ pub fn low(lot: &FinanceLot) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn millions_keep_their_digits_so_that_a_column_lines_up() {
+        assert_eq!(millions(-588_471.0, 2), "−£0.59m");
+        assert_eq!(millions(20_100_000.0, 1), "£20.1m");
+        assert_eq!(millions(-1_000.0, 2), "£0.00m");
+    }
 
     #[test]
     fn a_rate_keeps_its_sign_and_nothing_has_none() {
