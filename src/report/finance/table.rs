@@ -60,13 +60,13 @@ fn opening(finance: &Finance) -> String {
 
 fn lots(finance: &Finance) -> String {
     let mut rows = table(&[
-        "lot", "value", "income", "cost", "profit", "margin", "lowest", "month", "even", "breaks", "advisers",
+        "lot", "value", "income", "cost", "profit", "margin", "lowest", "month", "even", "breaks", "staff",
     ]);
     for lot in &finance.lots {
         rows.add_row(row(lot));
     }
     (1..11).for_each(|column| align_right(&mut rows, column));
-    let key = "Profit is before interest, the margin after it. Lowest cash, and its month; even: month from which cash stays at zero or above; breaks: fall in volume at which the margin is gone.";
+    let key = "Profit is before interest, the margin after it. Lowest cash, and its month; even: month from which cash stays at zero or above; breaks: fall in volume at which the margin is gone; staff: most advisers at a time.";
     format!("{}\n{}", trimmed(&rows), wrapped(key, ""))
 }
 

@@ -64,31 +64,54 @@ pub struct Account {
 
 /// The account of a lot under a shock.
 pub fn account(course: &Course, order: &Order, shock: &Shock) -> Account {
-    let ledger = course.ledger(order, shock);
-    let income = rounded(&ledger, |month| month.income);
-    let cost = rounded(&ledger, |month| month.cost);
-    let (income_by_kind, cost_by_kind) = (totals(&income), totals(&cost));
-    let (all_income, all_cost): (Pence, Pence) = (income_by_kind.iter().sum(), cost_by_kind.iter().sum());
-    let finance = spread(&series(&ledger, |month| month.interest), pence(ledger.interest()));
-    let received = spread(&series(&ledger, |month| month.received), all_income);
-    let paid = spread(&series(&ledger, |month| month.paid), all_cost);
+    let books = Books::of(&course.ledger(order, shock));
     let mut cash = Pence::ZERO;
-    let months: Vec<AccountMonth> = (0..ledger.months.len())
-        .map(|m| {
-            cash += received[m] - paid[m] - finance[m];
-            AccountMonth {
-                income: income.each_ref().map(|kind| kind[m]),
-                cost: cost.each_ref().map(|kind| kind[m]),
-                finance: finance[m],
-                cash,
-                ..people(course, order, shock, m)
-            }
-        })
-        .collect();
-    let surplus = all_income - all_cost - finance.iter().sum();
+    let month = |m: usize| {
+        cash += books.received[m] - books.paid[m] - books.finance[m];
+        AccountMonth {
+            income: books.income.each_ref().map(|kind| kind[m]),
+            cost: books.cost.each_ref().map(|kind| kind[m]),
+            finance: books.finance[m],
+            cash,
+            ..people(course, order, shock, m)
+        }
+    };
+    closed((0..books.finance.len()).map(month).collect())
+}
+
+/// A ledger in pence: by kind and month, or by month.
+struct Books {
+    income: [Vec<Pence>; 6],
+    cost: [Vec<Pence>; 5],
+    finance: Vec<Pence>,
+    received: Vec<Pence>,
+    paid: Vec<Pence>,
+}
+
+impl Books {
+    fn of(ledger: &Ledger) -> Self {
+        let income = rounded(ledger, |month| month.income);
+        let cost = rounded(ledger, |month| month.cost);
+        Self {
+            finance: spread(&series(ledger, |month| month.interest), pence(ledger.interest())),
+            received: spread(&series(ledger, |month| month.received), income.iter().flatten().sum()),
+            paid: spread(&series(ledger, |month| month.paid), cost.iter().flatten().sum()),
+            income,
+            cost,
+        }
+    }
+}
+
+/// Sums and milestones of the months of a lot.
+fn closed(months: Vec<AccountMonth>) -> Account {
+    let income_by_kind: [Pence; 6] = std::array::from_fn(|kind| months.iter().map(|it| it.income[kind]).sum());
+    let cost_by_kind: [Pence; 5] = std::array::from_fn(|kind| months.iter().map(|it| it.cost[kind]).sum());
+    let (income, cost): (Pence, Pence) = (income_by_kind.iter().sum(), cost_by_kind.iter().sum());
+    let finance: Pence = months.iter().map(|it| it.finance).sum();
+    let surplus = income - cost - finance;
     Account {
-        margin: if all_income.0 > 0 {
-            surplus.0 as f64 / all_income.0 as f64
+        margin: if income > Pence::ZERO {
+            surplus.0 as f64 / income.0 as f64
         } else {
             0.0
         },
@@ -97,12 +120,12 @@ pub fn account(course: &Course, order: &Order, shock: &Shock) -> Account {
         payback_months: payback(&months),
         advisers_peak: months.iter().map(|month| month.advisers).fold(0.0, f64::max),
         outcomes: months.iter().map(|month| month.outcomes).sum(),
+        profit: income - cost,
         income_by_kind,
         cost_by_kind,
-        income: all_income,
-        cost: all_cost,
-        finance: finance.iter().sum(),
-        profit: all_income - all_cost,
+        income,
+        cost,
+        finance,
         surplus,
         months,
     }
@@ -136,10 +159,6 @@ fn rounded<const N: usize>(ledger: &Ledger, of: impl Fn(&super::LedgerMonth) -> 
     let sums = by_kind.each_ref().map(|months| months.iter().sum::<f64>());
     let totals = spread(&sums, pence(sums.iter().sum()));
     std::array::from_fn(|kind| spread(&by_kind[kind], totals[kind]))
-}
-
-fn totals<const N: usize>(by_kind: &[Vec<Pence>; N]) -> [Pence; N] {
-    by_kind.each_ref().map(|months| months.iter().sum())
 }
 
 fn pence(pounds: f64) -> Pence {
