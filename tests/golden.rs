@@ -103,6 +103,30 @@ fn the_frontier_of_the_leps_is_its_golden_result() {
     ]);
 }
 
+/// The six areas as let keep their plan, so this result changes with the model and the sums alone.
+#[test]
+fn the_money_of_the_six_areas_as_let_is_its_golden_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = lotwright()
+        .args(["finance", "scenarios/whp-2017", "--quiet", "--model", "whp-2017"])
+        .args(["--plan", "scenarios/whp-2017/plans/cpa.csv", "--out"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let golden = root().join("scenarios/whp-2017/golden");
+    hold(vec![
+        (
+            golden.join("finance-cpa.csv"),
+            fs::read_to_string(folder.path().join("finance-lots.csv")).unwrap(),
+        ),
+        (
+            golden.join("finance-cpa.txt"),
+            String::from_utf8(output.stdout).unwrap(),
+        ),
+    ]);
+}
+
 #[test]
 fn baselines_are_judged_as_their_golden_results_say() {
     for (scenario, plan, lots, rules) in [

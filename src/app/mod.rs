@@ -14,6 +14,7 @@ mod doctor;
 mod explain;
 mod failure;
 mod files;
+mod finance;
 mod frontier;
 mod import;
 mod inspect;
@@ -35,6 +36,7 @@ pub use datasets::{DatasetAnswer, DatasetsAnswer, PlacedDataset, dataset, datase
 pub use doctor::{BoundariesSeen, IslandSeen, Look, NearestSeen, examine, look_at_boundaries};
 pub use failure::ErrorAnswer;
 pub use files::{check_folder, write_files};
+pub use finance::Funded;
 pub use frontier::{Found, FrontierFiles, FrontierFound, MOST_POINTS, Variants, Vary};
 pub use import::{ImportAnswer, ImportError, ImportRequest, Stated, import};
 pub use inspect::{AreaSeen, BorderSeen, Inspection, LinkSeen, SuggestedLink, UnitSeen};
@@ -51,6 +53,8 @@ pub use crate::io::{
     homes::DATA_VARIABLE,
     manifest::{FindingEntry, ImportOptions, Manifest, TableEntry},
 };
+/// What lots earn, cost and owe.
+pub use crate::report::finance::{Finance, summary as finance_summary};
 /// The shape of an answer.
 pub use crate::report::{
     Answer, FindingAnswer, JoinAnswer, JoinRowAnswer, frontier::Frontier, frontier::summary as frontier_summary,

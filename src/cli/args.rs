@@ -101,6 +101,20 @@ pub enum Command {
         #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = limits::seconds)]
         total_time: Option<f64>,
     },
+    /// Value the money of a plan: income, costs, cash and break-even of every lot under a funding model, and the floor it implies
+    Finance {
+        #[command(flatten)]
+        common: Common,
+        /// The design: a CSV of area_code,lot_id (`-` for standard input)
+        #[arg(long, value_name = "PLAN.csv")]
+        plan: PathBuf,
+        /// How providers are paid: whp-2017, work-programme-2011, lwi-2016, block-grant, cost-plus, or a TOML file of your own
+        #[arg(long, value_name = "MODEL")]
+        model: Option<String>,
+        /// Set a figure of the model, such as provider.caseload=40 (repeatable)
+        #[arg(long = "assume", value_name = "KEY=VALUE")]
+        assumed: Vec<String>,
+    },
     /// Make boundary data sets
     #[command(subcommand)]
     Boundaries(Boundaries),
@@ -115,6 +129,7 @@ impl Command {
             | Self::Compare { common, .. }
             | Self::Repair { common, .. }
             | Self::Check { common, .. }
+            | Self::Finance { common, .. }
             | Self::Frontier { common, .. } => common.options.json,
             Self::Inspect { options, .. } => options.json,
             Self::Import(import) => import.json,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
-use super::{boundaries, doctor, frontier, import, inspect, interrupt, words};
+use super::{boundaries, doctor, finance, frontier, import, inspect, interrupt, words};
 use crate::app::{Answered, Case, Finding, Findings, Judged, Severity, check_folder, summary, write_files};
 
 /// Reads the command line, does what it says, and gives the exit code.
@@ -32,6 +32,12 @@ pub fn run() -> ExitCode {
         } => inspect::run(what.as_deref(), *datasets, options),
         Command::Import(asked) => import::run(&asked.request(), asked.json),
         Command::Doctor { files, pick, json } => doctor::run(files, &pick.options(), *json),
+        Command::Finance {
+            common,
+            plan,
+            model,
+            assumed,
+        } => finance::run(common, plan, model.as_deref(), assumed),
         Command::Frontier {
             common,
             vary,
@@ -157,7 +163,7 @@ pub(super) fn load(common: &Common) -> Result<Case, Failure> {
     Ok(Case::load(&common.scenario, &common.all_sets())?)
 }
 
-fn read_plan(case: &Case, plan: &Path) -> Result<Judged, Failure> {
+pub(super) fn read_plan(case: &Case, plan: &Path) -> Result<Judged, Failure> {
     Ok(case.read_plan(plan)?)
 }
 

@@ -11,6 +11,7 @@ mod commands;
 mod datasets;
 mod doctor;
 mod exit;
+mod finance;
 mod frontier;
 mod import;
 mod inspect;

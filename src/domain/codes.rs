@@ -3,7 +3,8 @@
 /// A code of the index, with the sentence that heads its entry in `docs/errors.md`.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeEntry {
-    /// Letter for the family (A answers, S scenario and files, V volumes, G geometry, M membership and links, P plans and locks, R reasons) and number.
+    /// Letter for the family (A answers, F funding, S scenario and files, V volumes, G geometry, M membership and links, P plans and locks, R reasons) and
+    /// number.
     pub code: &'static str,
     /// What it means, in one sentence.
     pub title: &'static str,
@@ -17,6 +18,16 @@ const fn entry(code: &'static str, title: &'static str) -> CodeEntry {
 pub const CODES: &[CodeEntry] = &[
     entry("A101", "A file given as an answer is none."),
     entry("A102", "An answer was made from other files."),
+    entry("F101", "Shares of a funding model do not add up to one."),
+    entry(
+        "F102",
+        "A figure of a funding model lacks its unit, standing or source.",
+    ),
+    entry("F103", "A figure of a funding model is given in another unit."),
+    entry("F201", "There is no such funding model."),
+    entry("F202", "A scenario names no funding model."),
+    entry("F301", "No size of lot is worth having."),
+    entry("F302", "Lots are smaller than the derived floor."),
     entry("G101", "An area has no common border with any other."),
     entry(
         "G103",

@@ -11,6 +11,7 @@ mod codes;
 pub mod drawn;
 mod figure;
 mod finding;
+mod funding;
 mod grain;
 mod outcome;
 mod plan;
@@ -25,6 +26,10 @@ pub use code::{AreaCode, LotId};
 pub use codes::{CODES, CodeEntry};
 pub use figure::Figure;
 pub use finding::{Finding, Findings, Severity};
+pub use funding::{
+    Accelerator, FundingModel, OutcomeRule, Parameter, ParameterValue, ParticipantGroup, Payment, PaymentKind,
+    Provider, Standing, StartsProfile, Wider,
+};
 pub use grain::Grains;
 pub use outcome::{GoalOutcome, Measure, Outcome, Phase, Progress, Stop, Unwatched, Watcher};
 pub use plan::Plan;

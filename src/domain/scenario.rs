@@ -17,6 +17,8 @@ pub struct Scenario {
     pub volumes: VolumesSpec,
     /// The money and the people of the whole programme.
     pub funding: FundingSpec,
+    /// How providers are paid: the name of a funding model, or the path of one.
+    pub funding_model: Option<String>,
     /// Floors and caps that every lot must meet.
     pub viability: Viability,
     /// Shape and number of the lots.

@@ -94,6 +94,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     ("funding.referral_years", "number: years of referral"),
     (
+        "funding.model",
+        "text: a funding model, such as `whp-2017`, or the path of one of your own",
+    ),
+    (
         "viability.floor_gbp",
         "number: least contract value of a lot, in pounds",
     ),

@@ -62,6 +62,7 @@ pub use sniff::{Kind, sniff};
 pub use topojson::{DatasetArea, DatasetMetadata, write_dataset};
 pub use vintage::Vintage;
 pub mod delimited;
+pub mod funding;
 pub mod input;
 pub mod names;
 pub mod plan;

@@ -59,6 +59,7 @@ fn scenario(s: &mut Settings<'_>) -> Scenario {
         areas: areas(s),
         volumes: volumes(s),
         funding: funding(s),
+        funding_model: s.text("funding.model"),
         viability: viability(s),
         lots: lots(s),
         goals: goals(s),

@@ -16,7 +16,7 @@ use crate::io::settings::Setting;
 use crate::io::{BoundarySet, CodeChanges};
 use crate::report::{InputAnswer, JoinAnswer, Source};
 pub use named::Used;
-pub(super) use named::{base, near_and_all, shadowed};
+pub(super) use named::{base, near_and_all, seen, shadowed};
 use shelf::Shelf;
 pub(super) use sources::uses_grouping;
 
@@ -137,7 +137,7 @@ fn scenario_input(path: &Path) -> Result<(Input, PathBuf), LoadError> {
 }
 
 /// The scenario file and the folder that its paths are relative to.
-fn scenario_file(path: &Path) -> (PathBuf, PathBuf) {
+pub(super) fn scenario_file(path: &Path) -> (PathBuf, PathBuf) {
     if path == Path::new("-") {
         return (path.to_path_buf(), PathBuf::from("."));
     }
