@@ -160,7 +160,7 @@ pub(in crate::app) fn base(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }
 
-pub(super) pub(in crate::app) fn seen(input: &Input) -> InputAnswer {
+pub(in crate::app) fn seen(input: &Input) -> InputAnswer {
     InputAnswer {
         file: input.name.clone(),
         sha256: input.sha256.clone(),
