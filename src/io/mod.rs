@@ -33,6 +33,7 @@ mod route;
 mod shapefile;
 mod shapes;
 mod sniff;
+mod sqlite;
 mod table;
 mod topojson;
 pub mod vintage;
