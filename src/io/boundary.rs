@@ -31,6 +31,27 @@ pub struct BoundarySource<'a> {
     pub only: &'a [String],
 }
 
+impl BoundarySource<'_> {
+    /// Reads the file and no further: how many areas it has, and how many points their rings have in all.
+    ///
+    /// # Errors
+    /// What cannot be read at all (G30x).
+    pub fn measure(&self) -> Result<(usize, usize), Findings> {
+        let (_, layer) = self.layer()?;
+        let points = layer.features.iter().map(|feature| feature.coordinates().count());
+        Ok((layer.features.len(), points.sum()))
+    }
+
+    fn layer(&self) -> Result<(Kind, Layer), Findings> {
+        boundaries::read(&RawFile {
+            name: self.file,
+            bytes: self.bytes,
+            beside: self.beside,
+            layer: self.layer,
+        })
+    }
+}
+
 /// An area as a boundary file has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
@@ -97,12 +118,7 @@ impl BoundarySet {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn read_with(source: &BoundarySource<'_>, rigour: Rigour) -> Result<(Self, Findings), Findings> {
-        let (kind, mut layer) = boundaries::read(&RawFile {
-            name: source.file,
-            bytes: source.bytes,
-            beside: source.beside,
-            layer: source.layer,
-        })?;
+        let (kind, mut layer) = source.layer()?;
         let mut findings = Findings::default();
         let columns = layer.columns();
         years::select(source, &columns, &mut layer)?;
