@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::files;
 use super::join::{Joined, Split, Tables, join};
-use crate::domain::{Border, Figure, Finding, Findings, Problem, Scenario, VolumesSpec};
+use crate::domain::{Border, Figure, Finding, Findings, Problem, Scenario, Severity, VolumesSpec};
 use crate::geo::Rigour;
 use crate::io::input::{Input, did_you_mean};
 use crate::io::settings::Setting;
@@ -214,8 +214,8 @@ impl Reader {
         let (file, sheet) = self.file_and_sheet(&scenario.volumes.file);
         let volumes = self.volumes_file(file, dataset.as_ref());
         let volumes = volumes.and_then(|input| self.keep(volumes::read(&input, sheet, &scenario.volumes)));
-        let volumes = volumes.map(|(volumes, faults)| {
-            self.faults.extend(faults);
+        let volumes = volumes.map(|(volumes, told)| {
+            self.sort(told);
             volumes
         });
         let split = scenario
@@ -377,8 +377,8 @@ impl Reader {
             weight: column.to_string(),
             ..scenario.volumes.clone()
         };
-        let (volumes, faults) = self.keep(volumes::read(&input, sheet, &asked))?;
-        self.faults.extend(faults);
+        let (volumes, told) = self.keep(volumes::read(&input, sheet, &asked))?;
+        self.sort(told);
         let weight = |row: volumes::VolumeRow| match row.cell {
             volumes::Cell::Number(volume) => Some((row.code, volume)),
             _ => None,
@@ -502,6 +502,16 @@ impl Reader {
         let input = Input::from_bytes(file.name.clone(), file.bytes.to_vec());
         self.inputs.push(seen(&input));
         input
+    }
+
+    /// Findings that come with what was read: errors wait for those of the join, all others are told with the case.
+    fn sort(&mut self, told: Findings) {
+        let (faults, others) = told
+            .0
+            .into_iter()
+            .partition(|finding| finding.severity == Severity::Error);
+        self.faults.extend(Findings(faults));
+        self.findings.extend(Findings(others));
     }
 
     fn keep<T>(&mut self, read: Result<T, Findings>) -> Option<T> {
