@@ -7,6 +7,8 @@ use std::ffi::{c_int, c_void};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, MAIN_DB, Row, ffi};
 
+use super::layer::LONGEST_NAME;
+
 /// Steps of SQLite's machine that reading the schema may take: some ten thousand tables and indexes.
 const SCHEMA_STEPS: u64 = 100_000;
 
@@ -69,8 +71,16 @@ impl Database {
         }
         let names = "SELECT name FROM pragma_table_info(?1, 'main')";
         let mut query = self.connection.prepare(names).map_err(told)?;
-        // A name that is no text cannot be asked for, and holds nothing that could be known by it.
-        let found = query.query_map([table], |row| Ok(row.get_ref(0)?.as_str().map(str::to_string).ok()));
+        // A name that is no text cannot be asked for, and one that is longer than any name says nothing.
+        let name = |row: &Row<'_>| {
+            Ok(row
+                .get_ref(0)?
+                .as_str()
+                .ok()
+                .filter(|name| name.len() <= LONGEST_NAME)
+                .map(str::to_string))
+        };
+        let found = query.query_map([table], name);
         let found = found.map_err(told)?.collect::<rusqlite::Result<Vec<_>>>();
         Ok(Some(found.map_err(told)?.into_iter().flatten().collect()))
     }

@@ -84,7 +84,14 @@ fn tables() -> Vec<Case> {
             f.write("volumes.csv", &figures::stat_xplore_json().replace("1000]", "1000,1]"))
         })
         .edit(|f| f.write("volumes.csv", &figures::stat_xplore_json())),
+        Case::of("S210", |f| f.write("volumes.csv", &wide())).edit(|f| f.write("volumes.csv", &figures::csv())),
     ]
+}
+
+/// The figures in a table with far more columns than any has.
+fn wide() -> String {
+    let line = |line: &str| format!("{line}{}\n", ",1".repeat(20_000));
+    figures::csv().lines().map(line).collect()
 }
 
 fn selectors() -> Vec<Case> {

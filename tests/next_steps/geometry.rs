@@ -148,6 +148,26 @@ fn overlaps() -> Vec<Case> {
         }),
         Case::of("G108", |f| f.change(AREAS, SECOND, &SECOND.replace("-1.4", "-1.401"))),
         Case::of("G206", |f| f.change(AREAS, SECOND, &SECOND.replace("-1.4", "-1.5"))).edit(whole),
+        Case::of("G209", |f| {
+            // A line that goes from south to north and back 500 times, and another that does so from west to east.
+            let upright = (0..1000).map(|k| {
+                format!(
+                    "[{:.5},{}]",
+                    -1.6 + 0.0002 * f64::from(k),
+                    ["52.0", "52.2"][(k / 2 + k) as usize % 2]
+                )
+            });
+            let level = (0..1000).map(|k| {
+                format!(
+                    "[{},{:.5}]",
+                    ["-1.6", "-1.4"][(k / 2 + k) as usize % 2],
+                    52.0 + 0.0002 * f64::from(k)
+                )
+            });
+            let line: Vec<String> = upright.chain(level).chain(["[-1.60000,52.0]".to_string()]).collect();
+            f.change(AREAS, FIRST, &format!("[{}]", line.join(",")));
+        })
+        .edit(whole),
         Case::of("G210", |f| {
             f.write("lep.geojson", &wide());
             f.change(SCENARIO, "\"areas.geojson\"", "\"lep.geojson\"");
@@ -172,6 +192,11 @@ fn files() -> Vec<Case> {
         Case::of("G304", |f| replaced(f, &[("E06000004", "E06000001")])).edit(whole),
         Case::of("G309", |f| {
             f.write(AREAS, "{\"type\":\"FeatureCollection\",\"features\":[]}")
+        })
+        .edit(whole),
+        Case::of("G313", |f| {
+            let many = ",{}".repeat(8_000_000);
+            f.write(AREAS, &squares(&CODES).replace("]}\n", &format!("{many}]}}\n")));
         })
         .edit(whole),
         Case::of("G311", |f| {

@@ -26,10 +26,6 @@ use lotwright::domain::CODES;
 
 /// Codes whose next step is not followed here, and why.
 const LEFT: &[(&str, &str)] = &[
-    (
-        "G209",
-        "guards against a fault of the program after all faults of the file were told; no file is known that has it",
-    ),
     ("R100", "only a caller of the library meets it: S303 comes before it"),
     ("R110", "depends on the clock: the next step is more time"),
     ("R112", "depends on the clock: the next step is more time"),

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::asked::{codes, inspect, inspected, refused, volumes, with_codes};
+use crate::asked::{codes, inspected, refused, volumes, with_codes};
 use crate::common::Folder;
 use crate::figures::csv;
 
