@@ -162,6 +162,46 @@ fn the_fuzzer_has_a_target_for_every_reader_and_no_other() {
     assert_eq!(found, known);
 }
 
+/// Crates that the modules of reading do not use: searching, drawing, the command line.
+const NOT_FOR_READING: [&str; 13] = [
+    "clap",
+    "comfy-table",
+    "ctrlc",
+    "good_lp",
+    "highs",
+    "highs-sys",
+    "indicatif",
+    "maud",
+    "pathfinding",
+    "polylabel",
+    "rand",
+    "rand_chacha",
+    "tempfile",
+];
+
+#[test]
+fn the_fuzzer_is_built_with_the_crates_of_the_program() {
+    let manifest = |path: &str| String::from_utf8(file(path)).unwrap();
+    let fuzzer = manifest("fuzz/Cargo.toml");
+    let program = manifest("Cargo.toml");
+    let listed = program
+        .split("[dependencies]\n")
+        .nth(1)
+        .unwrap()
+        .split("\n\n")
+        .next()
+        .unwrap();
+    for line in listed
+        .lines()
+        .filter(|line| !NOT_FOR_READING.contains(&line.split(" = ").next().unwrap()))
+    {
+        assert!(
+            fuzzer.contains(&format!("\n{line}\n")),
+            "fuzz/Cargo.toml lacks the line {line}"
+        );
+    }
+}
+
 /// Writes the seeds into the folder that `LOTWRIGHT_SEEDS` names, one folder a target; `make fuzz` asks for it.
 #[test]
 fn seeds_are_written_where_they_are_wanted() {

@@ -1,5 +1,13 @@
-//! What the fuzz targets share.
+//! What the fuzz targets share, and the modules of the program that read: the rest of it, with its solver, need not be built for the fuzzer.
 
+extern crate self as lotwright;
+
+#[path = "../../src/domain/mod.rs"]
+pub mod domain;
+#[path = "../../src/geo/mod.rs"]
+pub mod geo;
+#[path = "../../src/io/mod.rs"]
+pub mod io;
 pub mod readers;
 
 /// Runs a reader on one input. Inputs of another kind are not kept, so that a corpus stays one of its own format.

@@ -30,7 +30,7 @@ pub(super) fn few(file: &str, archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result
 /// How many texts there are, or are said to be.
 fn listed(file: &str, xml: impl BufRead) -> Result<usize, Finding> {
     let mut reader = Reader::from_reader(xml);
-    let (mut listed, mut buffer) = (0, Vec::new());
+    let (mut listed, mut said, mut buffer) = (0, 0, Vec::new());
     loop {
         buffer.clear();
         match reader
@@ -38,18 +38,18 @@ fn listed(file: &str, xml: impl BufRead) -> Result<usize, Finding> {
             .map_err(|error| broken(file, error))?
         {
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-                "sst" => listed = listed.max(said(file, &tag)?),
+                "sst" => said = said.max(count(file, &tag)?),
                 "si" => listed += 1,
                 _ => {}
             },
-            Event::Eof => return Ok(listed),
+            Event::Eof => return Ok(said.max(listed)),
             _ => {}
         }
     }
 }
 
 /// The number of different texts that the list says it has.
-fn said(file: &str, tag: &BytesStart<'_>) -> Result<usize, Finding> {
+fn count(file: &str, tag: &BytesStart<'_>) -> Result<usize, Finding> {
     let found = tag
         .try_get_attribute("uniqueCount")
         .map_err(|error| broken(file, error))?;
