@@ -111,6 +111,12 @@ fn counts_in_the_headers_of_a_shapefile_are_held_against_its_bytes() {
             "counts more points than it holds",
         );
     }
+    // Where the only ring begins: behind its end, as a number below zero reads.
+    refused(
+        &with(0, 152, &(-1_i32).to_le_bytes()),
+        "G301",
+        "counts more points than it holds",
+    );
     refused(
         &with(0, 104, &0x3fff_ffff_u32.to_be_bytes()),
         "G301",

@@ -133,7 +133,7 @@ fn big_endian(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(i32::from_be_bytes(*four)).ok()
 }
 
-/// Whether the points and parts that a record counts can stand in it; room is set aside for as many as it says.
+/// Whether the points and parts that a record counts can stand in it, and its parts begin one after the other; room is set aside for as many points as it says.
 fn counts_fit(record: &[u8]) -> bool {
     let count = |at: usize| {
         let four = record.get(at..).and_then(|rest| rest.first_chunk::<4>());
@@ -144,7 +144,13 @@ fn counts_fit(record: &[u8]) -> bool {
         8 | 18 | 28 => (0, count(36)),
         _ => (0, 0),
     };
-    4 * parts + 16 * points <= record.len() as u64
+    let starts = record
+        .get(44..)
+        .unwrap_or_default()
+        .chunks_exact(4)
+        .take(parts as usize);
+    let starts = starts.map(|four| u64::from(u32::from_le_bytes([four[0], four[1], four[2], four[3]])));
+    4 * parts + 16 * points <= record.len() as u64 && starts.chain([points]).is_sorted()
 }
 
 /// The encoding that the `.cpg` names: a label such as `UTF-8`, or the number of a Windows code page.
