@@ -9,8 +9,10 @@ SEEDS = 10
 LIMIT = 120
 INSTANCES =
 TOOLS =
+SECONDS = 60
+READERS =
 
-.PHONY: help setup build run test lint bench bench-peers peers-page docs examples bless boundaries clean
+.PHONY: help setup build run test lint fuzz bench bench-peers peers-page docs examples bless boundaries clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -35,6 +37,9 @@ test: setup ## run all tests
 lint: setup ## formatting, clippy with warnings denied
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --locked --all-targets -- -D warnings
+
+fuzz: setup ## fuzz every reader with a nightly compiler: make fuzz SECONDS=600, or one with READERS=geojson
+	@bash scripts/fuzz.sh $(SECONDS) $(READERS)
 
 bench: setup ## run the benchmarks
 	$(CARGO) bench --locked

@@ -64,12 +64,21 @@ impl Coverage {
     /// # Errors
     /// Every fault, by code: an area without polygon (G201), a ring that is too short (G202) or not closed (G203), that
     /// touches or crosses itself (G204) or encloses nothing (G205), areas that overlap (G206), a hole outside its ring
-    /// (G208), borders that do not fit together for another reason (G209). Strips less than half a metre wide, as rounding
+    /// (G208), borders that do not fit together for another reason, or that cross one another far too often (G209). Strips less than half a metre wide, as rounding
     /// makes them, are settled with a warning or note (G104, G106).
     pub fn build(shapes: &[Shape], rigour: Rigour, labels: &Labels<'_>) -> Result<(Self, Findings), Findings> {
         let mut findings = Findings::default();
         let rings = usable_rings(shapes, rigour, labels, &mut findings);
-        let (mut edges, mut suspects) = examine(&rings);
+        let (mut edges, mut suspects) = match examine(&rings) {
+            Ok(found) => found,
+            Err(at) => {
+                findings.push(unfit(
+                    labels,
+                    &format!("lines cross one another far too often, as near {}", (labels.locate)(at)),
+                ));
+                return Err(findings);
+            }
+        };
         let touching = rings.iter().filter_map(|ring| Some((ring.area, ring.touch?)));
         let mending = Mending::new(rigour, labels);
         mending.mend(&mut edges, &mut suspects, touching, &mut findings);
@@ -87,16 +96,20 @@ impl Coverage {
         }
         let coverage = sliver::without_gaps(coverage, labels, &mut findings);
         if let Some(vertex) = unsound(&coverage.arcs).filter(|_| !findings.has_errors()) {
-            let message = format!("borders do not fit together at {}", (labels.locate)(vertex));
-            let help = "clean the file, for example with mapshaper's -clean";
-            findings.push(Finding::error("G209", labels.file, message, help));
+            findings.push(unfit(
+                labels,
+                &format!("borders do not fit together at {}", (labels.locate)(vertex)),
+            ));
         }
         findings.gate(coverage)
     }
 }
 
 /// The edges of all rings, cut wherever they meet, and what looks wrong about them.
-fn examine(rings: &[Ring]) -> (Edges, Suspects) {
+///
+/// # Errors
+/// A place near which lines cross too often.
+fn examine(rings: &[Ring]) -> Result<(Edges, Suspects), Vertex> {
     let mut suspects = Suspects::default();
     let mut edges = Edges::new(
         rings
@@ -104,7 +117,7 @@ fn examine(rings: &[Ring]) -> (Edges, Suspects) {
             .enumerate()
             .map(|(k, ring)| (ring.area, k, ring.line.as_slice())),
     );
-    let mut meetings = edges.meetings();
+    let mut meetings = edges.meetings()?;
     suspects.find_in_meetings(&edges, &meetings);
     // Crossings fall between grid points; the nearest one bends both edges a little, which may make them meet others.
     for _ in 0..ROUNDS {
@@ -112,10 +125,15 @@ fn examine(rings: &[Ring]) -> (Edges, Suspects) {
             break;
         }
         edges = edges.cut(&meetings);
-        meetings = edges.meetings();
+        meetings = edges.meetings()?;
     }
     suspects.find_on_edges(&edges);
-    (edges, suspects)
+    Ok((edges, suspects))
+}
+
+fn unfit(labels: &Labels<'_>, message: &str) -> Finding {
+    let help = "clean the file, for example with mapshaper's -clean";
+    Finding::error("G209", labels.file, message, help)
 }
 
 /// How often edges are cut at most; one round is enough but for crossings closer together than the grid.

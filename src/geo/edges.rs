@@ -106,8 +106,12 @@ impl Edges {
     }
 
     /// Every touch and crossing, by a sweep from west to east.
-    pub(super) fn meetings(&self) -> Meetings {
+    ///
+    /// # Errors
+    /// A place near the last of them, where there are far more than a map has, dirty as it may be: cutting the edges at all of them would take hours.
+    pub(super) fn meetings(&self) -> Result<Meetings, Vertex> {
         let mut found = Meetings::default();
+        let most = 100_000 + 8 * self.len();
         let mut active: Vec<(usize, Vertex, Vertex, i32, i32)> = Vec::new();
         for edge in 0..self.len() {
             let (lo, hi) = self.ends(edge);
@@ -118,9 +122,12 @@ impl Edges {
                     found.compare((edge, lo, hi), (other, c, d));
                 }
             }
+            if found.touches.len() + found.crossings.len() > most {
+                return Err(lo);
+            }
             active.push((edge, lo, hi, south, north));
         }
-        found
+        Ok(found)
     }
 
     /// The same lines with each edge cut where it meets others; a crossing is taken to the nearest grid point.

@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::layer::too_much;
 use crate::domain::Finding;
 
 /// Bytes that one archive may unpack to: enough for any layer of boundaries, and an end to archives that are made to burst.
@@ -25,7 +26,7 @@ pub(super) type Unpacked = (String, Vec<u8>);
 /// The files of an archive whose names are wanted.
 ///
 /// # Errors
-/// `G301` where one cannot be unpacked, is locked by a password, or is larger than the limit.
+/// `G301` where one cannot be unpacked or is locked by a password; `G314` where they are larger than the limit.
 pub(super) fn unpack(file: &str, bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Result<Vec<Unpacked>, Finding> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e))?;
     let (mut found, mut room) = (Vec::new(), MOST_BYTES);
@@ -43,8 +44,7 @@ pub(super) fn unpack(file: &str, bytes: &[u8], wanted: impl Fn(&str) -> bool) ->
         let length = read.map_err(|e| broken(&format!("{file} {name}"), &e))? as u64;
         if length > room {
             let message = format!("unpacks to more than {} MB", MOST_BYTES / 1_000_000);
-            let help = "give the file unpacked, or a simpler layer";
-            return Err(Finding::error("G301", file, message, help));
+            return Err(too_much(file, message));
         }
         room -= length;
         found.push((name, content));

@@ -30,6 +30,18 @@ pub struct BoundarySource<'a> {
     pub only: &'a [String],
 }
 
+impl BoundarySource<'_> {
+    /// Reads the file and no further: how many areas it has, and how many points their rings have in all.
+    ///
+    /// # Errors
+    /// What cannot be read at all (G30x).
+    pub fn measure(&self) -> Result<(usize, usize), Findings> {
+        let layer = boundaries::of_source(self)?.layer;
+        let points = layer.features.iter().map(|feature| feature.coordinates().count());
+        Ok((layer.features.len(), points.sum()))
+    }
+}
+
 /// An area as a boundary file has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {

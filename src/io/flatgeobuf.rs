@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use flatgeobuf::packed_r_tree::PackedRTree;
 use flatgeobuf::{
-    ColumnType, Crs, Feature as FlatFeature, Geometry, GeometryType, Header, size_prefixed_root_as_feature,
+    Column, ColumnType, Crs, Feature as FlatFeature, Geometry, GeometryType, Header, size_prefixed_root_as_feature,
     size_prefixed_root_as_header,
 };
 
-use super::layer::{Feature, Layer, Property, RawPolygon};
+use super::layer::{Feature, LONGEST_NAME, Layer, Property, RawPolygon};
 use crate::domain::Finding;
 
 /// Bytes before the header.
@@ -27,14 +27,14 @@ fn layer(bytes: &[u8]) -> Result<Layer, String> {
     let head = sized(bytes, MAGIC)?;
     let header = size_prefixed_root_as_header(head).map_err(|e| e.to_string())?;
     let mut at = MAGIC + head.len() + index_size(&header, bytes.len())?;
-    let columns = columns(&header);
+    let columns = columns(header.columns().into_iter().flatten(), head.len())?;
     let mut features = Vec::new();
     while at < bytes.len() {
         let body = sized(bytes, at)?;
         let feature = size_prefixed_root_as_feature(body).map_err(|e| e.to_string())?;
         at += body.len();
         let number = features.len() + 1;
-        let read = self::feature(number, &feature, header.geometry_type(), &columns);
+        let read = self::feature(number, &feature, body.len(), header.geometry_type(), &columns);
         features.push(read.map_err(|e| format!("feature {number}: {e}"))?);
     }
     let told = header.features_count();
@@ -84,24 +84,32 @@ fn system(crs: &Crs<'_>) -> Option<String> {
     coded.or_else(|| crs.wkt().map(str::to_string))
 }
 
-/// Columns by name and type.
-fn columns(header: &Header<'_>) -> Vec<(String, ColumnType)> {
-    let columns = header.columns().into_iter().flatten();
-    columns.map(|c| (c.name().to_string(), c.type_())).collect()
+/// Columns by name and type. Names may share bytes, which would make much of little: all of them must have room in the `room` bytes that they are written in.
+fn columns<'a>(
+    columns: impl Iterator<Item = Column<'a>>,
+    mut room: usize,
+) -> Result<Vec<(String, ColumnType)>, String> {
+    let mut found = Vec::new();
+    for column in columns {
+        let name = column.name();
+        room = room.checked_sub(name.len()).ok_or("its columns share bytes")?;
+        if name.len() > LONGEST_NAME {
+            return Err(format!("a column has a name of {} bytes", name.len()));
+        }
+        found.push((name.to_string(), column.type_()));
+    }
+    Ok(found)
 }
 
+/// A feature from its `size` bytes.
 fn feature(
     number: usize,
     raw: &FlatFeature<'_>,
+    mut size: usize,
     kind: GeometryType,
     columns: &[(String, ColumnType)],
 ) -> Result<Feature, String> {
-    let own: Vec<(String, ColumnType)> = raw
-        .columns()
-        .into_iter()
-        .flatten()
-        .map(|c| (c.name().to_string(), c.type_()))
-        .collect();
+    let own = self::columns(raw.columns().into_iter().flatten(), size)?;
     let columns = if own.is_empty() { columns } else { &own };
     let mut feature = Feature {
         number,
@@ -117,10 +125,10 @@ fn feature(
         kind
     };
     match kind {
-        GeometryType::Polygon => feature.polygons = vec![polygon(&geometry)?],
+        GeometryType::Polygon => feature.polygons = vec![polygon(&geometry, &mut size)?],
         GeometryType::MultiPolygon => {
             let parts = geometry.parts().into_iter().flatten();
-            feature.polygons = parts.map(|part| polygon(&part)).collect::<Result<_, _>>()?;
+            feature.polygons = parts.map(|part| polygon(&part, &mut size)).collect::<Result<_, _>>()?;
         }
         other => {
             feature.other_geometry = Some(other.variant_name().unwrap_or("geometry that is not known").to_string())
@@ -129,8 +137,11 @@ fn feature(
     Ok(feature)
 }
 
-/// Rings from one list of numbers and the number of points at which each ring ends.
-fn polygon(geometry: &Geometry<'_>) -> Result<RawPolygon, String> {
+/// Rings from one list of numbers and the number of points at which each ring ends. Parts may share bytes, which would make much of little: `room` is what
+/// is left of those of the feature.
+fn polygon(geometry: &Geometry<'_>, room: &mut usize) -> Result<RawPolygon, String> {
+    let held = 8 * geometry.xy().map_or(0, |xy| xy.len()) + 4 * geometry.ends().map_or(0, |ends| ends.len());
+    *room = room.checked_sub(held).ok_or("its parts share bytes")?;
     let numbers: Vec<f64> = geometry.xy().into_iter().flatten().collect();
     let points: Vec<[f64; 2]> = numbers.chunks_exact(2).map(|p| [p[0], p[1]]).collect();
     let ends: Vec<usize> = match geometry.ends() {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::layer::{Feature, Layer, RawPolygon, legacy_crs, properties, texts};
+use super::layer::{Feature, Layer, RawPolygon, legacy_crs, not_crowded, properties, texts};
 use crate::domain::Finding;
 
 #[derive(Deserialize)]
@@ -34,6 +34,7 @@ struct Geometry {
 
 /// Reads the text of a GeoJSON file.
 pub(super) fn read(file: &str, text: &str) -> Result<Layer, Finding> {
+    not_crowded(file, text)?;
     let collection: Collection = serde_json::from_str(text).map_err(|e| {
         let help = "export the layer again as GeoJSON; mapshaper or QGIS do so";
         Finding::error("G301", file, format!("is not GeoJSON that can be read: {e}"), help)
@@ -117,7 +118,7 @@ enum Tree {
 }
 
 /// A coordinate; heights, where given, are dropped.
-struct Position([f64; 2]);
+pub(super) struct Position(pub [f64; 2]);
 
 impl<'de> Deserialize<'de> for Position {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,27 +1,28 @@
 //! A GeoPackage as a layer: one of its tables of features, read by SQLite from memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use geozero::GeomProcessor;
 use geozero::error::{GeozeroError, Result as GeozeroResult};
 use geozero::wkb::process_gpkg_geom;
+use rusqlite::Row;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, MAIN_DB, Row};
 
 use super::layer::{Feature, Layer, Property, RawPolygon, choose};
+use super::sqlite::{Database, Reason};
 use crate::domain::Finding;
 
 /// Reads the table of features `wanted`, or the only one.
 pub(super) fn read(file: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Layer, Finding> {
-    let broken = |error: rusqlite::Error| {
-        let message = format!("is no GeoPackage that can be read: {error}");
+    let broken = |reason: Reason| {
+        let message = format!("is no GeoPackage that can be read: {reason}");
         Finding::error("G301", file, message, "export or download the layer again")
     };
-    let database = open(bytes).map_err(broken)?;
+    let database = Database::open(bytes).map_err(broken)?;
     let layers = layers(&database).map_err(broken)?;
     let chosen = choose(file, "layer", layers.keys().map(String::as_str), wanted)?;
     let geometry = &layers[chosen];
-    let rows = features(&database, chosen, &geometry.column).map_err(broken)?;
+    let rows = features(&database, chosen, geometry).map_err(broken)?;
     let mut features = Vec::with_capacity(rows.len());
     for (k, row) in rows.into_iter().enumerate() {
         features.push(row.feature(file, k + 1)?);
@@ -34,57 +35,82 @@ pub(super) fn read(file: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Lay
     })
 }
 
-/// A database over a copy of the bytes. Nothing in it can run: it is read only, and its own schema is not trusted.
-fn open(bytes: &[u8]) -> rusqlite::Result<Connection> {
-    let mut copy = bytes.to_vec();
-    // A database in write-ahead mode says so in two bytes; in memory it has no log beside it and is read as it stands.
-    if let Some(mode) = copy.get_mut(18..20) {
-        mode.fill(1);
-    }
-    let mut database = Connection::open_in_memory()?;
-    database.deserialize_read_exact(MAIN_DB, copy.as_slice(), copy.len(), true)?;
-    database.pragma_update(None, "trusted_schema", false)?;
-    database.pragma_update(None, "cell_size_check", true)?;
-    Ok(database)
-}
-
-/// Where a table of features has its geometry, and in which system.
-struct GeometryColumn {
-    column: String,
+/// A table of features: its columns, which of them has the geometry, and in which system.
+struct FeatureTable {
+    columns: Vec<String>,
+    geometry: String,
     system: Option<String>,
 }
 
 /// Tables of features; views are left out, since they may compute without end.
-fn layers(database: &Connection) -> rusqlite::Result<BTreeMap<String, GeometryColumn>> {
-    let mut query = database.prepare(
-        "SELECT c.table_name, g.column_name, s.organization, s.organization_coordsys_id, s.definition \
-         FROM gpkg_contents c JOIN gpkg_geometry_columns g ON g.table_name = c.table_name \
-         JOIN sqlite_master m ON m.name = c.table_name AND m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' \
-         LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id WHERE c.data_type = 'features'",
+fn layers(database: &Database) -> Result<BTreeMap<String, FeatureTable>, Reason> {
+    let contents = texts(database, "gpkg_contents", ["table_name", "data_type"])?;
+    let geometries = texts(
+        database,
+        "gpkg_geometry_columns",
+        ["table_name", "column_name", "srs_id"],
     )?;
-    let rows = query.query_map([], |row| {
-        Ok((
-            row.get(0)?,
-            GeometryColumn {
-                column: row.get(1)?,
-                system: system(row)?,
-            },
-        ))
-    })?;
-    rows.collect()
+    let columns_of_systems = ["srs_id", "organization", "organization_coordsys_id", "definition"];
+    let systems = texts(database, "gpkg_spatial_ref_sys", columns_of_systems)?;
+    let systems: BTreeMap<&str, Option<String>> = systems.iter().map(|row| (row[0].as_str(), system(row))).collect();
+    let features: BTreeSet<&str> = contents
+        .iter()
+        .filter(|row| row[1] == "features")
+        .map(|row| row[0].as_str())
+        .collect();
+    let mut layers = BTreeMap::new();
+    for [table, geometry, system] in geometries.iter().filter(|row| features.contains(row[0].as_str())) {
+        if let Some(columns) = database.columns(table)? {
+            let (geometry, system) = (geometry.clone(), systems.get(system.as_str()).cloned().flatten());
+            layers.insert(
+                table.clone(),
+                FeatureTable {
+                    columns,
+                    geometry,
+                    system,
+                },
+            );
+        }
+    }
+    Ok(layers)
+}
+
+/// The cells of some columns of a table as text, blank where there is nothing.
+fn texts<const N: usize>(database: &Database, table: &str, columns: [&str; N]) -> Result<Vec<[String; N]>, Reason> {
+    let Some(known) = database.columns(table)? else {
+        return Err(format!("it has no table {table}"));
+    };
+    if let Some(missing) = columns
+        .iter()
+        .find(|column| !known.iter().any(|name| name.eq_ignore_ascii_case(column)))
+    {
+        return Err(format!("its table {table} has no column {missing}"));
+    }
+    let cell = |row: &Row<'_>, k: usize| -> rusqlite::Result<String> {
+        Ok(match row.get_ref(k)? {
+            ValueRef::Integer(number) => number.to_string(),
+            ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+            ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => String::new(),
+        })
+    };
+    database.rows(table, &columns.map(str::to_string), |row| {
+        let mut cells = [const { String::new() }; N];
+        for (k, slot) in cells.iter_mut().enumerate() {
+            *slot = cell(row, k)?;
+        }
+        Ok(cells)
+    })
 }
 
 /// The name of the system as `EPSG:27700`, or its definition where its makers gave it no code. `-1` and `0` stand for none.
-fn system(row: &Row<'_>) -> rusqlite::Result<Option<String>> {
-    let (organization, code): (Option<String>, Option<i64>) = (row.get(2)?, row.get(3)?);
-    let definition: Option<String> = row.get(4)?;
-    Ok(match (organization, code) {
-        (Some(organization), Some(code)) if code > 0 && !organization.eq_ignore_ascii_case("none") => {
-            Some(format!("{organization}:{code}"))
+fn system([_, organization, code, definition]: &[String; 4]) -> Option<String> {
+    match code.parse::<i64>() {
+        Ok(number) if number > 0 && !organization.is_empty() && !organization.eq_ignore_ascii_case("none") => {
+            Some(format!("{organization}:{number}"))
         }
-        (_, Some(code)) if code > 0 => definition,
+        Ok(number) if number > 0 && !definition.is_empty() => Some(definition.clone()),
         _ => None,
-    })
+    }
 }
 
 struct RawRow {
@@ -92,25 +118,24 @@ struct RawRow {
     geometry: Option<Vec<u8>>,
 }
 
-fn features(database: &Connection, table: &str, geometry: &str) -> rusqlite::Result<Vec<RawRow>> {
-    let mut query = database.prepare(&format!("SELECT * FROM \"{}\"", table.replace('"', "\"\"")))?;
-    let columns: Vec<String> = query.column_names().map(str::to_string).collect();
-    let rows = query.query_map([], |row| {
+fn features(database: &Database, table: &str, layer: &FeatureTable) -> Result<Vec<RawRow>, Reason> {
+    database.rows(table, &layer.columns, |row| {
         let mut raw = RawRow {
             properties: BTreeMap::new(),
             geometry: None,
         };
-        for (k, column) in columns.iter().enumerate() {
+        for (k, column) in layer.columns.iter().enumerate() {
             match row.get_ref(k)? {
-                ValueRef::Blob(blob) if column.eq_ignore_ascii_case(geometry) => raw.geometry = Some(blob.to_vec()),
+                ValueRef::Blob(blob) if column.eq_ignore_ascii_case(&layer.geometry) => {
+                    raw.geometry = Some(blob.to_vec())
+                }
                 value => raw
                     .properties
                     .extend(property(value).map(|value| (column.clone(), value))),
             }
         }
         Ok(raw)
-    })?;
-    rows.collect()
+    })
 }
 
 fn property(value: ValueRef<'_>) -> Option<Property> {

@@ -10,6 +10,37 @@ use crate::domain::Finding;
 /// Rings of one polygon, the outer one first; each a list of coordinates as they stand in the file.
 pub(super) type RawPolygon = Vec<Vec<[f64; 2]>>;
 
+/// The longest name of a column, in bytes: every feature repeats the names of its properties.
+pub(super) const LONGEST_NAME: usize = 256;
+
+/// The most objects and the most lists that a text may hold: some two million areas, and thirty million points. Short as they are in a text, each of them
+/// takes room of its own.
+const MOST_OBJECTS: usize = 8_000_000;
+const MOST_LISTS: usize = 32_000_000;
+
+/// Refuses a JSON that holds more than can be kept.
+///
+/// # Errors
+/// `G314`.
+pub(super) fn not_crowded(file: &str, text: &str) -> Result<(), Finding> {
+    let count = |sign: u8| text.bytes().filter(|&byte| byte == sign).count();
+    for (count, most, what) in [
+        (count(b'{'), MOST_OBJECTS, "objects"),
+        (count(b'['), MOST_LISTS, "lists"),
+    ] {
+        if count > most {
+            return Err(too_much(file, format!("holds {count} {what}, and {most} can be read")));
+        }
+    }
+    Ok(())
+}
+
+/// `G314`: a file that holds more than can be read.
+pub(super) fn too_much(file: &str, message: String) -> Finding {
+    let help = "take out what is not needed, or simplify the lines, for example with mapshaper's -filter and -simplify";
+    Finding::error("G314", file, message, help)
+}
+
 /// One feature.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Feature {

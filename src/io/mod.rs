@@ -38,6 +38,7 @@ mod shapefile;
 mod shapes;
 mod small_areas;
 mod sniff;
+mod sqlite;
 mod table;
 mod topojson;
 pub mod vintage;

@@ -6,7 +6,7 @@ use std::io::Cursor;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252, X_USER_DEFINED};
 use shapefile::dbase::encoding::EncodingRs;
 use shapefile::dbase::{self, FieldValue};
-use shapefile::{PolygonRing, Shape, ShapeReader};
+use shapefile::{PolygonRing, ReadableShape, Shape};
 
 use super::layer::{Feature, Layer, Property, RawPolygon};
 use crate::domain::Finding;
@@ -51,7 +51,7 @@ pub(super) fn read(file: &str, parts: &Parts<'_>) -> Result<Layer, Finding> {
         let help = "put the .dbf, .shx, .prj and .cpg of the shapefile beside it, or give them in one zip archive";
         return Err(Finding::error("G311", file, message, help));
     };
-    let shapes = shapes(parts).map_err(|e| broken(file, "shapes", &e))?;
+    let shapes = shapes(parts).map_err(|reason| broken(file, "shapes", &reason))?;
     let rows = rows(table, encoding(file, parts)?).map_err(|e| broken(file, "table", &e))?;
     if shapes.len() != rows.len() {
         let message = format!("has {} shapes and a table of {} rows", shapes.len(), rows.len());
@@ -74,12 +74,84 @@ fn broken(file: &str, part: &str, error: &dyn std::fmt::Display) -> Finding {
     Finding::error("G301", file, format!("its {part} cannot be read: {error}"), help)
 }
 
-fn shapes(parts: &Parts<'_>) -> Result<Vec<Shape>, shapefile::Error> {
-    let source = Cursor::new(parts.shapes);
-    match parts.index {
-        Some(index) => ShapeReader::with_shx(source, Cursor::new(index))?.read(),
-        None => ShapeReader::new(source)?.read(),
+/// Shapes, each read from its own record alone.
+fn shapes(parts: &Parts<'_>) -> Result<Vec<Shape>, String> {
+    let shape = |(k, record): (usize, &[u8])| {
+        let named = |reason: String| format!("record {}: {reason}", k + 1);
+        if !counts_fit(record) {
+            return Err(named("it counts more points than it holds".into()));
+        }
+        // The records are parts of a file that has no more than 2 GB.
+        let size = i32::try_from(record.len()).unwrap_or(i32::MAX);
+        Shape::read_from(&mut Cursor::new(record), size).map_err(|error| named(error.to_string()))
+    };
+    records(parts)?.into_iter().enumerate().map(shape).collect()
+}
+
+/// Bytes before the first record, in the shapes and in their index.
+const HEADER: usize = 100;
+
+/// The content of each record, in the order of the index, or else as they stand.
+fn records<'a>(parts: &Parts<'a>) -> Result<Vec<&'a [u8]>, String> {
+    let mut records = Vec::new();
+    let mut room = told_length(parts.shapes)?;
+    let mut add = |at: usize| {
+        let record = record(parts.shapes, at).ok_or_else(|| format!("they are cut off at byte {at}"))?;
+        // An index may lead to the same bytes again and again.
+        room = room.checked_sub(8 + record.len()).ok_or("records share bytes")?;
+        records.push(record);
+        Ok::<usize, String>(at + 8 + record.len())
+    };
+    if let Some(index) = parts.index {
+        let entries = index.get(HEADER..told_length(index)?).unwrap_or_default();
+        for entry in entries.chunks_exact(8) {
+            add(2 * big_endian(entry, 0).ok_or("the index is cut off")?)?;
+        }
+    } else {
+        let (mut at, end) = (HEADER, told_length(parts.shapes)?);
+        while at < end {
+            at = add(at)?;
+        }
     }
+    Ok(records)
+}
+
+/// The length in bytes that a header tells, which the file must have.
+fn told_length(bytes: &[u8]) -> Result<usize, String> {
+    let told = big_endian(bytes, 24).map(|words| 2 * words);
+    told.filter(|&told| told <= bytes.len())
+        .ok_or_else(|| "they are shorter than their header says".into())
+}
+
+fn record(bytes: &[u8], at: usize) -> Option<&[u8]> {
+    let start = at.checked_add(8)?;
+    bytes.get(start..start.checked_add(2 * big_endian(bytes, at + 4)?)?)
+}
+
+/// A count of four bytes, the greatest first; none where it is below zero.
+fn big_endian(bytes: &[u8], at: usize) -> Option<usize> {
+    let four = bytes.get(at..)?.first_chunk::<4>()?;
+    usize::try_from(i32::from_be_bytes(*four)).ok()
+}
+
+/// Whether the points and parts that a record counts can stand in it, and its parts begin one after the other; room is set aside for as many points as it says.
+fn counts_fit(record: &[u8]) -> bool {
+    let count = |at: usize| {
+        let four = record.get(at..).and_then(|rest| rest.first_chunk::<4>());
+        four.map_or(0, |four| u64::from(u32::from_le_bytes(*four)))
+    };
+    let (parts, points) = match count(0) {
+        3 | 5 | 13 | 15 | 23 | 25 | 31 => (count(36), count(40)),
+        8 | 18 | 28 => (0, count(36)),
+        _ => (0, 0),
+    };
+    let starts = record
+        .get(44..)
+        .unwrap_or_default()
+        .chunks_exact(4)
+        .take(parts as usize);
+    let starts = starts.map(|four| u64::from(u32::from_le_bytes([four[0], four[1], four[2], four[3]])));
+    4 * parts + 16 * points <= record.len() as u64 && starts.chain([points]).is_sorted()
 }
 
 /// The encoding that the `.cpg` names: a label such as `UTF-8`, or the number of a Windows code page.

@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::layer::{Feature, Layer, RawPolygon, choose, legacy_crs, properties, texts};
+use super::geojson::Position;
+use super::layer::{Feature, Layer, RawPolygon, choose, legacy_crs, not_crowded, properties, texts, too_much};
 use crate::domain::{Finding, Point};
 use crate::geo::{ArcRef, Coverage, Part, Vertex};
 
 #[derive(Deserialize)]
 struct Topology {
-    arcs: Vec<Vec<Vec<f64>>>,
+    arcs: Vec<Vec<Position>>,
     objects: BTreeMap<String, Object>,
     transform: Option<Transform>,
     crs: Option<Value>,
@@ -44,6 +45,7 @@ struct Object {
 
 /// Reads the text of a TopoJSON file. `object` chooses one of its objects where there are several.
 pub(super) fn read(file: &str, text: &str, object: Option<&str>) -> Result<Layer, Finding> {
+    not_crowded(file, text)?;
     let topology: Topology = serde_json::from_str(text).map_err(|e| {
         let help = "export the layer again as TopoJSON or GeoJSON; mapshaper does so";
         Finding::error("G301", file, format!("is not TopoJSON that can be read: {e}"), help)
@@ -56,10 +58,11 @@ pub(super) fn read(file: &str, text: &str, object: Option<&str>) -> Result<Layer
     } else {
         single
     };
+    let mut room = MOST_USES * arcs.iter().map(Vec::len).sum::<usize>() + 1_000_000;
     let features = geometries
         .iter()
         .enumerate()
-        .map(|(k, g)| feature(file, k + 1, g, &arcs));
+        .map(|(k, g)| feature(file, k + 1, g, &arcs, &mut room));
     let metadata = texts(topology.metadata.as_ref());
     Ok(Layer {
         features: features.collect::<Result<_, _>>()?,
@@ -71,14 +74,13 @@ pub(super) fn read(file: &str, text: &str, object: Option<&str>) -> Result<Layer
 
 /// Arcs in the coordinates of the file's system.
 fn decoded(topology: &Topology) -> Vec<Vec<[f64; 2]>> {
-    let at = |p: &Vec<f64>, k: usize| p.get(k).copied().unwrap_or(f64::NAN);
-    let decode = |arc: &Vec<Vec<f64>>| match &topology.transform {
-        None => arc.iter().map(|p| [at(p, 0), at(p, 1)]).collect(),
+    let decode = |arc: &Vec<Position>| match &topology.transform {
+        None => arc.iter().map(|p| p.0).collect(),
         Some(Transform { scale, translate }) => {
             let mut sum = [0.0, 0.0];
             arc.iter()
-                .map(|p| {
-                    sum = [sum[0] + at(p, 0), sum[1] + at(p, 1)];
+                .map(|Position(step)| {
+                    sum = [sum[0] + step[0], sum[1] + step[1]];
                     [sum[0] * scale[0] + translate[0], sum[1] * scale[1] + translate[1]]
                 })
                 .collect()
@@ -87,7 +89,16 @@ fn decoded(topology: &Topology) -> Vec<Vec<[f64; 2]>> {
     topology.arcs.iter().map(decode).collect()
 }
 
-fn feature(file: &str, number: usize, object: &Object, arcs: &[Vec<[f64; 2]>]) -> Result<Feature, Finding> {
+/// How often an arc may be run through on average: once for each of its sides, in a few layers and years.
+const MOST_USES: usize = 64;
+
+fn feature(
+    file: &str,
+    number: usize,
+    object: &Object,
+    arcs: &[Vec<[f64; 2]>],
+    room: &mut usize,
+) -> Result<Feature, Finding> {
     let broken = |e: String| {
         let message = format!("its arcs cannot be followed: {e}");
         Finding::error(
@@ -118,21 +129,25 @@ fn feature(file: &str, number: usize, object: &Object, arcs: &[Vec<[f64; 2]>]) -
         }
     };
     for rings in &polygons {
+        let points = rings
+            .iter()
+            .flatten()
+            .filter_map(|&signed| Some(arc(signed, arcs)?.len()));
+        *room = room.checked_sub(points.sum()).ok_or_else(|| {
+            let message = format!("runs through its arcs more than {MOST_USES} times on average");
+            too_much(file, message)
+        })?;
         let polygon: Result<RawPolygon, String> = rings.iter().map(|ring| line(ring, arcs)).collect();
         feature.polygons.push(polygon.map_err(broken)?);
     }
     Ok(feature)
 }
 
-/// The line through arcs; a negative number is an arc run backwards, `-1` being the first.
+/// The line through arcs, each of which begins where the one before it ends.
 fn line(ring: &[i64], arcs: &[Vec<[f64; 2]>]) -> Result<Vec<[f64; 2]>, String> {
     let mut line: Vec<[f64; 2]> = Vec::new();
     for &signed in ring {
-        let index = if signed < 0 { !signed } else { signed };
-        let arc = usize::try_from(index)
-            .ok()
-            .and_then(|k| arcs.get(k))
-            .ok_or_else(|| format!("there is no arc {signed}"))?;
+        let arc = arc(signed, arcs).ok_or_else(|| format!("there is no arc {signed}"))?;
         line.pop();
         if signed < 0 {
             line.extend(arc.iter().rev());
@@ -141,6 +156,12 @@ fn line(ring: &[i64], arcs: &[Vec<[f64; 2]>]) -> Result<Vec<[f64; 2]>, String> {
         }
     }
     Ok(line)
+}
+
+/// The arc of that number; a negative one is run backwards, `-1` being the first.
+fn arc(signed: i64, arcs: &[Vec<[f64; 2]>]) -> Option<&Vec<[f64; 2]>> {
+    let index = if signed < 0 { !signed } else { signed };
+    arcs.get(usize::try_from(index).ok()?)
 }
 
 /// What the file says of itself. Spelled as in the `metadata` member.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::named::{Used, seen};
 use crate::app::files;
 use crate::app::join::{Split, Tables};
-use crate::domain::{Border, Finding, Findings, Scenario, VolumesSpec};
+use crate::domain::{Border, Finding, Findings, Scenario, Severity, VolumesSpec};
 use crate::geo::Rigour;
 use crate::io::homes::Homes;
 use crate::io::input::Input;
@@ -49,8 +49,8 @@ impl Reader {
         let (file, sheet) = self.file_and_sheet(&scenario.volumes.file);
         let volumes = self.volumes_file(file, dataset);
         let volumes = volumes.and_then(|input| self.volumes(&input, sheet, &scenario.volumes));
-        let volumes = volumes.map(|(volumes, faults)| {
-            self.faults.extend(faults);
+        let volumes = volumes.map(|(volumes, told)| {
+            self.sort(told);
             volumes
         });
         let split = scenario
@@ -196,8 +196,8 @@ impl Reader {
             weight: column.to_string(),
             ..scenario.volumes.clone()
         };
-        let (volumes, faults) = self.volumes(&input, sheet, &asked)?;
-        self.faults.extend(faults);
+        let (volumes, told) = self.volumes(&input, sheet, &asked)?;
+        self.sort(told);
         let weight = |row: volumes::VolumeRow| match row.cell {
             volumes::Cell::Number(volume) => Some((row.code, volume)),
             _ => None,
@@ -242,6 +242,16 @@ impl Reader {
             volumes.told_by(&entry);
         }
         Some((volumes, faults))
+    }
+
+    /// Findings that come with what was read: errors wait for those of the join, all others are told with the case.
+    fn sort(&mut self, told: Findings) {
+        let (faults, others) = told
+            .0
+            .into_iter()
+            .partition(|finding| finding.severity == Severity::Error);
+        self.faults.extend(Findings(faults));
+        self.findings.extend(Findings(others));
     }
 
     pub(super) fn keep<T>(&mut self, read: Result<T, Findings>) -> Option<T> {

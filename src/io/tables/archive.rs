@@ -1,4 +1,4 @@
-//! The limits of a zip archive: what it holds must unpack to no more than can be kept in memory.
+//! The limits of a workbook: what its archive holds must unpack to no more than can be kept in memory.
 
 use std::io::{Cursor, Read, copy, sink};
 
@@ -26,6 +26,9 @@ pub(super) fn open<'a>(file: &str, bytes: &'a [u8]) -> Result<ZipArchive<Cursor<
     }
     Ok(archive)
 }
+
+/// What a row counts for, beside its cells.
+pub(super) const ROW: usize = 2;
 
 /// What a cell counts for: a long text, which may be repeated in many cells, for as many short ones as fill the same room.
 pub(super) fn cost(text: &str) -> usize {

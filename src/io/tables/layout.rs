@@ -1,5 +1,7 @@
 //! The layout of a table: which row names the columns, what stands above it, and what below.
 
+use std::collections::BTreeMap;
+
 use super::grid::{Grid, GridRow};
 use super::{Line, Row};
 use crate::domain::{Finding, Findings};
@@ -19,11 +21,14 @@ pub(super) struct Layout {
 /// Finds the header by a heading of codes, or else by the first code below it, or else takes the first row that is as wide as any.
 ///
 /// # Errors
-/// `S201` for every row with another number of cells than the header; `S202` where there is no row below one; `S208` where a second table follows the notes.
+/// `S201` for every row with another number of cells than the header; `S202` where there is no row below one; `S210` where there are too many columns; `S208` where a second table follows the notes.
 pub(super) fn lay_out(file: &str, grid: Grid) -> Result<Layout, Findings> {
     let Some(head) = header(&grid.rows) else {
         return Err(Finding::error("S202", file, "holds no row", "check that this is the file you meant").into());
     };
+    if grid.rows[head].cells.len() > MOST_COLUMNS {
+        return Err(too_wide(file, &grid.rows[head]).into());
+    }
     let columns = columns(&grid.rows, head);
     let mut layout = Layout {
         header_line: grid.rows[head].line,
@@ -46,6 +51,15 @@ pub(super) fn lay_out(file: &str, grid: Grid) -> Result<Layout, Findings> {
     }
     layout.columns = columns;
     findings.gate(layout).map(|(layout, _)| layout)
+}
+
+/// What a spreadsheet can hold across; a line that falls into more cells is no row of headings.
+pub(super) const MOST_COLUMNS: usize = 16_384;
+
+fn too_wide(file: &str, row: &GridRow) -> Finding {
+    let message = format!("has {} columns, and {MOST_COLUMNS} can be read", row.cells.len());
+    let help = "leave out columns that are not needed, or check that the lines of the file end where they should";
+    Finding::error("S210", format!("{file} line {}", row.line), message, help)
 }
 
 fn line(row: &GridRow) -> Line {
@@ -81,13 +95,17 @@ fn columns(rows: &[GridRow], head: usize) -> Vec<String> {
     while names.last().is_some_and(String::is_empty) {
         names.pop();
     }
-    let doubled = |name: &String| !name.is_empty() && names.iter().filter(|other| *other == name).count() > 1;
+    let mut often: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in names.iter().filter(|name| !name.is_empty()) {
+        *often.entry(name).or_default() += 1;
+    }
+    let doubled = |name: &String| often.get(name.as_str()).is_some_and(|&times| times > 1);
     let above = head
         .checked_sub(1)
         .map(|k| &rows[k])
         .filter(|row| row.filled() > 1 && !rows[head].after_blank);
     let Some(above) = above.filter(|_| names.iter().any(doubled)) else {
-        return names;
+        return names.clone();
     };
     let mut last = "";
     let joined = names.iter().enumerate().map(|(k, name)| {

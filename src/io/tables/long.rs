@@ -2,11 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
+use super::archive::MOST_CELLS;
 use super::{Row, Table};
+use crate::domain::Finding;
 
 /// Makes the table of the Nomis interface wide. Columns are named by what tells the observations apart (`MEASURES_NAME`, `DATE_NAME`, …), or `OBS_VALUE` where
 /// there is one observation an area. A second observation of the same kind for an area becomes a second row, so that it is found as a double.
-pub(super) fn widen(table: Table) -> Table {
+///
+/// # Errors
+/// `S210` where that would make more cells than can be kept: something besides the measures tells almost every row from the others.
+pub(super) fn widen(table: Table) -> Result<Table, Finding> {
     let at = |name: &str| {
         table
             .columns
@@ -14,19 +21,20 @@ pub(super) fn widen(table: Table) -> Table {
             .position(|column| column.eq_ignore_ascii_case(name))
     };
     let (Some(code), Some(value)) = (at("GEOGRAPHY_CODE"), at("OBS_VALUE")) else {
-        return table;
+        return Ok(table);
     };
     let name = at("GEOGRAPHY_NAME");
     let status = at("OBS_STATUS");
     let telling = telling_apart(&table);
     let mut measures: Vec<String> = Vec::new();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
     let mut rows: Vec<Row> = Vec::new();
     let mut last: BTreeMap<(String, String), usize> = BTreeMap::new();
     for row in &table.rows {
         let measure = measure(row, &telling);
-        let column = 2 + measures.iter().position(|known| *known == measure).unwrap_or_else(|| {
-            measures.push(measure);
-            measures.len() - 1
+        let column = *places.entry(measure).or_insert_with_key(|measure| {
+            measures.push(measure.clone());
+            1 + measures.len()
         });
         let area = (
             row.cells[code].clone(),
@@ -36,6 +44,9 @@ pub(super) fn widen(table: Table) -> Table {
             .get(&area)
             .copied()
             .filter(|&k| rows[k].cells.get(column).is_none_or(String::is_empty));
+        if rows.len().saturating_mul(measures.len()) > MOST_CELLS {
+            return Err(too_wide(&table.file));
+        }
         let place = held.unwrap_or_else(|| {
             rows.push(Row {
                 line: row.line,
@@ -54,7 +65,14 @@ pub(super) fn widen(table: Table) -> Table {
         .collect();
     rows.iter_mut()
         .for_each(|row| row.cells.resize(columns.len(), String::new()));
-    Table { columns, rows, ..table }
+    Ok(Table { columns, rows, ..table })
+}
+
+fn too_wide(file: &str) -> Finding {
+    let message = format!("has so many measures that they make a table of more than {MOST_CELLS} cells");
+    let help =
+        "ask for fewer measures, dates and categories at a time, so that few columns tell the rows of an area apart";
+    Finding::error("S210", file, message, help)
 }
 
 /// A value, or the mark of its status where there is none; `-` where nothing says why.

@@ -17,6 +17,7 @@ mod layout;
 mod long;
 mod ods;
 mod stat_xplore;
+mod texts;
 mod xlsx;
 
 use super::table_kind::TableKind;
@@ -74,7 +75,7 @@ impl Table {
 /// Reads a table of any kind. `name` may name a sheet of a workbook behind a `#`.
 ///
 /// # Errors
-/// `S206` where the file is no table; `S205` for a workbook that cannot be read; `S201`, `S202` and `S208` for what is wrong with its rows. Notes: `S204`
+/// `S206` where the file is no table; `S205` for a workbook that cannot be read; `S201`, `S202` and `S208` for what is wrong with its rows; `S210` for a table that is too wide. Notes: `S204`
 /// for a text that is no UTF-8, `S207` where a workbook has several tables.
 pub fn read(name: &str, bytes: &[u8]) -> Result<(Table, Findings), Findings> {
     let (file, sheet) = name
@@ -114,7 +115,7 @@ fn of_text(file: &str, kind: TableKind, bytes: &[u8]) -> Result<(Table, Findings
     }
     let table = table(file, kind, None, grid::of_text(file, &text)?)?;
     let table = if kind == TableKind::NomisApi {
-        long::widen(table)
+        long::widen(table)?
     } else {
         table
     };

@@ -5,8 +5,9 @@ use std::io::{BufRead, BufReader};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::archive::{self, MOST_CELLS, broken, cost, too_large};
+use super::archive::{self, MOST_CELLS, ROW, broken, cost, too_large};
 use super::grid::Grid;
+use super::layout::MOST_COLUMNS;
 use crate::domain::Finding;
 
 /// Every sheet by name, in the order of the workbook.
@@ -44,9 +45,6 @@ struct Cell {
     value: Option<String>,
     text: String,
 }
-
-/// What an ODS sheet can hold across; blanks beyond say nothing.
-const MOST_COLUMNS: usize = 16_384;
 
 impl<'a> Book<'a> {
     fn new(file: &'a str) -> Self {
@@ -87,6 +85,7 @@ impl<'a> Book<'a> {
         match tag.name().as_ref() {
             "table:table" => {
                 let name = attribute(self.file, tag, "table:name")?.unwrap_or_default();
+                self.spend(ROW + cost(&name))?;
                 self.sheets.push((name, Grid::default()));
                 self.line = 0;
             }
@@ -159,7 +158,11 @@ impl<'a> Book<'a> {
         let row = std::mem::take(&mut self.row);
         if !row.is_empty() {
             let whole: usize = row.iter().map(|cell| cost(cell)).sum();
-            self.spend(whole.saturating_mul(self.repeated - 1))?;
+            self.spend(
+                ROW.saturating_add(whole)
+                    .saturating_mul(self.repeated)
+                    .saturating_sub(whole),
+            )?;
             for k in 1..=self.repeated {
                 if let Some((_, grid)) = self.sheets.last_mut() {
                     grid.push(self.line.saturating_add(k), row.clone());

@@ -1,12 +1,13 @@
 //! Sheets of an XLSX workbook.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::archive::{self, MOST_CELLS, broken, cost, too_large};
+use super::archive::{self, MOST_CELLS, ROW, broken, cost, too_large};
 use super::grid::Grid;
+use super::texts;
 use crate::domain::Finding;
 
 /// Every worksheet by name, in the order of the workbook.
@@ -14,14 +15,15 @@ use crate::domain::Finding;
 /// # Errors
 /// `S205` where it cannot be read or is too large.
 pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<(String, Grid)>, Finding> {
-    archive::open(file, bytes)?;
+    let mut archive = archive::open(file, bytes)?;
+    texts::few(file, &mut archive)?;
     // The reader is made for workbooks as programs write them; on a broken one it may give up in its own way.
     catch_unwind(AssertUnwindSafe(|| all(file, bytes)))
         .unwrap_or_else(|_| Err(broken(file, "its parts do not fit together")))
 }
 
 fn all(file: &str, bytes: &[u8]) -> Result<Vec<(String, Grid)>, Finding> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(file, error))?;
+    let mut book: Xlsx<_> = Xlsx::new(Metered::new(bytes)).map_err(|error| broken(file, error))?;
     let mut left = MOST_CELLS;
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
@@ -32,7 +34,7 @@ fn all(file: &str, bytes: &[u8]) -> Result<Vec<(String, Grid)>, Finding> {
 }
 
 /// Cells come one by one, so that a single cell far away does not make a sheet of a thousand million blanks.
-fn sheet(file: &str, book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usize) -> Result<Grid, Finding> {
+fn sheet(file: &str, book: &mut Xlsx<Metered<'_>>, name: &str, left: &mut usize) -> Result<Grid, Finding> {
     let mut grid = Grid::default();
     let mut cells = match book.worksheet_cells_reader(name) {
         Ok(cells) => cells,
@@ -44,6 +46,7 @@ fn sheet(file: &str, book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usiz
     while let Some(cell) = cells.next_cell().map_err(|error| broken(file, error))? {
         let (at, column) = cell.get_position();
         if at as usize + 1 != line {
+            *left = left.checked_sub(ROW).ok_or_else(|| too_large(file))?;
             grid.push(line, std::mem::take(&mut row));
             line = at as usize + 1;
         }
@@ -59,6 +62,39 @@ fn sheet(file: &str, book: &mut Xlsx<Cursor<&[u8]>>, name: &str, left: &mut usiz
     }
     grid.push(line, row);
     Ok(grid)
+}
+
+/// The bytes of a workbook, which may be read a few times over and no more. Each sheet has a part of its own; a thousand sheets that name the same part would
+/// unpack it a thousand times.
+struct Metered<'a> {
+    bytes: Cursor<&'a [u8]>,
+    left: usize,
+}
+
+impl<'a> Metered<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes: Cursor::new(bytes),
+            left: 8 * bytes.len() + (1 << 20),
+        }
+    }
+}
+
+impl Read for Metered<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.bytes.read(into)?;
+        self.left = self
+            .left
+            .checked_sub(read)
+            .ok_or_else(|| std::io::Error::other("its parts are named again and again"))?;
+        Ok(read)
+    }
+}
+
+impl Seek for Metered<'_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.bytes.seek(to)
+    }
 }
 
 fn text(value: &DataRef<'_>) -> String {

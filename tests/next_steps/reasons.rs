@@ -1,0 +1,100 @@
+//! R: reasons why no plan exists.
+
+use crate::case::{Case, add};
+use crate::common::Folder;
+
+const SCENARIO: &str = "scenario.toml";
+const SOLVE: [&str; 2] = ["solve", "--json"];
+
+/// Cases of this family.
+pub fn cases() -> Vec<Case> {
+    [amounts(), rules(), repairs()].into_iter().flatten().collect()
+}
+
+/// A floor of so many pounds, with other lines of `[viability]` below it.
+fn floor(folder: &Folder, lines: &str) {
+    folder.change(SCENARIO, "300_000", lines);
+}
+
+fn amounts() -> Vec<Case> {
+    vec![
+        Case::of("R101", |f| floor(f, "2_000_000"))
+            .asked(&SOLVE)
+            .option(&["--set", "viability.floor_gbp=1e6"]),
+        Case::of("R102", |f| add(f, "viability", "cap_participants = 100"))
+            .asked(&SOLVE)
+            .option(&["--set", "viability.cap_participants=500"]),
+        Case::of("R103", apart)
+            .asked(&SOLVE)
+            .option(&["--set", "areas.exclude=[\"E06000001\"]"]),
+        Case::of("R106", |f| add(f, "viability", "cap_gbp = 350_000"))
+            .asked(&SOLVE)
+            .option(&["--set", "viability.cap_gbp=400_000"]),
+        Case::of("R107", |f| f.change(SCENARIO, "\"max\"", "4"))
+            .asked(&SOLVE)
+            .option(&["--set", "lots.count=3"]),
+        Case::of("R108", |f| {
+            add(f, "viability", "cap_gbp = 400_000");
+            f.change(SCENARIO, "\"max\"", "2");
+        })
+        .asked(&SOLVE)
+        .option(&["--set", "lots.count=3"]),
+        Case::of("R109", |f| floor(f, "450_000\ncap_gbp = 520_000"))
+            .asked(&SOLVE)
+            .option(&["--set", "viability.floor_gbp=400e3", "--set", "viability.cap_gbp=600e3"]),
+        Case::of("R111", |f| floor(f, "400_000\ncap_gbp = 450_000"))
+            .asked(&SOLVE)
+            .option(&["--set", "viability.cap_gbp=600e3"]),
+        Case::of("R121", |f| floor(f, "2_000_000"))
+            .asked(&SOLVE)
+            .option(&["--set", "viability.floor_gbp=1e6"]),
+        Case::of("R122", |f| floor(f, "2_000_000"))
+            .asked(&SOLVE)
+            .option(&["--set", "viability.floor_gbp=1e6"]),
+    ]
+}
+
+/// The first square lies by itself.
+fn apart(folder: &Folder) {
+    let ring = "[[-1.6,52.0],[-1.4,52.0],[-1.4,52.2],[-1.6,52.2],[-1.6,52.0]]";
+    folder.change(
+        "areas.geojson",
+        ring,
+        &ring.replace("-1.6", "-1.9").replace("-1.4", "-1.7"),
+    );
+}
+
+fn rules() -> Vec<Case> {
+    vec![
+        Case::of("R104", |f| {
+            f.write("locks.csv", "area_code,lot_id\nE06000002,1\nE06000003,2\n");
+            add(f, "lots", "locks = \"locks.csv\"\nkeep_whole = [\"deal\"]");
+        })
+        .asked(&SOLVE)
+        .edit(|f| f.change("locks.csv", "E06000003,2", "E06000003,1")),
+        Case::of("R105", |f| {
+            add(
+                f,
+                "lots",
+                "keep_whole = [\"deal\"]\nnever_together = [[\"E06000002\", \"E06000003\"]]",
+            )
+        })
+        .asked(&SOLVE)
+        .option(&["--set", "lots.never_together=[]"]),
+    ]
+}
+
+fn repairs() -> Vec<Case> {
+    vec![
+        Case::of("R120", |f| {
+            f.write(
+                "plan.csv",
+                "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,1\nE06000004,2\n",
+            );
+            floor(f, "450_000");
+            add(f, "viability", "cap_gbp = 520_000");
+        })
+        .asked(&["repair", "--json", "--plan", "@plan.csv"])
+        .option(&["--set", "viability.floor_gbp=400e3", "--set", "viability.cap_gbp=600e3"]),
+    ]
+}
