@@ -199,4 +199,5 @@ pub const CODES: &[CodeEntry] = &[
     entry("V218", "Codes of several years stand in one table."),
     entry("V219", "A heading names another year than its codes are of."),
     entry("V220", "Codes are of the kind that was used until 2010."),
+    entry("V221", "Volumes are too great for their travel to be counted."),
 ];

@@ -53,9 +53,15 @@ pub fn evaluate(centres: &Centres, price: &[i64], pockets: &mut Pockets) -> Eval
         });
     }
     Evaluation {
-        bound: price.iter().sum::<i64>() + chosen.iter().map(|&(value, _)| value).sum::<i64>(),
+        bound: sum(price.iter().copied().chain(chosen.iter().map(|&(value, _)| value))),
         held,
     }
+}
+
+/// A sum of which parts may be greater than 64 bits hold; what is below them bounds nothing, and what is above them is no bound that is needed.
+fn sum(values: impl Iterator<Item = i64>) -> i64 {
+    let sum: i128 = values.map(i128::from).sum();
+    sum.clamp(i64::MIN.into(), i64::MAX.into()) as i64
 }
 
 /// The best prices met on the way up from `start`, where a plan is known whose travel is `known`.
