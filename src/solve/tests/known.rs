@@ -104,7 +104,11 @@ fn a_better_plan_of_a_tighter_problem_is_taken_and_later_bounds_are_void() -> Re
         (&tight.plan, Some(3), Some(5))
     );
     assert_eq!(
-        (poor.goals[1].value, poor.goals[1].bound, poor.goals[1].argument.as_str()),
+        (
+            poor.goals[1].value,
+            poor.goals[1].bound,
+            poor.goals[1].argument.as_str()
+        ),
         (tight.goals[1].value, Some(0), "zero")
     );
     assert_eq!((poor.stop, poor.strategy.as_str()), (Stop::Time, "warm start"));
