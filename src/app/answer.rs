@@ -165,13 +165,7 @@ fn counted_goals(plan: &VerifiedPlan) -> Vec<GoalAnswer> {
 fn goal_answer(goal: &GoalOutcome, lots: usize) -> GoalAnswer {
     let shown = |value: i64| goal.measure.shown(value, lots);
     let (value, bound) = (goal.value.map(shown), goal.bound.map(shown));
-    let gap = value.zip(bound).map(|(value, bound)| {
-        if value == bound {
-            0.0
-        } else {
-            (value - bound).abs() / value.abs().max(f64::MIN_POSITIVE)
-        }
-    });
+    let gap = value.zip(bound).map(|(value, bound)| gap(value, bound));
     GoalAnswer {
         name: goal.measure.word().into(),
         unit: goal.measure.unit().into(),
@@ -181,6 +175,15 @@ fn goal_answer(goal: &GoalOutcome, lots: usize) -> GoalAnswer {
         proved: goal.proved(),
         argument: goal.argument.clone(),
         certificate: goal.certificate.as_ref().and_then(certificate_answer),
+    }
+}
+
+/// |bound − value| ÷ |value|; infinite where the value is 0 and the bound is not.
+pub(super) fn gap(value: f64, bound: f64) -> f64 {
+    if value == bound {
+        0.0
+    } else {
+        (value - bound).abs() / value.abs().max(f64::MIN_POSITIVE)
     }
 }
 

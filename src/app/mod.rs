@@ -8,6 +8,7 @@ mod build;
 mod certificates;
 mod check;
 mod choices;
+mod claims;
 mod compare;
 mod datasets;
 mod doctor;
@@ -29,7 +30,7 @@ mod repair;
 mod solve;
 
 pub use build::{POINTS, build_districts};
-pub use certificates::CertificateCheck;
+pub use certificates::{AnswerCheck, CertificateCheck};
 pub use check::Check;
 pub use compare::{Comparison, Matched, Move};
 pub use datasets::{DatasetAnswer, DatasetsAnswer, PlacedDataset, dataset, datasets, names_dataset};

@@ -11,7 +11,9 @@ use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
 use super::{boundaries, doctor, finance, frontier, import, inspect, interrupt, words};
-use crate::app::{Answered, Case, Finding, Findings, Judged, Severity, check_folder, summary, write_files};
+use crate::app::{
+    AnswerCheck, Answered, Case, Finding, Findings, Judged, Severity, check_folder, summary, write_files,
+};
 
 /// Reads the command line, does what it says, and gives the exit code.
 pub fn run() -> ExitCode {
@@ -146,11 +148,11 @@ fn check(common: &Common, plan: &Path, answer: Option<&Path>) -> Result<u8, Fail
     let judged = read_plan(&case, plan)?;
     say_findings(common, &case.findings);
     say_findings(common, &judged.findings);
-    let certificates = match answer {
-        Some(answer) => case.check_certificates(answer)?,
-        None => Vec::new(),
+    let claimed = match answer {
+        Some(answer) => case.check_answer(answer, &judged.plan)?,
+        None => AnswerCheck::default(),
     };
-    let check = case.check(&judged, certificates);
+    let check = case.check(&judged, claimed);
     if common.options.json {
         print_json(&check)?
     } else {

@@ -18,6 +18,12 @@ const fn entry(code: &'static str, title: &'static str) -> CodeEntry {
 pub const CODES: &[CodeEntry] = &[
     entry("A101", "A file given as an answer is none."),
     entry("A102", "An answer was made from other files."),
+    entry("A103", "An answer claims another value than the plan has."),
+    entry("A104", "A plan is better than an answer says that any can be."),
+    entry(
+        "A105",
+        "An answer claims a proof, a gap or a status that does not follow.",
+    ),
     entry("F101", "Shares of a funding model do not add up to one."),
     entry(
         "F102",
@@ -201,4 +207,5 @@ pub const CODES: &[CodeEntry] = &[
     entry("V218", "Codes of several years stand in one table."),
     entry("V219", "A heading names another year than its codes are of."),
     entry("V220", "Codes are of the kind that was used until 2010."),
+    entry("V221", "Volumes are too great for their travel to be counted."),
 ];

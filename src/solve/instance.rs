@@ -166,7 +166,8 @@ impl<'p> Instance<'p> {
         if volume >= self.floor {
             0
         } else {
-            (self.grains.least * self.grains.unit).max(self.floor) - volume
+            let asked = self.grains.least.saturating_mul(self.grains.unit).max(self.floor);
+            asked.saturating_sub(volume)
         }
     }
 

@@ -30,6 +30,7 @@ mod enumerate;
 mod explain;
 mod fill;
 mod ground;
+mod hess;
 mod hub;
 mod hub_lots;
 mod instance;

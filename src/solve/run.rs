@@ -5,6 +5,7 @@ use super::bounds::{by_counting, most_lots};
 use super::clock::Clock;
 use super::columns::Columns;
 use super::columns_by_hub::ColumnsByHub;
+use super::hess::FirstTravelBound;
 use super::instance::Instance;
 use super::known::Known;
 use super::packing_prices::PackingPrices;
@@ -142,6 +143,7 @@ pub(super) fn solve_by(
 pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
     vec![
         Box::new(FirstSearch),
+        Box::new(FirstTravelBound::default()),
         Box::new(SetPartitioning::default()),
         Box::new(ColumnsByHub::default()),
         Box::new(PackingPrices::within(instance.problem.search().time_limit_s)),

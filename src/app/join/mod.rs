@@ -8,6 +8,7 @@ mod locks;
 mod members;
 mod report;
 mod rules;
+mod sums;
 mod told;
 mod units;
 mod volumes;
@@ -120,6 +121,9 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
             message,
             "choose a weight with people in it, or include more areas",
         ));
+    }
+    if let Some(finding) = sums::too_great(&tables.volumes.file, &areas) {
+        findings.push(finding);
     }
     let total = seats.iter().map(|seat| seat.volume).sum();
     let parts = Parts {
