@@ -8,7 +8,8 @@ fn main() {
 }
 
 fn read(data: &Dataset) -> BoundarySet {
-    let (file, bytes) = (data.boundaries.name.as_str(), data.boundaries.bytes.as_ref());
+    let file = data.boundaries.as_ref().unwrap();
+    let (file, bytes) = (file.name.as_str(), file.bytes.as_ref());
     BoundarySet::read(&BoundarySource {
         file,
         bytes,

@@ -55,7 +55,7 @@ fn an_archive_that_unpacks_without_end_is_refused() {
     let blanks = vec![b' '; 401_000_000];
     let bytes = zipped(&[("map.geojson", &blanks)]);
     assert!(bytes.len() < 1_000_000);
-    refused(&told_of_map(&bytes, &[]), "G313", "unpacks to more than 400 MB");
+    refused(&told_of_map(&bytes, &[]), "G314", "unpacks to more than 400 MB");
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_text_of_empty_objects_or_lists_is_refused() {
     for (repeated, what) in [("{},", "8000001 objects"), ("[],", "32000001 lists")] {
         let most = if repeated == "{}," { 8_000_000 } else { 32_000_000 };
         let text = format!("{{\"type\":\"FeatureCollection\",\"x\":[{}0]}}", repeated.repeat(most));
-        refused(&told_of_map(text.as_bytes(), &[]), "G313", what);
+        refused(&told_of_map(text.as_bytes(), &[]), "G314", what);
     }
 }
 
@@ -90,7 +90,7 @@ fn an_arc_that_is_run_through_again_and_again_is_refused() {
     );
     refused(
         &told_of_map(text.as_bytes(), &[]),
-        "G313",
+        "G314",
         "more than 64 times on average",
     );
 }

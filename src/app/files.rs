@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::domain::Finding;
+use crate::io::input::Input;
 
 /// Whether files could be written into `folder`, which may be missing yet; leaves nothing behind.
 ///
@@ -17,7 +18,7 @@ pub fn check_folder(folder: &Path) -> Result<(), Finding> {
         .map_err(|error| cannot_write(folder, "nothing can be written there", error))
 }
 
-fn cannot_write(folder: &Path, what: &str, error: std::io::Error) -> Finding {
+pub(super) fn cannot_write(folder: &Path, what: &str, error: std::io::Error) -> Finding {
     let help = "check that the folder can be written to, and has room";
     Finding::error("S003", folder.display().to_string(), format!("{what}: {error}"), help)
 }
@@ -62,6 +63,22 @@ pub(super) fn shapefile_parts(folder: &Path, file: &str) -> Vec<String> {
     let there = |ending: &String| folder.join(format!("{stem}.{ending}")).is_file();
     let found = cases.iter().filter_map(|case| case.iter().find(|ending| there(ending)));
     found.map(|ending| format!("{stem}.{ending}")).collect()
+}
+
+/// Those parts with their bytes, as far as they can be read: what is missing is told where it is needed.
+pub(super) fn parts_beside(path: &str) -> Vec<(String, Vec<u8>)> {
+    let names = shapefile_parts(Path::new(""), path);
+    let read = |name: String| Some((name.clone(), Input::read(Path::new(&name), &name).ok()?.bytes));
+    names.into_iter().filter_map(read).collect()
+}
+
+/// `FILE#part` names a sheet or a layer; a file whose own name holds a `#` goes before.
+pub(super) fn split_part(name: &str) -> (&str, Option<&str>) {
+    if Path::new(name).exists() {
+        return (name, None);
+    }
+    name.rsplit_once('#')
+        .map_or((name, None), |(path, part)| (path, Some(part)))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::answer::finding_answer;
+use super::datasets::{DatasetAnswer, of_used};
 use super::load::Case;
 use crate::domain::Problem;
 use crate::report::{FindingAnswer, InputAnswer, JoinAnswer, TotalsAnswer};
@@ -37,6 +38,9 @@ pub struct Inspection {
     pub joins: Vec<JoinAnswer>,
     /// Files read, with their checksums.
     pub inputs: Vec<InputAnswer>,
+    /// Data sets that it names, with their provenance.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub datasets: Vec<DatasetAnswer>,
     /// What reading and joining had to say.
     pub findings: Vec<FindingAnswer>,
 }
@@ -145,6 +149,7 @@ impl Case {
             totals: self.totals(),
             joins: self.joins.clone(),
             inputs: self.inputs.clone(),
+            datasets: self.datasets.iter().map(|used| of_used(used)).collect(),
             findings: self.findings.0.iter().map(finding_answer).collect(),
         }
     }

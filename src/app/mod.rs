@@ -9,16 +9,21 @@ mod certificates;
 mod check;
 mod choices;
 mod compare;
+mod datasets;
 mod doctor;
 mod explain;
+mod failure;
 mod files;
+mod finance;
 mod frontier;
+mod import;
 mod inspect;
 mod interval;
 mod join;
 mod load;
 mod maps;
 mod outputs;
+mod plan_codes;
 mod plans;
 mod repair;
 mod solve;
@@ -27,18 +32,32 @@ pub use build::{POINTS, build_districts};
 pub use certificates::CertificateCheck;
 pub use check::Check;
 pub use compare::{Comparison, Matched, Move};
+pub use datasets::{DatasetAnswer, DatasetsAnswer, PlacedDataset, dataset, datasets, names_dataset};
 pub use doctor::{BoundariesSeen, IslandSeen, Look, NearestSeen, examine, look_at_boundaries};
+pub use failure::ErrorAnswer;
 pub use files::{check_folder, write_files};
+pub use finance::Funded;
 pub use frontier::{Found, FrontierFiles, FrontierFound, MOST_POINTS, Variants, Vary};
+pub use import::{ImportAnswer, ImportError, ImportRequest, Stated, import};
 pub use inspect::{AreaSeen, BorderSeen, Inspection, LinkSeen, SuggestedLink, UnitSeen};
-pub use load::{Case, LoadError};
+pub use load::{Case, LoadError, Unjoined, Used};
 pub use outputs::Files;
 pub use plans::Judged;
 pub use solve::{Answered, AppError};
 
 /// What the shells need of the plain data, so that they need no other module.
 pub use crate::domain::{Finding, Findings, Measure, Pence, Phase, Progress, Search, Severity, Volume, Watcher, words};
+/// What an import is told, and what it keeps.
+pub use crate::io::{
+    DatasetName,
+    homes::DATA_VARIABLE,
+    manifest::{FindingEntry, ImportOptions, Manifest, TableEntry},
+};
+/// What lots earn, cost and owe.
+pub use crate::report::finance::{Finance, summary as finance_summary};
 /// The shape of an answer.
-pub use crate::report::{Answer, FindingAnswer, frontier::Frontier, frontier::summary as frontier_summary};
+pub use crate::report::{
+    Answer, FindingAnswer, JoinAnswer, JoinRowAnswer, frontier::Frontier, frontier::summary as frontier_summary,
+};
 /// Words and tables for a terminal.
 pub use crate::report::{headline::goal_name, text, text::summary, words::measured};

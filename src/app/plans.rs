@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::load::Case;
+use super::plan_codes;
 use crate::domain::words::list;
 use crate::domain::{Finding, Findings, LotId, Plan};
 use crate::io::input::{Input, did_you_mean};
@@ -43,9 +44,10 @@ impl Case {
     /// with a note.
     ///
     /// # Errors
-    /// Every row whose code is unknown (`P201`), that stands twice (`P202`), or whose shares do not fit (`P205`).
+    /// Every row whose code is unknown (`P201`), an area of merged parts in several lots (`P208`), every row that stands twice (`P202`), or whose shares do not fit (`P205`).
     pub fn judge_plan(&self, file: &PlanFile) -> Result<(VerifiedPlan, Findings), Findings> {
         let mut findings = Findings::default();
+        let file = &plan_codes::of_boundaries(file, &self.boundaries, &self.changes, &mut findings);
         let rows = self.rows_by_place(file, &mut findings);
         let mut lots: Vec<LotId> = Vec::new();
         let mut lot_of_seat = vec![None; self.problem.seats().len()];

@@ -24,6 +24,8 @@ pub enum AppError {
     Solve(SolveError),
     /// The judge found the solver's plan wrong, or counted another value than the solver claims.
     Disagreement(String),
+    /// An import would not hold what was read.
+    Unfaithful(String),
 }
 
 impl std::fmt::Display for AppError {
@@ -33,6 +35,10 @@ impl std::fmt::Display for AppError {
             Self::Disagreement(what) => write!(
                 f,
                 "the judge does not confirm the search, so nothing is published: {what}"
+            ),
+            Self::Unfaithful(what) => write!(
+                f,
+                "the data set would not hold what was read, so nothing is written: {what}"
             ),
         }
     }

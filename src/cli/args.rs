@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::limits;
+use crate::app::{DatasetName, ImportOptions, ImportRequest, Stated};
 
 /// Designs the lots in which public services are let, proves how good the design is, values it and draws it.
 #[derive(Debug, Parser)]
@@ -62,13 +63,26 @@ pub enum Command {
         #[arg(long, value_name = "plan.json")]
         answer: Option<PathBuf>,
     },
-    /// Show the data as read: areas, joins, borders, links, islands, components, totals, findings
-    Inspect(Common),
+    /// Show the data as read: areas, joins, borders, links, islands, components, totals, findings; or data sets with their provenance
+    Inspect {
+        /// A scenario, or the name of a data set; without either, the data sets are listed
+        #[arg(value_name = "SCENARIO")]
+        what: Option<PathBuf>,
+        /// List the data sets that a scenario here could name
+        #[arg(long)]
+        datasets: bool,
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Make a named data set of boundary files and tables, with where they come from and what was done to them
+    Import(Box<Import>),
     /// Tell what files are: kind, columns, years of their codes, and what is wrong with them
     Doctor {
         /// Tables or boundary files (`-` for standard input; FILE.xlsx#Sheet for a sheet of a workbook)
         #[arg(value_name = "FILE", required = true)]
         files: Vec<String>,
+        #[command(flatten)]
+        pick: Pick,
         /// Print the answer as JSON
         #[arg(long)]
         json: bool,
@@ -87,9 +101,42 @@ pub enum Command {
         #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = limits::seconds)]
         total_time: Option<f64>,
     },
+    /// Value the money of a plan: income, costs, cash and break-even of every lot under a funding model, and the floor it implies
+    Finance {
+        #[command(flatten)]
+        common: Common,
+        /// The design: a CSV of area_code,lot_id (`-` for standard input)
+        #[arg(long, value_name = "PLAN.csv")]
+        plan: PathBuf,
+        /// How providers are paid: whp-2017, work-programme-2011, lwi-2016, block-grant, cost-plus, or a TOML file of your own
+        #[arg(long, value_name = "MODEL")]
+        model: Option<String>,
+        /// Set a figure of the model, such as provider.caseload=40 (repeatable)
+        #[arg(long = "assume", value_name = "KEY=VALUE")]
+        assumed: Vec<String>,
+    },
     /// Make boundary data sets
     #[command(subcommand)]
     Boundaries(Boundaries),
+}
+
+impl Command {
+    /// Whether answers are asked for as JSON, failures among them.
+    pub fn wants_json(&self) -> bool {
+        match self {
+            Self::Solve(common)
+            | Self::Evaluate { common, .. }
+            | Self::Compare { common, .. }
+            | Self::Repair { common, .. }
+            | Self::Check { common, .. }
+            | Self::Finance { common, .. }
+            | Self::Frontier { common, .. } => common.options.json,
+            Self::Inspect { options, .. } => options.json,
+            Self::Import(import) => import.json,
+            // The doctor tells faults of files in its answer.
+            Self::Doctor { .. } | Self::Boundaries(_) => false,
+        }
+    }
 }
 
 /// Makes boundary data sets.
@@ -109,12 +156,113 @@ pub enum Boundaries {
     },
 }
 
-/// What every command takes.
+/// What is read of a boundary file.
+#[derive(Args, Clone, Debug)]
+pub struct Pick {
+    /// Which layer of a file with several: an object of a TopoJSON, a table of a GeoPackage, a file of an archive
+    #[arg(long, value_name = "NAME")]
+    pub layer: Option<String>,
+    /// Which year of a layer whose areas have `start` and `end`
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i64>,
+    /// Only areas whose codes begin so, such as E,W
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Coordinate reference system of a file that does not say it, such as EPSG:27700
+    #[arg(long, value_name = "NAME")]
+    pub crs: Option<String>,
+    /// Repair shapes however much that changes them; without it, up to a hundredth of an area
+    #[arg(long)]
+    pub mend: bool,
+}
+
+impl Pick {
+    /// The same for the program.
+    pub fn options(&self) -> ImportOptions {
+        ImportOptions {
+            layer: self.layer.clone(),
+            year: self.year,
+            only: self.only.clone(),
+            crs: self.crs.clone(),
+            mend: self.mend,
+        }
+    }
+}
+
+/// What `import` takes.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// Boundary files and tables (`-` for standard input; FILE#PART for a sheet of a workbook or a layer)
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<String>,
+    /// Name of the data set, such as lad-2023
+    #[arg(long = "as", value_name = "NAME")]
+    pub name: DatasetName,
+    /// Folder to put it in, such as boundaries; without it, that of your own data sets
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+    /// What it is, for people
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Who made the data, and when
+    #[arg(long, value_name = "TEXT")]
+    pub source: Option<String>,
+    /// The licence
+    #[arg(long, value_name = "TEXT")]
+    pub licence: Option<String>,
+    /// The words that the licence asks for
+    #[arg(long, value_name = "TEXT")]
+    pub attribution: Option<String>,
+    /// Date of the code list, such as 2023 or 2016-12
+    #[arg(long, value_name = "YEAR")]
+    pub vintage: Option<String>,
+    /// The day of the import, if it is to be kept
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    #[command(flatten)]
+    pub pick: Pick,
+    /// Replace a data set of that name
+    #[arg(long)]
+    pub force: bool,
+    /// Print the answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Import {
+    /// The request to the program.
+    pub fn request(&self) -> ImportRequest {
+        ImportRequest {
+            files: self.files.clone(),
+            name: self.name.clone(),
+            into: self.into.clone(),
+            stated: Stated {
+                title: self.title.clone(),
+                source: self.source.clone(),
+                licence: self.licence.clone(),
+                attribution: self.attribution.clone(),
+                vintage: self.vintage.clone(),
+                date: self.date.clone(),
+            },
+            options: self.pick.options(),
+            force: self.force,
+        }
+    }
+}
+
+/// What every command with a scenario takes.
 #[derive(Args, Debug)]
 pub struct Common {
     /// A scenario.toml, or the folder that holds it (`-` for standard input)
     #[arg(value_name = "SCENARIO")]
     pub scenario: PathBuf,
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// The options that go with a scenario.
+#[derive(Args, Clone, Debug)]
+pub struct Options {
     /// Set any key of the scenario, its value as TOML, such as viability.floor_gbp=20e6 (repeatable)
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub sets: Vec<String>,
@@ -141,10 +289,11 @@ pub struct Common {
 impl Common {
     /// All keys set: `--set` in order, then the options that stand for a key.
     pub fn all_sets(&self) -> Vec<String> {
-        let mut sets = self.sets.clone();
-        sets.extend(self.time_limit.map(|seconds| format!("solve.time_limit_s={seconds}")));
-        sets.extend(self.seed.map(|seed| format!("solve.seed={seed}")));
-        sets.extend(self.threads.map(|threads| format!("solve.threads={threads}")));
+        let given = &self.options;
+        let mut sets = given.sets.clone();
+        sets.extend(given.time_limit.map(|seconds| format!("solve.time_limit_s={seconds}")));
+        sets.extend(given.seed.map(|seed| format!("solve.seed={seed}")));
+        sets.extend(given.threads.map(|threads| format!("solve.threads={threads}")));
         sets
     }
 }

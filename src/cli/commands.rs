@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
-use super::{boundaries, doctor, frontier, interrupt, words};
+use super::{boundaries, doctor, finance, frontier, import, inspect, interrupt, words};
 use crate::app::{Answered, Case, Finding, Findings, Judged, Severity, check_folder, summary, write_files};
 
 /// Reads the command line, does what it says, and gives the exit code.
@@ -25,8 +25,19 @@ pub fn run() -> ExitCode {
         Command::Compare { common, plans } => compare(common, plans),
         Command::Repair { common, plan, finish } => repair(common, plan, *finish),
         Command::Check { common, plan, answer } => check(common, plan, answer.as_deref()),
-        Command::Inspect(common) => inspect(common),
-        Command::Doctor { files, json } => doctor::run(files, *json),
+        Command::Inspect {
+            what,
+            datasets,
+            options,
+        } => inspect::run(what.as_deref(), *datasets, options),
+        Command::Import(asked) => import::run(&asked.request(), asked.json),
+        Command::Doctor { files, pick, json } => doctor::run(files, &pick.options(), *json),
+        Command::Finance {
+            common,
+            plan,
+            model,
+            assumed,
+        } => finance::run(common, plan, model.as_deref(), assumed),
         Command::Frontier {
             common,
             vary,
@@ -35,7 +46,7 @@ pub fn run() -> ExitCode {
         } => frontier::run(common, vary, baselines, *total_time),
         Command::Boundaries(Boundaries::Build { from, out, points }) => boundaries::build(from, out, *points),
     };
-    done.map_or_else(|failure| failure.report(), ExitCode::from)
+    done.map_or_else(|failure| failure.report(cli.command.wants_json()), ExitCode::from)
 }
 
 fn solve(common: &Common) -> Result<u8, Failure> {
@@ -43,7 +54,7 @@ fn solve(common: &Common) -> Result<u8, Failure> {
     let case = load(common)?;
     check_out(common)?;
     say_findings(common, &case.findings);
-    let terminal = Terminal::new(common.quiet);
+    let terminal = Terminal::new(common.options.quiet);
     let solved = case.solve(&terminal);
     terminal.finish();
     let answered = solved.map_err(Failure::unexpected)?;
@@ -67,7 +78,7 @@ fn repair(common: &Common, plan: &Path, finish: bool) -> Result<u8, Failure> {
     check_out(common)?;
     say_findings(common, &case.findings);
     say_findings(common, &judged.findings);
-    let terminal = Terminal::new(common.quiet);
+    let terminal = Terminal::new(common.options.quiet);
     let repaired = if finish {
         case.finish(&judged, &terminal)
     } else {
@@ -113,11 +124,11 @@ fn compare(common: &Common, plans: &[PathBuf]) -> Result<u8, Failure> {
         say_findings(common, &plan.findings);
     }
     let comparison = case.compare(judged);
-    if let Some(folder) = &common.out {
+    if let Some(folder) = &common.options.out {
         write_files(folder, &comparison.files_to_write().map_err(Failure::unexpected)?)?;
         say(common, &format!("wrote {}", folder.join("comparison.json").display()));
     }
-    if common.json {
+    if common.options.json {
         print_json(&comparison)?
     } else {
         print(&words::comparison(&comparison))?
@@ -140,7 +151,7 @@ fn check(common: &Common, plan: &Path, answer: Option<&Path>) -> Result<u8, Fail
         None => Vec::new(),
     };
     let check = case.check(&judged, certificates);
-    if common.json {
+    if common.options.json {
         print_json(&check)?
     } else {
         print(&words::check(&check))?
@@ -148,28 +159,17 @@ fn check(common: &Common, plan: &Path, answer: Option<&Path>) -> Result<u8, Fail
     Ok(if check.passed() { DONE } else { VIOLATIONS })
 }
 
-fn inspect(common: &Common) -> Result<u8, Failure> {
-    let case = load(common)?;
-    let inspection = case.inspect();
-    if common.json {
-        print_json(&inspection)?
-    } else {
-        print(&words::inspection(&inspection))?
-    }
-    Ok(DONE)
-}
-
-fn load(common: &Common) -> Result<Case, Failure> {
+pub(super) fn load(common: &Common) -> Result<Case, Failure> {
     Ok(Case::load(&common.scenario, &common.all_sets())?)
 }
 
-fn read_plan(case: &Case, plan: &Path) -> Result<Judged, Failure> {
+pub(super) fn read_plan(case: &Case, plan: &Path) -> Result<Judged, Failure> {
     Ok(case.read_plan(plan)?)
 }
 
 /// Tells before a long search whether its files could be written.
 pub(super) fn check_out(common: &Common) -> Result<(), Failure> {
-    match &common.out {
+    match &common.options.out {
         Some(folder) => Ok(check_folder(folder)?),
         None => Ok(()),
     }
@@ -177,12 +177,12 @@ pub(super) fn check_out(common: &Common) -> Result<(), Failure> {
 
 /// Prints the answer, and writes the files where asked: what cannot be written is not lost.
 fn deliver(common: &Common, case: &Case, answered: &Answered) -> Result<(), Failure> {
-    if common.json {
+    if common.options.json {
         print_json(&answered.answer)?;
     } else {
         print(&summary(&answered.answer))?;
     }
-    if let Some(folder) = &common.out {
+    if let Some(folder) = &common.options.out {
         match &answered.plan {
             Some(plan) => {
                 let files = case.outputs(&answered.answer, plan).map_err(Failure::unexpected)?;
@@ -199,7 +199,7 @@ fn deliver(common: &Common, case: &Case, answered: &Answered) -> Result<(), Fail
 }
 
 pub(super) fn say(common: &Common, message: &str) {
-    if !common.quiet {
+    if !common.options.quiet {
         eprintln!("{message}");
     }
 }

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use crate::app::LoadError;
-use crate::app::{Finding, Findings};
+use super::commands::print_json;
+use super::words;
+use crate::app::{ErrorAnswer, Finding, Findings, LoadError, Unjoined};
 
 /// Done; the plan may carry a gap.
 pub const DONE: u8 = 0;
@@ -26,6 +27,8 @@ pub const INTERRUPTED: u8 = 130;
 pub struct Failure {
     code: u8,
     message: String,
+    /// The same for scripts, where the input is at fault.
+    answer: Option<Box<ErrorAnswer>>,
 }
 
 impl Failure {
@@ -34,6 +37,7 @@ impl Failure {
         Self {
             code: USAGE,
             message: format!("error: {}", message.into()),
+            answer: None,
         }
     }
 
@@ -42,12 +46,16 @@ impl Failure {
         Self {
             code: UNEXPECTED,
             message: format!("error: {message}"),
+            answer: None,
         }
     }
 
-    /// Says it on standard error and gives the exit code.
-    pub fn report(&self) -> ExitCode {
+    /// Says it on standard error, and with `json` on standard output too, and gives the exit code.
+    pub fn report(&self, json: bool) -> ExitCode {
         eprintln!("{}", self.message);
+        if let Some(Err(failure)) = self.answer.as_ref().filter(|_| json).map(print_json) {
+            eprintln!("{}", failure.message);
+        }
         ExitCode::from(self.code)
     }
 }
@@ -59,6 +67,7 @@ impl From<Findings> for Failure {
         Self {
             code: if written { INPUT } else { UNEXPECTED },
             message: findings.to_string(),
+            answer: Some(Box::new(ErrorAnswer::new(&findings, Vec::new()))),
         }
     }
 }
@@ -74,6 +83,15 @@ impl From<LoadError> for Failure {
         match error {
             LoadError::Usage(message) => Self::usage(message),
             LoadError::Input(findings) => findings.into(),
+            LoadError::Unjoined(unjoined) => {
+                let Unjoined { findings, joins } = *unjoined;
+                let failure = Self::from(findings.clone());
+                Self {
+                    message: format!("{}{}", failure.message, words::unjoined(&joins)),
+                    answer: Some(Box::new(ErrorAnswer::new(&findings, joins))),
+                    ..failure
+                }
+            }
         }
     }
 }

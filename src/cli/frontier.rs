@@ -13,7 +13,7 @@ pub fn run(common: &Common, vary: &str, baselines: &[String], total_s: Option<f6
     interrupt::listen();
     let variants = load(common, vary, baselines, total_s)?;
     check_out(common)?;
-    let terminal = Terminal::new(common.quiet);
+    let terminal = Terminal::new(common.options.quiet);
     let solved = variants.solve(&terminal, &|point| terminal.about(point));
     terminal.finish();
     let found = solved.map_err(Failure::unexpected)?;
@@ -35,12 +35,12 @@ fn load(common: &Common, vary: Vary, baselines: &[String], total_s: Option<f64>)
 }
 
 fn deliver(common: &Common, variants: &Variants, found: &FrontierFound) -> Result<(), Failure> {
-    if common.json {
+    if common.options.json {
         print_json(&found.frontier)?;
     } else {
         print(&frontier_summary(&found.frontier))?;
     }
-    if let Some(folder) = &common.out {
+    if let Some(folder) = &common.options.out {
         let files = variants.outputs(found).map_err(Failure::unexpected)?;
         if !files.plans.is_empty() {
             write_files(&folder.join("plans"), &files.plans)?;

@@ -8,9 +8,13 @@
 mod args;
 mod boundaries;
 mod commands;
+mod datasets;
 mod doctor;
 mod exit;
+mod finance;
 mod frontier;
+mod import;
+mod inspect;
 mod interrupt;
 mod limits;
 mod progress;

@@ -2,9 +2,13 @@
 
 use std::fmt::Write;
 
+use super::datasets;
 use crate::app::text::{align_right, table, trimmed};
 use crate::app::words::{count, list, money, people, percent};
-use crate::app::{Answer, Check, Comparison, FindingAnswer, Inspection, Move, Pence, Volume, goal_name, measured};
+use crate::app::{
+    Answer, Check, Comparison, FindingAnswer, Inspection, JoinAnswer, JoinRowAnswer, Move, Pence, Volume, goal_name,
+    measured,
+};
 
 /// Moves shown on a terminal; the JSON and the files have all of them.
 const MOVES_SHOWN: usize = 30;
@@ -222,8 +226,38 @@ pub fn inspection(seen: &Inspection) -> String {
     for unit in seen.units.iter().filter(|unit| !unit.homes.is_empty()) {
         let _ = writeln!(text, "choice {}: {}", unit.name, names(seen, &unit.homes).join(" or "));
     }
+    text.push_str(&datasets::used(&seen.datasets));
     for finding in &seen.findings {
         let _ = writeln!(text, "{}", finding_text(finding));
+    }
+    text
+}
+
+/// How many rows of a table that does not join are shown; `--json` has all of them.
+const ROWS_SHOWN: usize = 12;
+
+/// What became of the rows of tables that do not join with the areas.
+pub fn unjoined(joins: &[JoinAnswer]) -> String {
+    let mut text = String::new();
+    for join in joins {
+        let _ = write!(text, "\njoined {}: {}", join.file, join.words());
+        let astray = |row: &&JoinRowAnswer| ["extra", "duplicated", "ambiguous"].contains(&row.outcome.as_str());
+        let rows: Vec<&JoinRowAnswer> = join.rows.iter().filter(astray).collect();
+        for row in rows.iter().take(ROWS_SHOWN) {
+            let key = if row.code.is_empty() { &row.name } else { &row.code };
+            let how = if row.how.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", row.how)
+            };
+            let _ = write!(text, "\n  line {} {key}: {}{how}", row.line, row.outcome);
+        }
+        if rows.len() > ROWS_SHOWN {
+            let _ = write!(text, "\n  and {} more; --json has every row", rows.len() - ROWS_SHOWN);
+        }
+        if !join.missing.is_empty() {
+            let _ = write!(text, "\n  without a row: {}", list(&join.missing, ROWS_SHOWN));
+        }
     }
     text
 }
@@ -248,7 +282,8 @@ fn names<'a>(seen: &'a Inspection, ids: &[String]) -> Vec<&'a str> {
     ids.iter().filter_map(name).collect()
 }
 
-fn finding_text(finding: &FindingAnswer) -> String {
+/// A finding with its next step.
+pub fn finding_text(finding: &FindingAnswer) -> String {
     let help = if finding.help.is_empty() {
         String::new()
     } else {

@@ -3,7 +3,8 @@
 /// A code of the index, with the sentence that heads its entry in `docs/errors.md`.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeEntry {
-    /// Letter for the family (A answers, S scenario and files, V volumes, G geometry, M membership and links, P plans and locks, R reasons) and number.
+    /// Letter for the family (A answers, F funding, S scenario and files, V volumes, G geometry, M membership and links, P plans and locks, R reasons) and
+    /// number.
     pub code: &'static str,
     /// What it means, in one sentence.
     pub title: &'static str,
@@ -17,6 +18,16 @@ const fn entry(code: &'static str, title: &'static str) -> CodeEntry {
 pub const CODES: &[CodeEntry] = &[
     entry("A101", "A file given as an answer is none."),
     entry("A102", "An answer was made from other files."),
+    entry("F101", "Shares of a funding model do not add up to one."),
+    entry(
+        "F102",
+        "A figure of a funding model lacks its unit, standing or source.",
+    ),
+    entry("F103", "A figure of a funding model is given in another unit."),
+    entry("F201", "There is no such funding model."),
+    entry("F202", "A scenario names no funding model."),
+    entry("F301", "No size of lot is worth having."),
+    entry("F302", "Lots are smaller than the derived floor."),
     entry("G101", "An area has no common border with any other."),
     entry(
         "G103",
@@ -35,6 +46,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("G108", "Two areas claim a little land, which is left to the first."),
     entry("G109", "Areas close in land that none of them claims."),
     entry("G110", "Common borders are too short to count."),
+    entry("G111", "Areas are merged forward to a later year."),
     entry("G201", "An area has no geometry."),
     entry("G202", "A ring has fewer than four points."),
     entry("G203", "A ring is not closed."),
@@ -57,13 +69,22 @@ pub const CODES: &[CodeEntry] = &[
     entry("G310", "Coordinates have no place on one flat map."),
     entry("G311", "A shapefile stands without its table."),
     entry("G312", "A layer holds areas of several years, or of none."),
-    entry("G313", "A boundary file holds more than can be read."),
+    entry("G313", "Areas cannot be carried to the year asked for."),
+    entry("G314", "A boundary file holds more than can be read."),
     entry("M102", "A table lacks a column."),
     entry("M103", "A cell that must be filled is blank."),
     entry("M104", "An area stands in the same group twice."),
     entry("M105", "A membership table names an area that is in no boundary file."),
+    entry("M106", "Memberships stand with codes of another year."),
+    entry("M107", "An area that merged is a member by some of its parts."),
+    entry(
+        "M108",
+        "A table of the scenario takes the place of one of the data set.",
+    ),
     entry("M201", "A link joins an area to itself."),
     entry("M202", "A link names an area that is in no boundary file."),
+    entry("M203", "A link ends in an area that is several of the boundaries."),
+    entry("M204", "Links are carried to the areas of the boundaries."),
     entry("M301", "A change of codes has no kind or year that can be read."),
     entry("M401", "A small area is of no known district."),
     entry("M402", "A district has no small area."),
@@ -75,6 +96,9 @@ pub const CODES: &[CodeEntry] = &[
     entry("M601", "The outlines of groups hold no area."),
     entry("M602", "An area is cut by the outlines of groups."),
     entry("M603", "Areas that lie nearly wholly in a group count as whole."),
+    entry("M604", "Small areas lack people or a place."),
+    entry("M605", "Areas without small areas are shared by land."),
+    entry("M606", "Areas are shared by the people of small areas."),
     entry("P101", "A plan has no column of lots."),
     entry("P102", "A plan has no column of area codes."),
     entry("P103", "A row of a plan has no code."),
@@ -85,6 +109,8 @@ pub const CODES: &[CodeEntry] = &[
     entry("P204", "An area is locked to two lots."),
     entry("P205", "The shares of an area do not add up to one."),
     entry("P206", "Rows of a plan are of areas that take no part."),
+    entry("P207", "A plan or lock stands with codes of another year."),
+    entry("P208", "An area that merged would be in several lots."),
     entry("R100", "No area takes part."),
     entry("R101", "The floor of a lot is above the whole volume."),
     entry("R102", "The floor of a lot is above its cap."),
@@ -130,6 +156,18 @@ pub const CODES: &[CodeEntry] = &[
     entry("S305", "An area is in no group of the units."),
     entry("S306", "There is no such data set or boundary file."),
     entry("S307", "A group is never to be together with itself."),
+    entry("S401", "The name of a data set is taken."),
+    entry("S402", "Two files of boundaries are given for one data set."),
+    entry(
+        "S403",
+        "A table holds neither figures by area, nor memberships, nor links.",
+    ),
+    entry("S404", "Nobody has said where the data of a data set come from."),
+    entry("S405", "Two data sets that differ have the same name."),
+    entry("S406", "A file of a data set was changed after the import."),
+    entry("S407", "The description of a data set cannot be read."),
+    entry("S408", "A data set does not hold what is asked of it."),
+    entry("S409", "Two tables of an import would be the same file."),
     entry("V101", "The volumes table has no such column."),
     entry("V102", "The volumes table has no column of area codes."),
     entry("V103", "An area stands twice in the volumes table."),
@@ -162,4 +200,5 @@ pub const CODES: &[CodeEntry] = &[
     ),
     entry("V218", "Codes of several years stand in one table."),
     entry("V219", "A heading names another year than its codes are of."),
+    entry("V220", "Codes are of the kind that was used until 2010."),
 ];

@@ -11,6 +11,7 @@ mod codes;
 pub mod drawn;
 mod figure;
 mod finding;
+mod funding;
 mod grain;
 mod outcome;
 mod plan;
@@ -25,9 +26,16 @@ pub use code::{AreaCode, LotId};
 pub use codes::{CODES, CodeEntry};
 pub use figure::Figure;
 pub use finding::{Finding, Findings, Severity};
+pub use funding::{
+    Accelerator, FundingModel, OutcomeRule, Parameter, ParameterValue, ParticipantGroup, Payment, PaymentKind,
+    Provider, Standing, StartsProfile, Wider,
+};
 pub use grain::Grains;
 pub use outcome::{GoalOutcome, Measure, Outcome, Phase, Progress, Stop, Unwatched, Watcher};
 pub use plan::Plan;
 pub use problem::{Area, Deal, Group, Lock, Parts, Point, Problem, Rules, Seat, Unit};
 pub use quantity::{Length, Pence, Share, Volume};
-pub use scenario::{AreasSpec, Funding, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, Viability, VolumesSpec};
+pub use scenario::{
+    AreasSpec, Funding, FundingSpec, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, SmallAreasSpec, Viability,
+    VolumesSpec,
+};

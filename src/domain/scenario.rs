@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Pence;
+use super::{Pence, Volume};
 
 /// What a `scenario.toml` asks. Paths are relative to the folder that holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +16,9 @@ pub struct Scenario {
     /// Where the volumes stand.
     pub volumes: VolumesSpec,
     /// The money and the people of the whole programme.
-    pub funding: Funding,
+    pub funding: FundingSpec,
+    /// How providers are paid: the name of a funding model, or the path of one.
+    pub funding_model: Option<String>,
     /// Floors and caps that every lot must meet.
     pub viability: Viability,
     /// Shape and number of the lots.
@@ -50,6 +52,8 @@ impl Scenario {
 pub struct AreasSpec {
     /// Name of a data set, or path of a boundary file.
     pub boundaries: String,
+    /// Which layer of a boundary file with several.
+    pub layer: Option<String>,
     /// Coordinate reference system of a boundary file where it is not the one its format prescribes, such as `EPSG:27700`.
     pub crs: Option<String>,
     /// Whether rings that touch or cross themselves are repaired or refused; without it, repaired where that changes an area by
@@ -57,6 +61,8 @@ pub struct AreasSpec {
     pub mend: Option<bool>,
     /// The year to take of a boundary file that holds several.
     pub year: Option<i64>,
+    /// The year to which areas are merged forward by the table of changes of codes.
+    pub forward_to: Option<i64>,
     /// Beginnings of codes; areas of other codes are not read. Empty means all.
     pub only: Vec<String>,
     /// Widest gap in metres across which two areas count as neighbours; 0 where only touching ones do.
@@ -65,6 +71,8 @@ pub struct AreasSpec {
     pub least_border_m: f64,
     /// Groupings by the outlines of their groups: name of the grouping, and path of a boundary file.
     pub shapes: Vec<(String, String)>,
+    /// Small areas with the people in each, by which shares of outlines are told; without it, by land.
+    pub shapes_by: Option<SmallAreasSpec>,
     /// Membership tables beside those of the data set.
     pub tables: Vec<String>,
     /// A table of links beside that of the data set.
@@ -77,6 +85,17 @@ pub struct AreasSpec {
     pub include: Vec<String>,
     /// `grouping:value` or area codes.
     pub exclude: Vec<String>,
+}
+
+/// Where the people of small areas stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SmallAreasSpec {
+    /// Path of a boundary file, or of a table of points.
+    pub file: String,
+    /// Path of a table of people by code, where the file holds none.
+    pub table: Option<String>,
+    /// The column of people.
+    pub column: String,
 }
 
 /// What becomes of an area that is a member of two groups.
@@ -113,7 +132,30 @@ pub struct VolumesSpec {
     pub near_names: bool,
 }
 
-/// `[funding]`: the money and the people of the whole programme.
+/// `[funding]`: the money and the people of the whole programme, as asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FundingSpec {
+    /// The envelope.
+    pub envelope: Pence,
+    /// Participants over all years of referral; `None` where everybody whom the weight counts takes part.
+    pub participants: Option<i64>,
+    /// Years of referral.
+    pub referral_years: f64,
+}
+
+impl FundingSpec {
+    /// The funding where the weight counts so many people in all, to the nearest person and one at least.
+    pub fn with(self, total: Volume) -> Funding {
+        let everybody = (total.0 + 500).div_euclid(1000).max(1);
+        Funding {
+            envelope: self.envelope,
+            participants: self.participants.unwrap_or(everybody),
+            referral_years: self.referral_years,
+        }
+    }
+}
+
+/// The money and the people of the whole programme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Funding {
     /// The envelope.

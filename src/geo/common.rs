@@ -94,7 +94,10 @@ impl Common {
             true => {
                 "areas must not share land; have so little settled with mend = true in [areas], or cut one of them back"
             }
-            false => "areas must not share land; cut one of them back, for example with mapshaper's -clean",
+            false => {
+                "areas must not share land; cut one of them back, for example with mapshaper's -clean; outlines of groups that share \
+                 members, such as LEPs, go in areas.shapes"
+            }
         };
         Finding::error("G206", subject, message, help)
     }

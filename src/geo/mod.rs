@@ -30,5 +30,5 @@ pub use coverage::{Arc, ArcRef, Coverage, Part};
 pub use exact::Vertex;
 pub use frame::{Frame, FrameError};
 pub use islands::report_islands;
-pub use shares::Outline;
+pub use shares::{Outline, SharesOfPeople, SmallArea};
 pub use simplify::Target;

@@ -26,7 +26,7 @@ pub(super) type Unpacked = (String, Vec<u8>);
 /// The files of an archive whose names are wanted.
 ///
 /// # Errors
-/// `G301` where one cannot be unpacked or is locked by a password; `G313` where they are larger than the limit.
+/// `G301` where one cannot be unpacked or is locked by a password; `G314` where they are larger than the limit.
 pub(super) fn unpack(file: &str, bytes: &[u8], wanted: impl Fn(&str) -> bool) -> Result<Vec<Unpacked>, Finding> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e))?;
     let (mut found, mut room) = (Vec::new(), MOST_BYTES);

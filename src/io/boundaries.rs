@@ -1,9 +1,10 @@
 //! Boundary files of every format become one Layer.
 
-use super::layer::{Layer, choose};
+use super::boundary::BoundarySource;
+use super::layer::{Columns, Layer, choose};
 use super::shapefile::Parts;
 use super::sniff::{Kind, is_boundary_name, json_type, sniff};
-use super::{archive, flatgeobuf, geojson, geopackage, shapefile, topojson};
+use super::{archive, flatgeobuf, geojson, geopackage, shapefile, topojson, years};
 use crate::domain::{Finding, Findings};
 
 /// The bytes of a boundary file, with what stands beside it.
@@ -17,6 +18,32 @@ pub(super) struct RawFile<'a> {
     pub beside: &'a [(String, Vec<u8>)],
     /// Which of several layers.
     pub layer: Option<&'a str>,
+}
+
+/// A layer with what it was read from.
+pub(super) struct Read {
+    /// The format.
+    pub kind: Kind,
+    /// The features of the year and of the codes that are wanted.
+    pub layer: Layer,
+    /// Which properties hold code and name.
+    pub columns: Columns,
+}
+
+/// Reads the features that a source asks for.
+///
+/// # Errors
+/// As [`read`]; `G312` and `G309` where the year or the codes that are wanted leave nothing.
+pub(super) fn of_source(source: &BoundarySource<'_>) -> Result<Read, Findings> {
+    let (kind, mut layer) = read(&RawFile {
+        name: source.file,
+        bytes: source.bytes,
+        beside: source.beside,
+        layer: source.layer,
+    })?;
+    let columns = layer.columns();
+    years::select(source, &columns, &mut layer)?;
+    Ok(Read { kind, layer, columns })
 }
 
 /// Reads a file by its content, and tells what it is. An archive counts as what it holds.

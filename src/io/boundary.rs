@@ -1,14 +1,13 @@
 //! A BoundarySet is a boundary file made ready: areas in code order, on a plane, with shared arcs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::boundaries::{self, RawFile};
+use super::boundaries;
 use super::coordinates;
 use super::layer::{Columns, Feature, Layer, Property, RawPolygon, pairs_with_an_edge_in_common};
 use super::sniff::Kind;
-use super::years;
 use crate::domain::{AreaCode, Finding, Findings, Point};
 use crate::geo::{Coverage, Frame, Labels, Rigour, Shape, Vertex};
 
@@ -37,18 +36,9 @@ impl BoundarySource<'_> {
     /// # Errors
     /// What cannot be read at all (G30x).
     pub fn measure(&self) -> Result<(usize, usize), Findings> {
-        let (_, layer) = self.layer()?;
+        let layer = boundaries::of_source(self)?.layer;
         let points = layer.features.iter().map(|feature| feature.coordinates().count());
         Ok((layer.features.len(), points.sum()))
-    }
-
-    fn layer(&self) -> Result<(Kind, Layer), Findings> {
-        boundaries::read(&RawFile {
-            name: self.file,
-            bytes: self.bytes,
-            beside: self.beside,
-            layer: self.layer,
-        })
     }
 }
 
@@ -89,6 +79,8 @@ pub struct BoundarySet {
     pub coverage: Coverage,
     /// The plane of the shapes and centres.
     pub frame: Frame,
+    /// The system that the coordinates of the file were read as, in words.
+    pub read_as: String,
     /// Where the file comes from.
     pub provenance: Provenance,
     /// The format, by the content of the file.
@@ -118,10 +110,8 @@ impl BoundarySet {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn read_with(source: &BoundarySource<'_>, rigour: Rigour) -> Result<(Self, Findings), Findings> {
-        let (kind, mut layer) = source.layer()?;
+        let boundaries::Read { kind, layer, columns } = boundaries::of_source(source)?;
         let mut findings = Findings::default();
-        let columns = layer.columns();
-        years::select(source, &columns, &mut layer)?;
         let mut features = identified(source.file, &layer, &columns, &mut findings);
         // A geometry that is no polygon is told as such, not as an area without geometry.
         features.retain(|(_, k)| layer.features[*k].other_geometry.is_none());
@@ -149,7 +139,15 @@ impl BoundarySet {
             Ok((coverage, notes)) => {
                 findings.extend(notes);
                 let outlines: Vec<&[RawPolygon]> = features.iter().map(|(_, f)| f.polygons.as_slice()).collect();
-                coverage.told_exact(&pairs_with_an_edge_in_common(&outlines))
+                let mut exact = pairs_with_an_edge_in_common(&outlines);
+                let code = |k: usize| features[k].0.as_str();
+                let partial: BTreeSet<[&str; 2]> = layer
+                    .partial_borders
+                    .iter()
+                    .map(|[one, other]| [one.as_str(), other.as_str()])
+                    .collect();
+                exact.retain(|&(one, other)| !partial.contains(&[code(one), code(other)]));
+                coverage.told_exact(&exact)
             }
             Err(faults) => {
                 findings.extend(faults);
@@ -165,6 +163,7 @@ impl BoundarySet {
             places,
             coverage,
             frame: plane.frame.clone(),
+            read_as: plane.read_as(),
             provenance: provenance(source, &layer.metadata),
             kind,
             code_column: columns.code.clone(),

@@ -1,6 +1,6 @@
 //! CodeChanges know which area codes gave way to which others, so that a code of another vintage can be explained.
 
-use super::delimited::Row;
+use super::delimited::{Row, is_code_of_before_2011};
 use super::table::Table;
 use crate::domain::{AreaCode, Finding, Findings};
 
@@ -72,6 +72,15 @@ impl CodeChanges {
         findings.gate(Self(changes)).map(|(changes, _)| changes)
     }
 
+    /// The table inside the program.
+    ///
+    /// # Errors
+    /// Its faults, of which there are none.
+    pub fn embedded() -> Result<Self, Findings> {
+        let file = super::Dataset::embedded_code_changes();
+        file.map_or_else(|| Ok(Self::default()), |file| Self::read(&file.name, &file.bytes))
+    }
+
     /// The changes in the order of the file.
     pub fn all(&self) -> &[CodeChange] {
         &self.0
@@ -79,6 +88,11 @@ impl CodeChanges {
 
     /// What is known of a code, in a sentence: what it became, and of what it was made.
     pub fn explain(&self, code: &AreaCode) -> Option<String> {
+        if is_code_of_before_2011(code.as_str()) {
+            return Some(format!(
+                "{code} is a code of the kind used until 2010; codes of nine characters, such as E06000052, have taken its place"
+            ));
+        }
         let of = |c: &&CodeChange| c.old_code == *code;
         let mut after: Vec<&CodeChange> = self.0.iter().filter(of).filter(|c| c.kind.succeeds()).collect();
         if after.is_empty() {

@@ -84,6 +84,13 @@ pub fn is_name_heading(heading: &str) -> bool {
         || stem(&lower, "nm").is_some()
 }
 
+/// The level that a heading of names says: `LEP` of `LEP17NM1`.
+pub(super) fn name_level(heading: &str) -> Option<String> {
+    let lower = heading.trim().to_ascii_lowercase();
+    let level = stem(&lower, "nm")?.level;
+    (!level.is_empty()).then_some(level)
+}
+
 /// `lad17cd` and `lep17cd1`, with `end` for `cd`, as level and year.
 fn stem(lower: &str, end: &str) -> Option<CodeHeading> {
     let numbered = lower

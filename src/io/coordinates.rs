@@ -1,7 +1,7 @@
 //! Coordinates of a file onto the plane: by the system that it declares, or by what the numbers say where the two differ.
 
 use super::boundary::BoundarySource;
-use super::crs::{System, from_web_mercator};
+use super::crs::{System, from_web_mercator, local_origin};
 use super::layer::{Feature, Layer};
 use super::sniff::Kind;
 use crate::domain::{Finding, Findings};
@@ -27,11 +27,18 @@ struct Reading {
 type Extent = ([f64; 2], [f64; 2]);
 
 impl Plane {
+    /// The system that the numbers were read as, in words.
+    pub(super) fn read_as(&self) -> String {
+        self.reading.words()
+    }
+
     /// A place in the coordinates of the file, axes in the usual order.
     pub(super) fn locate(&self, vertex: Vertex) -> String {
         let (easting, northing) = vertex.metres();
         match self.frame.to_degrees(easting, northing) {
-            Ok((lon, lat)) if self.reading.system != System::BritishGrid => format!("{lon:.5}, {lat:.5}"),
+            Ok((lon, lat)) if !matches!(self.reading.system, System::BritishGrid | System::Local) => {
+                format!("{lon:.5}, {lat:.5}")
+            }
             _ => format!("{easting:.1}, {northing:.1}"),
         }
     }
@@ -75,6 +82,9 @@ pub(super) fn on_plane(
             reading: Reading::plain(System::BritishGrid),
         });
     };
+    if let Some((lon, lat)) = source.crs.or(layer.crs.as_deref()).and_then(local_origin) {
+        return on_local_plane(source.file, layer, (lon, lat), given, findings);
+    }
     let reading = match reading(source, kind, layer, extent) {
         Ok((reading, note)) => {
             note.into_iter().for_each(|note| findings.push(note));
@@ -159,6 +169,7 @@ fn on_british_grid((low, high): Extent) -> bool {
 fn fits(system: System, extent: Extent) -> bool {
     match system {
         System::Degrees => within(extent, 180.0, 90.0) && !looks_swapped(extent),
+        System::Local => true,
         System::BritishGrid => on_british_grid(extent) && !within(extent, 180.0, 90.0),
         System::WebMercator => within(extent, 20_037_509.0, 20_048_967.0) && !within(extent, 180.0, 90.0),
     }
@@ -300,6 +311,37 @@ fn onto(frame: &Frame, file: &str, layer: &Layer, reading: Reading, findings: &m
         Err((number, [x, y])) => {
             let message = format!("feature {number}: {x}, {y} has no place on {}", frame.name());
             let help = "give outlines that lie where the areas do";
+            findings.push(Finding::error("G310", file, message, help));
+            None
+        }
+    }
+}
+
+/// Metres of a local plane, as the canonical boundaries of a data set outside Great Britain have them.
+fn on_local_plane(
+    file: &str,
+    layer: &Layer,
+    (lon, lat): (f64, f64),
+    given: Option<&Frame>,
+    findings: &mut Findings,
+) -> Option<Plane> {
+    let reading = Reading::plain(System::Local);
+    let placed = Frame::local(lon, lat).map_err(|e| e.to_string()).and_then(|own| {
+        let place = |[x, y]: [f64; 2]| match given {
+            None => Some((x, y)),
+            Some(frame) => {
+                let (lon, lat) = own.to_degrees(x, y).ok()?;
+                frame.to_plane(lon, lat).ok()
+            }
+        };
+        let shapes = projected(layer, place, reading)
+            .map_err(|(number, [x, y])| format!("feature {number}: {x}, {y} has no place on the map"))?;
+        Ok((given.cloned().unwrap_or(own), shapes))
+    });
+    match placed {
+        Ok((frame, shapes)) => Some(Plane { frame, shapes, reading }),
+        Err(message) => {
+            let help = "areas must lie close enough together to be drawn on one flat map; check the coordinates";
             findings.push(Finding::error("G310", file, message, help));
             None
         }

@@ -9,6 +9,20 @@ pub(super) enum System {
     BritishGrid,
     /// Web Mercator in metres of its own, EPSG:3857.
     WebMercator,
+    /// Metres of a local plane, see [`local_origin`].
+    Local,
+}
+
+/// The name of a local plane around a point in degrees, as PROJ spells it.
+pub(super) fn local_name(lon: f64, lat: f64) -> String {
+    format!("+proj=etmerc +lat_0={lat} +lon_0={lon} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m")
+}
+
+/// Longitude and latitude in degrees of the point around which a local plane lies, of a [`local_name`].
+pub(super) fn local_origin(name: &str) -> Option<(f64, f64)> {
+    let value = |key: &str| name.split(' ').find_map(|word| word.strip_prefix(key))?.parse().ok();
+    let (lon, lat) = (value("+lon_0=")?, value("+lat_0=")?);
+    (name == local_name(lon, lat)).then_some((lon, lat))
 }
 
 impl System {
@@ -18,6 +32,7 @@ impl System {
             Self::Degrees => "longitude and latitude (EPSG:4326)",
             Self::BritishGrid => "eastings and northings of the British National Grid (EPSG:27700)",
             Self::WebMercator => "Web Mercator (EPSG:3857)",
+            Self::Local => "metres of a local plane",
         }
     }
 

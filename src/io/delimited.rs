@@ -113,6 +113,21 @@ pub fn is_code(text: &str) -> bool {
     bytes.len() == 9 && bytes[0].is_ascii_uppercase() && bytes[1..].iter().all(u8::is_ascii_digit)
 }
 
+/// Whether a text looks like an area code of the kind used until 2010: two digits for the county and two letters for the district, such as `15UB`, perhaps with two
+/// letters of a ward and four digits of an output area behind them.
+pub fn is_code_of_before_2011(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let kinds = [
+        u8::is_ascii_digit,
+        u8::is_ascii_uppercase,
+        u8::is_ascii_uppercase,
+        u8::is_ascii_digit,
+        u8::is_ascii_digit,
+    ];
+    let fits = |(k, pair): (usize, &[u8])| pair.iter().all(kinds[k]);
+    matches!(bytes.len(), 4 | 6 | 10) && bytes.chunks(2).enumerate().all(fits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +165,16 @@ mod tests {
         }
         for heading in ["lot", "E06000001", "lad16nm", "cd"] {
             assert!(!is_code_heading(heading), "{heading}");
+        }
+    }
+
+    #[test]
+    fn codes_of_before_2011_are_told_from_others() {
+        for code in ["00AA", "15UB", "12UBGA", "12UBGA0001"] {
+            assert!(is_code_of_before_2011(code), "{code}");
+        }
+        for code in ["E06000052", "1500", "UB15", "15ub", "15", ""] {
+            assert!(!is_code_of_before_2011(code), "{code}");
         }
     }
 }

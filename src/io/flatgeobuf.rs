@@ -52,6 +52,7 @@ fn layer(bytes: &[u8]) -> Result<Layer, String> {
             .map(|title| ("title".to_string(), title.to_string()))
             .into_iter()
             .collect(),
+        ..Layer::default()
     })
 }
 

@@ -47,6 +47,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Layer, Finding> {
         crs: legacy_crs(collection.crs.as_ref()),
         metadata: texts(collection.metadata.as_ref()),
         features: collection.features,
+        ..Layer::default()
     })
 }
 

@@ -31,6 +31,7 @@ pub(super) fn read(file: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Lay
         features,
         crs: geometry.system.clone(),
         metadata: BTreeMap::new(),
+        ..Layer::default()
     })
 }
 

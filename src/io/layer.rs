@@ -21,7 +21,7 @@ const MOST_LISTS: usize = 32_000_000;
 /// Refuses a JSON that holds more than can be kept.
 ///
 /// # Errors
-/// `G313`.
+/// `G314`.
 pub(super) fn not_crowded(file: &str, text: &str) -> Result<(), Finding> {
     let count = |sign: u8| text.bytes().filter(|&byte| byte == sign).count();
     for (count, most, what) in [
@@ -35,10 +35,10 @@ pub(super) fn not_crowded(file: &str, text: &str) -> Result<(), Finding> {
     Ok(())
 }
 
-/// `G313`: a file that holds more than can be read.
+/// `G314`: a file that holds more than can be read.
 pub(super) fn too_much(file: &str, message: String) -> Finding {
     let help = "take out what is not needed, or simplify the lines, for example with mapshaper's -filter and -simplify";
-    Finding::error("G313", file, message, help)
+    Finding::error("G314", file, message, help)
 }
 
 /// One feature.
@@ -74,6 +74,8 @@ pub(super) struct Layer {
     pub crs: Option<String>,
     /// Members of `metadata` that are text.
     pub metadata: BTreeMap<String, String>,
+    /// Pairs of codes whose borders are partial although they share their line here: a canonical file says so.
+    pub partial_borders: Vec<[String; 2]>,
 }
 
 impl Feature {
@@ -125,13 +127,16 @@ pub(super) fn choose<'a>(
     match wanted {
         Some(wanted) => names.clone().find(|name| *name == wanted).ok_or_else(|| {
             let message = format!("has no {what} {wanted}; it has {}", listed());
-            let help = "name one of those after a # behind the file name";
+            let help =
+                "name one of those: `layer` in [areas], --layer for doctor and import, or behind a # after the file";
             Finding::error("G308", file, message, help)
         }),
         None if names.clone().count() == 1 => Ok(first),
         None => {
             let message = format!("has several {what}s: {}", listed());
-            let help = format!("choose one, such as boundaries = \"{file}#{first}\"");
+            let help = format!(
+                "choose one, such as layer = \"{first}\" in [areas], --layer {first} for doctor and import, or {file}#{first}"
+            );
             Err(Finding::error("G308", file, message, help))
         }
     }

@@ -8,7 +8,8 @@
 //! use lotwright::io::{BoundarySet, BoundarySource, Dataset};
 //!
 //! let data = Dataset::find("lad-2016", &[])?.ok_or("no such data set")?;
-//! let source = BoundarySource { file: &data.boundaries.name, bytes: &data.boundaries.bytes, ..BoundarySource::default() };
+//! let boundaries = data.boundaries.ok_or("no boundaries in it")?;
+//! let source = BoundarySource { file: &boundaries.name, bytes: &boundaries.bytes, ..BoundarySource::default() };
 //! let (districts, _notes) = BoundarySet::read(&source)?;
 //! assert_eq!((districts.places.len(), districts.coverage.borders().len()), (348, 878));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -17,14 +18,17 @@
 mod archive;
 mod boundaries;
 mod boundary;
+pub mod canonical;
 mod code_changes;
 pub mod columns;
 mod coordinates;
 mod crs;
 mod dataset;
 mod flatgeobuf;
+mod forward;
 mod geojson;
 mod geopackage;
+mod keys;
 mod lad_build;
 mod layer;
 mod links;
@@ -32,6 +36,7 @@ mod membership;
 mod route;
 mod shapefile;
 mod shapes;
+mod small_areas;
 mod sniff;
 mod sqlite;
 mod table;
@@ -48,15 +53,17 @@ mod made;
 
 pub use boundary::{BoundarySet, BoundarySource, Place, Provenance, sha256};
 pub use code_changes::{ChangeKind, CodeChange, CodeChanges};
-pub use dataset::{DataFile, Dataset};
+pub use dataset::{DataFile, Dataset, DatasetName, homes, manifest};
 pub use lad_build::{BuiltDataset, LadBuild};
 pub use links::{LinkTable, NamedLink};
 pub use membership::{Grouping, Member};
 pub use route::{Fit, Route};
+pub use small_areas::{SmallAreasSource, read as read_small_areas};
 pub use sniff::{Kind, sniff};
 pub use topojson::{DatasetArea, DatasetMetadata, write_dataset};
 pub use vintage::Vintage;
 pub mod delimited;
+pub mod funding;
 pub mod input;
 pub mod names;
 pub mod plan;

@@ -3,135 +3,15 @@
 use toml_edit::{Document, Value};
 
 use super::input::{Input, did_you_mean};
+pub use super::keys::KEYS;
 use super::settings::{Setting, Settings, place_at};
 use crate::domain::{
-    AreasSpec, Finding, Findings, Funding, Goal, LotCount, LotsSpec, Overlap, Pence, Scenario, Search, Viability,
-    VolumesSpec,
+    AreasSpec, Finding, Findings, FundingSpec, Goal, LotCount, LotsSpec, Overlap, Pence, Scenario, Search,
+    SmallAreasSpec, Viability, VolumesSpec,
 };
 
 /// The schema that this program reads.
 pub const SCHEMA: &str = "lotwright/scenario/1";
-
-/// Every key of a scenario, with its type and meaning; `docs/formats.md` lists them, and a test holds the two together.
-pub const KEYS: &[(&str, &str)] = &[
-    ("schema", "text: `lotwright/scenario/1`"),
-    ("name", "text: short name, letters, digits and hyphens"),
-    ("title", "text: title for people"),
-    (
-        "areas.boundaries",
-        "text: a data set, or the path of a file of boundaries, `FILE#layer` where it holds several layers",
-    ),
-    (
-        "areas.crs",
-        "text: the system of a boundary file that does not say it: `EPSG:27700`, `EPSG:4326` or `EPSG:3857`",
-    ),
-    (
-        "areas.mend",
-        "true or false: whether rings that touch or cross themselves are repaired, or refused",
-    ),
-    (
-        "areas.year",
-        "whole number: the year to take of a boundary file whose areas have `start` and `end`",
-    ),
-    (
-        "areas.only",
-        "list: beginnings of codes, such as `[\"E\", \"W\"]`; other areas are not read",
-    ),
-    (
-        "areas.near_m",
-        "number: widest gap in metres across which areas count as neighbours",
-    ),
-    (
-        "areas.least_border_m",
-        "number: metres that a common border must have to count",
-    ),
-    (
-        "areas.shapes",
-        "list of pairs: a grouping and a boundary file with the outlines of its groups",
-    ),
-    ("areas.tables", "list of paths: membership tables of your own"),
-    ("areas.links_file", "path: a table of links of your own"),
-    (
-        "areas.unit",
-        "text or list: `area`, or groupings, the first that holds an area makes its unit",
-    ),
-    ("areas.overlap", "text: `split`, `primary`, `twice` or `choose`"),
-    (
-        "areas.include",
-        "list: `grouping:value` or area codes; without it, all areas",
-    ),
-    ("areas.exclude", "list: `grouping:value` or area codes"),
-    (
-        "volumes.file",
-        "path: a table of volumes of any kind; `FILE#SHEET` names a sheet of a workbook",
-    ),
-    ("volumes.weight", "text: the column that shares out the money"),
-    ("volumes.suppressed", "number: people to take for a suppressed cell"),
-    (
-        "volumes.suppressed_most",
-        "number: the most people that a suppressed cell can hold",
-    ),
-    ("volumes.rounded_to", "number: people to which figures are rounded"),
-    (
-        "volumes.adds_up",
-        "true or false: whether a measure that looks like a rate counts people all the same",
-    ),
-    (
-        "volumes.split_by",
-        "text: `FILE:COLUMN`, figures by which those of merged areas are divided",
-    ),
-    (
-        "volumes.near_names",
-        "true or false: whether names that are only near those of the boundaries are taken for them",
-    ),
-    (
-        "funding.envelope_gbp",
-        "number: the money of the whole programme, in pounds",
-    ),
-    ("funding.participants", "whole number: participants over all years"),
-    ("funding.referral_years", "number: years of referral"),
-    (
-        "viability.floor_gbp",
-        "number: least contract value of a lot, in pounds",
-    ),
-    (
-        "viability.floor_participants",
-        "whole number: fewest participants of a lot",
-    ),
-    (
-        "viability.cap_gbp",
-        "number: greatest contract value of a lot, in pounds",
-    ),
-    ("viability.cap_participants", "whole number: most participants of a lot"),
-    (
-        "lots.count",
-        "`\"max\"`, a whole number, or a range such as `\"6..12\"`",
-    ),
-    (
-        "lots.contiguous",
-        "true or false: whether every lot must be in one piece",
-    ),
-    ("lots.links", "list: kinds of link that count as contiguous"),
-    (
-        "lots.keep_whole",
-        "list: groupings, or `grouping:value`, that no lot boundary may cut",
-    ),
-    ("lots.never_together", "list of pairs: of which no lot may hold both"),
-    (
-        "lots.locks",
-        "path: a table `area_code,lot_id` of areas whose lot is fixed",
-    ),
-    (
-        "goal",
-        "list of tables with `minimise`: `deal_splits`, `travel`, `border` or `imbalance`",
-    ),
-    (
-        "solve.time_limit_s",
-        "number: seconds after which the best plan so far is returned",
-    ),
-    ("solve.seed", "whole number: seed of every random choice"),
-    ("solve.threads", "whole number: threads to use"),
-];
 
 /// Reads a scenario; `sets` go before the file.
 ///
@@ -179,6 +59,7 @@ fn scenario(s: &mut Settings<'_>) -> Scenario {
         areas: areas(s),
         volumes: volumes(s),
         funding: funding(s),
+        funding_model: s.text("funding.model"),
         viability: viability(s),
         lots: lots(s),
         goals: goals(s),
@@ -267,13 +148,16 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
     };
     AreasSpec {
         boundaries: required_text(s, "areas.boundaries"),
+        layer: s.text("areas.layer"),
         crs: s.text("areas.crs"),
         mend: s.flag("areas.mend"),
         year: s.whole("areas.year"),
+        forward_to: forward_to(s),
         only: s.texts("areas.only").unwrap_or_default(),
         near_m: near(s),
         least_border_m: s.number("areas.least_border_m").unwrap_or(0.0),
         shapes: s.pairs("areas.shapes").unwrap_or_default(),
+        shapes_by: shapes_by(s),
         tables: s.texts("areas.tables").unwrap_or_default(),
         links_file: s.text("areas.links_file"),
         unit: s
@@ -284,6 +168,47 @@ fn areas(s: &mut Settings<'_>) -> AreasSpec {
         include: s.texts("areas.include").unwrap_or_default(),
         exclude: s.texts("areas.exclude").unwrap_or_default(),
     }
+}
+
+fn shapes_by(s: &mut Settings<'_>) -> Option<SmallAreasSpec> {
+    let key = "areas.shapes_by";
+    let given = s.texts(key)?;
+    if !s.has("areas.shapes") {
+        let help = "give the outlines in areas.shapes, or take shapes_by out";
+        s.refuse(key, "there are no shapes whose shares it could tell", help);
+    }
+    let column = |text: &String| {
+        text.rsplit_once(':')
+            .map(|(file, column)| (file.to_string(), column.to_string()))
+    };
+    let spec = match given.as_slice() {
+        [one] => column(one).map(|(file, column)| (file, None, column)),
+        [file, table] => column(table).map(|(table, column)| (file.clone(), Some(table), column)),
+        _ => None,
+    };
+    if spec.is_none() {
+        let help =
+            "write \"FILE:COLUMN\", or [\"FILE\", \"TABLE:COLUMN\"] where the people stand in a table of their own";
+        s.refuse(key, "names no file and column", help);
+    }
+    spec.map(|(file, table, column)| SmallAreasSpec { file, table, column })
+}
+
+/// The years of which codes of this kind can be.
+const YEARS: std::ops::RangeInclusive<i64> = 2011..=2100;
+
+fn forward_to(s: &mut Settings<'_>) -> Option<i64> {
+    let year = s.whole("areas.forward_to")?;
+    if !YEARS.contains(&year) {
+        let help = "give a year from 2011, when codes of this kind began, such as 2023";
+        s.refuse(
+            "areas.forward_to",
+            format!("{year} is no year of a list of areas"),
+            help,
+        );
+        return None;
+    }
+    Some(year)
 }
 
 /// Gaps that are wider have something in them, and are what links are for.
@@ -299,19 +224,19 @@ fn near(s: &mut Settings<'_>) -> f64 {
     metres
 }
 
-fn funding(s: &mut Settings<'_>) -> Funding {
+fn funding(s: &mut Settings<'_>) -> FundingSpec {
     for key in ["funding.envelope_gbp", "funding.participants", "funding.referral_years"] {
         s.require(key);
     }
     let envelope = pence(s, "funding.envelope_gbp");
-    let funding = Funding {
+    let funding = FundingSpec {
         envelope: envelope.unwrap_or(Pence(1)),
-        participants: s.whole("funding.participants").unwrap_or(1),
+        participants: participants(s),
         referral_years: s.number("funding.referral_years").unwrap_or(1.0),
     };
     for (key, zero) in [
         ("funding.envelope_gbp", funding.envelope.0 == 0),
-        ("funding.participants", funding.participants == 0),
+        ("funding.participants", funding.participants == Some(0)),
         ("funding.referral_years", funding.referral_years == 0.0),
     ] {
         if zero {
@@ -323,6 +248,15 @@ fn funding(s: &mut Settings<'_>) -> Funding {
         }
     }
     funding
+}
+
+/// The number of participants; `None` for `"all"`.
+fn participants(s: &mut Settings<'_>) -> Option<i64> {
+    let key = "funding.participants";
+    match s.value(key) {
+        Some(Value::String(text)) if text.value() == "all" => None,
+        _ => Some(s.whole(key).unwrap_or(1)),
+    }
 }
 
 fn viability(s: &mut Settings<'_>) -> Viability {

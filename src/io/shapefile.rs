@@ -65,6 +65,7 @@ pub(super) fn read(file: &str, parts: &Parts<'_>) -> Result<Layer, Finding> {
             .system
             .map(|text| String::from_utf8_lossy(text).trim().to_string()),
         metadata: BTreeMap::new(),
+        ..Layer::default()
     })
 }
 

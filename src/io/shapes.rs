@@ -1,11 +1,12 @@
 //! Groups from shapes: which areas lie in the outline of which group, where no table says so.
 
-use super::boundaries::{self, RawFile};
+use super::boundaries;
 use super::boundary::{BoundarySet, BoundarySource};
+use super::coordinates;
 use super::membership::{Grouping, Member};
-use super::{coordinates, years};
+use crate::domain::words::{count, decimal, list};
 use crate::domain::{Finding, Findings};
-use crate::geo::Outline;
+use crate::geo::{Outline, SharesOfPeople, SmallArea};
 
 /// Part of an area from which on it counts as lying wholly in a group: outlines drawn at two scales differ by so much.
 const WHOLE: f64 = 0.9;
@@ -15,20 +16,19 @@ const NONE: f64 = 0.1;
 
 impl Grouping {
     /// A grouping from the outlines of its groups: an area goes with every group that holds nine tenths of it, since groups may
-    /// share land; an area that is cut goes with the group that holds most of it, if that is half or more.
+    /// share land; an area that is cut goes with the group that holds most of it, if that is half or more. Shares are of land, or of the people of
+    /// `small` areas where these are given.
     ///
     /// # Errors
     /// What cannot be read or placed, as [`BoundarySet::read`]; M601 where no group holds an area.
-    pub fn of_shapes(name: &str, source: &BoundarySource<'_>, set: &BoundarySet) -> Result<(Self, Findings), Findings> {
-        let (kind, mut layer) = boundaries::read(&RawFile {
-            name: source.file,
-            bytes: source.bytes,
-            beside: source.beside,
-            layer: source.layer,
-        })?;
+    pub fn of_shapes(
+        name: &str,
+        source: &BoundarySource<'_>,
+        set: &BoundarySet,
+        small: Option<&[SmallArea]>,
+    ) -> Result<(Self, Findings), Findings> {
+        let boundaries::Read { kind, layer, columns } = boundaries::of_source(source)?;
         let mut findings = Findings::default();
-        let columns = layer.columns();
-        years::select(source, &columns, &mut layer)?;
         let plane = coordinates::on_plane(source, kind, &layer, Some(&set.frame), &mut findings);
         let Some(plane) = plane else { return Err(findings) };
         let outlines: Vec<Outline> = plane.shapes.iter().map(Outline::new).collect();
@@ -42,13 +42,14 @@ impl Grouping {
                     .unwrap_or_else(|| format!("feature {}", f.number))
             })
             .collect();
-        let shares = set.coverage.shares(&outlines);
-        let rows = Placing {
+        let placing = Placing {
             file: source.file,
             names: &names,
             set,
-        }
-        .rows(&shares, &mut findings);
+            by: if small.is_some() { "by people " } else { "" },
+        };
+        let shares = placing.shares(&outlines, small, &mut findings);
+        let rows = placing.rows(&shares, &mut findings);
         if rows.is_empty() {
             let message = "holds no area: none of its outlines has half of one";
             let help = "check that both files are of the same part of the country";
@@ -67,9 +68,64 @@ struct Placing<'a> {
     file: &'a str,
     names: &'a [String],
     set: &'a BoundarySet,
+    /// What shares are counted by, where it is not land.
+    by: &'static str,
 }
 
 impl Placing<'_> {
+    /// For every area its shares in the outlines: of the people, or of the land where none are known.
+    fn shares(
+        &self,
+        outlines: &[Outline],
+        small: Option<&[SmallArea]>,
+        findings: &mut Findings,
+    ) -> Vec<Vec<(usize, f64)>> {
+        let Some(small) = small else {
+            return self.set.coverage.shares(outlines);
+        };
+        let people = self.set.coverage.shares_of_people(outlines, small);
+        findings.push(self.counted(small, &people));
+        let unknown: Vec<usize> = (0..people.of_areas.len())
+            .filter(|&area| people.of_areas[area].is_none())
+            .collect();
+        if unknown.is_empty() {
+            return people.of_areas.into_iter().flatten().collect();
+        }
+        findings.push(self.by_land(&unknown));
+        let land = self.set.coverage.shares(outlines);
+        let shares = people.of_areas.into_iter().zip(land);
+        shares.map(|(people, land)| people.unwrap_or(land)).collect()
+    }
+
+    fn counted(&self, small: &[SmallArea], people: &SharesOfPeople) -> Finding {
+        let all: f64 = small.iter().map(|one| one.people).sum();
+        let mut message = format!(
+            "areas are shared by the {} people of {}",
+            decimal(all),
+            count(small.len(), "small area", "small areas")
+        );
+        if people.outside.0 > 0 {
+            message += &format!(
+                ", but for {} that lie in no area, with {} people",
+                people.outside.0,
+                decimal(people.outside.1)
+            );
+        }
+        let help = "none is needed where the small areas outside are of another part of the country";
+        Finding::note("M606", self.file, message, help)
+    }
+
+    fn by_land(&self, areas: &[usize]) -> Finding {
+        let names: Vec<&str> = areas.iter().map(|&area| self.set.places[area].name.as_str()).collect();
+        let what = count(names.len(), "area has", "areas have");
+        let message = format!(
+            "{what} nobody in the small areas and is shared by land: {}",
+            list(&names, 12)
+        );
+        let help = "check that the small areas cover it, and that their people are filled in";
+        Finding::warning("M605", self.file, message, help)
+    }
+
     fn rows(&self, shares: &[Vec<(usize, f64)>], findings: &mut Findings) -> Vec<Member> {
         let mut rows = Vec::new();
         let mut snapped: Vec<(f64, usize)> = Vec::new();
@@ -110,7 +166,13 @@ impl Placing<'_> {
         } else {
             "it goes with none".to_string()
         };
-        let message = format!("{} {} lies {}; {outcome}", place.code, place.name, parts.join(", "));
+        let message = format!(
+            "{} {} lies {}{}; {outcome}",
+            place.code,
+            place.name,
+            self.by,
+            parts.join(", ")
+        );
         let help = "if that is not meant, give a table of members instead, or areas that the outlines do not cut";
         Finding::warning("M602", self.file, message, help)
     }
@@ -119,9 +181,10 @@ impl Placing<'_> {
         let &(least, area) = snapped.iter().min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         let place = &self.set.places[area];
         let message = format!(
-            "{} memberships of areas that lie nearly wholly in a group count as whole; the least is {:.1} % of {} {}",
+            "{} memberships of areas that lie nearly wholly in a group count as whole; the least is {:.1} % {}of {} {}",
             snapped.len(),
             100.0 * least,
+            self.by,
             place.code,
             place.name
         );

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::geojson::Position;
 use super::layer::{Feature, Layer, RawPolygon, choose, legacy_crs, not_crowded, properties, texts, too_much};
 use crate::domain::{Finding, Point};
-use crate::geo::{ArcRef, Coverage, Vertex};
+use crate::geo::{ArcRef, Coverage, Part, Vertex};
 
 #[derive(Deserialize)]
 struct Topology {
@@ -18,6 +18,9 @@ struct Topology {
     transform: Option<Transform>,
     crs: Option<Value>,
     metadata: Option<Value>,
+    /// Of canonical files: pairs of codes whose lines only lay on each other in the source.
+    #[serde(default)]
+    partial_borders: Vec<[String; 2]>,
 }
 
 /// Quantised coordinates: value × scale + translate, each vertex given as the step from the one before.
@@ -65,6 +68,7 @@ pub(super) fn read(file: &str, text: &str, object: Option<&str>) -> Result<Layer
         features: features.collect::<Result<_, _>>()?,
         crs: legacy_crs(topology.crs.as_ref()).or_else(|| metadata.get("crs").cloned()),
         metadata,
+        partial_borders: topology.partial_borders,
     })
 }
 
@@ -224,16 +228,21 @@ pub fn write_dataset(object: &str, metadata: &DatasetMetadata, areas: &[DatasetA
     text
 }
 
-fn geometry(area: &DatasetArea, parts: &[Vec<Vec<ArcRef>>]) -> String {
+/// The type of the geometry of an area, and its arcs.
+pub(super) fn rings(parts: &[Part]) -> (&'static str, Value) {
     let signed = |r: &ArcRef| if r.reversed { -1 - r.arc as i64 } else { r.arc as i64 };
     let arcs: Vec<Vec<Vec<i64>>> = parts
         .iter()
         .map(|part| part.iter().map(|ring| ring.iter().map(signed).collect()).collect())
         .collect();
-    let (kind, arcs) = match arcs.as_slice() {
+    match arcs.as_slice() {
         [only] => ("Polygon", json!(only)),
         _ => ("MultiPolygon", json!(arcs)),
-    };
+    }
+}
+
+fn geometry(area: &DatasetArea, parts: &[Part]) -> String {
+    let (kind, arcs) = rings(parts);
     let whole = |metres: f64| metres.round() as i64;
     let properties = json!({
         "code": area.code, "name": area.name,
@@ -242,7 +251,8 @@ fn geometry(area: &DatasetArea, parts: &[Vec<Vec<ArcRef>>]) -> String {
     format!("{{\"type\":\"{kind}\",\"properties\":{properties},\"arcs\":{arcs}}}")
 }
 
-fn delta(points: &[Vertex]) -> String {
+/// An arc as TopoJSON writes it: its first vertex, then steps.
+pub(super) fn delta(points: &[Vertex]) -> String {
     let (mut x, mut y) = (0, 0);
     let steps: Vec<String> = points
         .iter()

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{CodeHeading, Role, is_total, roles};
+use super::columns::{CodeHeading, Role, code_heading, is_total, roles};
 use super::input::{Input, did_you_mean};
+use super::manifest::TableEntry;
 use super::table_kind::TableKind;
 use super::tables::{self, Line, Table};
+use crate::domain::words::count;
 use crate::domain::{AreaCode, Finding, Findings, Volume, VolumesSpec};
 
 /// The chosen column of a volumes table.
@@ -97,6 +99,22 @@ pub fn read(input: &Input, sheet: Option<&str>, asked: &VolumesSpec) -> Result<(
     Ok((volumes, findings))
 }
 
+impl Volumes {
+    /// Adds what the manifest of a data set keeps of the table that this one was made from: its heading of codes, its notes, its rounding.
+    pub fn told_by(&mut self, entry: &TableEntry) {
+        if let Some((_, heading)) = &mut self.codes {
+            *heading = code_heading(&entry.code_column).unwrap_or_default();
+        }
+        let step = entry.rounded_to.map(|people| Volume((people * 1000.0).round() as i64));
+        self.rounded_to = self.rounded_to.or(step);
+        let note = |text: &String| Line {
+            line: 0,
+            text: text.clone(),
+        };
+        self.aside.extend(entry.notes.iter().map(note));
+    }
+}
+
 /// Places of the columns that are read.
 struct Places {
     codes: Option<usize>,
@@ -109,6 +127,18 @@ fn heading(role: &Role) -> CodeHeading {
         Role::Codes(heading) => heading.clone(),
         _ => CodeHeading::default(),
     }
+}
+
+/// Codes of the kind used until 2010 in place of those of nine characters.
+pub fn of_before_2011(file: &str, codes: &[&str]) -> Finding {
+    let message = format!(
+        "{} of the kind used until 2010, such as {}; boundaries have codes of nine characters, such as E06000052, since 2011",
+        count(codes.len(), "code is", "codes are"),
+        codes.first().copied().unwrap_or_default()
+    );
+    let help = "put the codes of nine characters in their place (the Code History Database of the ONS lists both), or take the column out: \
+                areas then go by a column `area_name`";
+    Finding::error("V220", file, message, help)
 }
 
 fn no_codes(table: &Table) -> Finding {
@@ -201,9 +231,11 @@ fn canonical(text: &str) -> String {
     }
 }
 
-type Fault = (&'static str, String, &'static str);
+/// Code, message and help of what is wrong with a cell.
+pub(super) type Fault = (&'static str, String, &'static str);
 
-fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
+/// The figure of a cell, or what is wrong with it: code, message, help.
+pub(super) fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
     let lower = text.to_ascii_lowercase();
     if NEGLIGIBLE.contains(&lower.as_str()) || (lower == ".." && kind.dots_are_negligible()) {
         return Ok(Cell::Negligible);

@@ -8,6 +8,7 @@ mod certificate;
 mod colour;
 mod doctor;
 mod error;
+pub mod finance;
 pub mod frontier;
 mod geo_json;
 pub mod headline;

@@ -13,9 +13,9 @@ use std::collections::BTreeSet;
 /// The name of the strategy.
 const NAME: &str = "recutting";
 /// Lots of a region, in turn, with its most blocks.
-const REGIONS: [(usize, usize); 4] = [(2, 80), (3, 56), (4, 56), (5, 56)];
+const REGIONS: [(usize, usize); 5] = [(2, 80), (3, 56), (4, 56), (5, 56), (7, 64)];
 /// The work of a region is the square of its blocks. So much is planned for each second of the time limit: a fifth of what a core of 2026 does.
-const WORK_A_SECOND: f64 = 600.0;
+const WORK_A_SECOND: f64 = 1_000.0;
 /// Sets looked at for each hub of a region, while prices are sought and in the end.
 const STEPS: u64 = 2_000;
 const LAST_STEPS: u64 = 40_000;

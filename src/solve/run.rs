@@ -151,8 +151,10 @@ pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn St
             instance.problem.search().time_limit_s,
             instance.problem.goals().len(),
         )),
-        Box::new(Columns::within(instance.problem.search().time_limit_s)),
         Box::new(Recutting::within(instance.problem.search().time_limit_s)),
+        Box::new(Columns::within(instance.problem.search().time_limit_s)),
+        // Recombination, with which columns end, may lead to regions that can be cut better.
+        Box::new(Recutting::within(instance.problem.search().time_limit_s / 2.0)),
         // Once more, where the thorough search has settled the goals before travel.
         Box::new(ColumnsByHub::default()),
     ]

@@ -2,6 +2,7 @@
 
 mod deals;
 mod lots;
+pub mod money;
 
 pub use deals::{DealValue, deals};
 pub use lots::{LotValue, lot_name, lots};

@@ -194,7 +194,7 @@ fn files() -> Vec<Case> {
             f.write(AREAS, "{\"type\":\"FeatureCollection\",\"features\":[]}")
         })
         .edit(whole),
-        Case::of("G313", |f| {
+        Case::of("G314", |f| {
             let many = ",{}".repeat(8_000_000);
             f.write(AREAS, &squares(&CODES).replace("]}\n", &format!("{many}]}}\n")));
         })

@@ -16,8 +16,12 @@ pub struct Look<'a> {
     pub layer: Option<&'a str>,
     /// Which of several years.
     pub year: Option<i64>,
+    /// Beginnings of the codes that are wanted; empty for all.
+    pub only: &'a [String],
     /// Coordinate reference system, where the file does not say it.
     pub crs: Option<&'a str>,
+    /// Whether shapes are repaired however much that changes.
+    pub mend: bool,
     /// The other parts of a loose shapefile, by name.
     pub beside: &'a [(String, Vec<u8>)],
 }
@@ -97,7 +101,7 @@ pub fn look_at_boundaries(input: &Input, look: &Look<'_>) -> BoundariesSeen {
         layer: look.layer,
         beside: look.beside,
         year: look.year,
-        only: &[],
+        only: look.only,
     };
     let kind = sniff(&input.name, &input.bytes);
     let mut seen = BoundariesSeen {
@@ -118,7 +122,8 @@ pub fn look_at_boundaries(input: &Input, look: &Look<'_>) -> BoundariesSeen {
         findings: Vec::new(),
         codes: Vec::new(),
     };
-    let findings = match BoundarySet::read_with(&source, Rigour::Careful) {
+    let rigour = if look.mend { Rigour::Mending } else { Rigour::Careful };
+    let findings = match BoundarySet::read_with(&source, rigour) {
         Ok((set, findings)) => {
             seen.tell(&set);
             findings
@@ -131,19 +136,9 @@ pub fn look_at_boundaries(input: &Input, look: &Look<'_>) -> BoundariesSeen {
     seen
 }
 
-/// What the doctor answers of boundaries; `beside` holds the other parts of a loose shapefile.
-pub(super) fn examine(
-    input: &Input,
-    layer: Option<&str>,
-    beside: &[(String, Vec<u8>)],
-    changes: &CodeChanges,
-) -> FileAnswer {
-    let look = Look {
-        layer,
-        beside,
-        ..Look::default()
-    };
-    let seen = look_at_boundaries(input, &look);
+/// What the doctor answers of boundaries.
+pub(super) fn examine(input: &Input, look: &Look<'_>, changes: &CodeChanges) -> FileAnswer {
+    let seen = look_at_boundaries(input, look);
     let role = if seen.usable { "boundaries" } else { "unknown" };
     let mut facts: Vec<String> = seen.plane.iter().map(|plane| format!("measured on {plane}")).collect();
     if !seen.groupings.is_empty() {

@@ -3,34 +3,35 @@
 mod boundaries;
 mod tables;
 
+pub(super) use tables::findings_of_table;
+
 pub use boundaries::{BoundariesSeen, IslandSeen, Look, NearestSeen, look_at_boundaries};
 
 use std::path::Path;
 
 use super::answer::finding_answer;
+use super::files::{parts_beside, split_part};
 use crate::domain::{Finding, Findings};
+use crate::io::CodeChanges;
 use crate::io::input::Input;
+use crate::io::manifest::ImportOptions;
 use crate::io::table_kind::TableKind;
-use crate::io::{CodeChanges, Dataset};
 use crate::report::{DoctorAnswer, FileAnswer};
 
-/// Reads every file (`-` is standard input; a sheet of a workbook stands behind a `#`) and tells what it is. Faults of the files stand in the answer.
+/// Reads every file (`-` is standard input; a sheet or layer stands behind a `#`) and tells what it is; `options` choose what is read of boundaries. Faults of the files stand in the answer.
 ///
 /// # Errors
 /// The faults of the table of code changes inside the program, of which there are none.
-pub fn examine(files: &[String]) -> Result<DoctorAnswer, Findings> {
-    let changes = match Dataset::embedded_code_changes() {
-        Some(file) => CodeChanges::read(&file.name, &file.bytes)?,
-        None => CodeChanges::default(),
-    };
+pub fn examine(files: &[String], options: &ImportOptions) -> Result<DoctorAnswer, Findings> {
+    let changes = CodeChanges::embedded()?;
     Ok(DoctorAnswer {
         schema: "lotwright/doctor/1".into(),
-        files: files.iter().map(|file| of_file(file, &changes)).collect(),
+        files: files.iter().map(|file| of_file(file, options, &changes)).collect(),
         version: env!("CARGO_PKG_VERSION").into(),
     })
 }
 
-fn of_file(name: &str, changes: &CodeChanges) -> FileAnswer {
+fn of_file(name: &str, options: &ImportOptions, changes: &CodeChanges) -> FileAnswer {
     let (path, part) = split_part(name);
     let input = match Input::read(Path::new(path), path) {
         Ok(input) => input,
@@ -38,29 +39,23 @@ fn of_file(name: &str, changes: &CodeChanges) -> FileAnswer {
     };
     let answer = match TableKind::of(&input.bytes) {
         Some(_) => tables::examine(&input, part, changes),
-        None => boundaries::examine(&input, part, &beside(path), changes),
+        None => {
+            let look = Look {
+                layer: part.or(options.layer.as_deref()),
+                year: options.year,
+                only: &options.only,
+                crs: options.crs.as_deref(),
+                mend: options.mend,
+                beside: &parts_beside(path),
+            };
+            boundaries::examine(&input, &look, changes)
+        }
     };
     FileAnswer {
         file: name.into(),
         sha256: input.sha256,
         ..answer
     }
-}
-
-/// The other parts of a loose shapefile, as far as they can be read: what is missing is told where it is needed.
-fn beside(path: &str) -> Vec<(String, Vec<u8>)> {
-    let names = super::files::shapefile_parts(Path::new(""), path);
-    let read = |name: String| Some((name.clone(), Input::read(Path::new(&name), &name).ok()?.bytes));
-    names.into_iter().filter_map(read).collect()
-}
-
-/// `FILE#part` names a sheet or a layer; a file whose own name holds a `#` goes before.
-fn split_part(name: &str) -> (&str, Option<&str>) {
-    if Path::new(name).exists() {
-        return (name, None);
-    }
-    name.rsplit_once('#')
-        .map_or((name, None), |(path, part)| (path, Some(part)))
 }
 
 fn unreadable(name: &str, fault: &Finding) -> FileAnswer {

@@ -29,6 +29,11 @@ pub(super) fn examine(input: &Input, sheet: Option<&str>, changes: &CodeChanges)
     }
 }
 
+/// What is wrong with a table, or worth knowing.
+pub(in crate::app) fn findings_of_table(table: &Table, changes: &CodeChanges) -> Findings {
+    Patient::new(table, changes).findings()
+}
+
 /// A table under examination.
 struct Patient<'a> {
     table: &'a Table,
@@ -67,16 +72,7 @@ impl<'a> Patient<'a> {
 
     fn answer(&self, mut findings: Findings) -> FileAnswer {
         let table = self.table;
-        for found in [
-            self.headless(),
-            self.mixed(),
-            self.belied(),
-            self.doubled(),
-            self.superseded(),
-            self.rates(),
-        ] {
-            found.into_iter().for_each(|finding| findings.push(finding));
-        }
+        findings.extend(self.findings());
         FileAnswer {
             role: "table".into(),
             kind: table.kind.word().into(),
@@ -94,6 +90,18 @@ impl<'a> Patient<'a> {
             findings: findings.0.iter().map(finding_answer).collect(),
             ..FileAnswer::default()
         }
+    }
+
+    fn findings(&self) -> Findings {
+        let found = [
+            self.headless(),
+            self.mixed(),
+            self.belied(),
+            self.doubled(),
+            self.superseded(),
+            self.rates(),
+        ];
+        Findings(found.into_iter().flatten().collect())
     }
 
     fn what(&self) -> String {

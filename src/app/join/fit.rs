@@ -4,6 +4,7 @@ use super::Tables;
 use super::index::Index;
 use crate::domain::words::list;
 use crate::domain::{AreaCode, Finding, Findings};
+use crate::io::delimited::is_code_of_before_2011;
 use crate::io::names::{Likeness, Names};
 use crate::io::volumes::VolumeRow;
 use crate::io::{CodeChanges, Fit};
@@ -38,6 +39,8 @@ pub enum Outcome {
     Ambiguous,
     /// No area is known by its code or name.
     Unknown,
+    /// Its code is of the kind used until 2010.
+    Old,
 }
 
 /// Fits rows, one by one.
@@ -86,6 +89,9 @@ impl<'a> Fitter<'a> {
             return self.by_name(row, findings);
         }
         self.by_code(code).unwrap_or_else(|| {
+            if is_code_of_before_2011(code.as_str()) {
+                return Fitted::nowhere(code, Outcome::Old);
+            }
             findings.push(self.index.unknown_code("V201", &self.place(row), code.as_str()));
             Fitted::nowhere(code, Outcome::Unknown)
         })
@@ -120,6 +126,7 @@ impl<'a> Fitter<'a> {
         let nowhere = |outcome| Fitted::nowhere(&row.code, outcome);
         let found = self.found(&row.name);
         match found.as_slice() {
+            [] if is_code_of_before_2011(&row.name) => Fitted::nowhere(&AreaCode::new(&row.name), Outcome::Old),
             [] => {
                 let message = format!("no area is called `{}`", row.name);
                 let help = "give the codes of the areas in a column `area_code`, or correct the name";

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Tables;
 use crate::domain::{AreaCode, Finding, Findings};
+use crate::io::Fit;
 use crate::io::input::did_you_mean;
 
 /// Places by code and by group.
@@ -11,6 +12,14 @@ pub struct Index<'a> {
     tables: &'a Tables,
     by_code: HashMap<&'a str, usize>,
     groups: BTreeMap<&'a str, Group<'a>>,
+}
+
+/// Where a code leads.
+pub struct Led {
+    /// How it fits.
+    pub fit: Fit,
+    /// The places, at least one.
+    pub to: Vec<usize>,
 }
 
 /// One grouping: its values in name order with their places, and for every place its values in the order of the table.
@@ -42,8 +51,11 @@ impl<'a> Index<'a> {
         }
         for grouping in &tables.groupings {
             for row in &grouping.rows {
-                match index.place(row.code.as_str()) {
-                    Some(place) => index.add(&grouping.name, &row.value, row.status.as_deref(), place),
+                match index.led(&row.code) {
+                    Some(led) => led
+                        .to
+                        .iter()
+                        .for_each(|&place| index.add(&grouping.name, &row.value, row.status.as_deref(), place)),
                     None => {
                         let place = format!("{} line {}", grouping.file, row.line);
                         findings.push(index.unknown_code("M105", &place, row.code.as_str()));
@@ -80,6 +92,19 @@ impl<'a> Index<'a> {
     /// The place of a code.
     pub fn place(&self, code: &str) -> Option<usize> {
         self.by_code.get(code).copied()
+    }
+
+    /// Where a code leads: to the place that has it, or to those that its area became or was made of. `None` where nothing leads there.
+    pub fn led(&self, code: &AreaCode) -> Option<Led> {
+        let route = self
+            .tables
+            .changes
+            .route(code, &|code| self.place(code.as_str()).is_some())?;
+        let to = route.to.iter().filter_map(|code| self.place(code.as_str()));
+        Some(Led {
+            fit: route.fit,
+            to: to.collect(),
+        })
     }
 
     /// Name of a place.
@@ -196,14 +221,5 @@ impl<'a> Index<'a> {
             }
         };
         Finding::error(fault, subject, message, help)
-    }
-
-    /// The place at one end of a link; a code that no boundary has is a finding.
-    pub fn place_of_link(&self, code: &AreaCode, subject: &str, findings: &mut Findings) -> Option<usize> {
-        let place = self.place(code.as_str());
-        if place.is_none() {
-            findings.push(self.unknown_code("M202", subject, code.as_str()));
-        }
-        place
     }
 }

@@ -3,6 +3,9 @@
 mod choices;
 mod fit;
 mod index;
+mod links;
+mod locks;
+mod members;
 mod report;
 mod rules;
 mod told;
@@ -12,8 +15,9 @@ mod volumes;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::load::Unjoined;
 use crate::domain::{
-    Adjacency, Area, AreaCode, Border, Deal, Figure, Finding, Findings, Link, LotId, Parts, Problem, Scenario, Volume,
+    Adjacency, Area, AreaCode, Border, Deal, Figure, Finding, Findings, Parts, Problem, Scenario, Volume,
 };
 use crate::geo::report_islands;
 use crate::io::plan::PlanFile;
@@ -72,8 +76,8 @@ pub struct Joined {
 /// Joins the tables.
 ///
 /// # Errors
-/// Every fault of every table at once.
-pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
+/// Every fault of every table at once, with what became of every row all the same.
+pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
     let mut findings = Findings::default();
     let index = Index::new(tables, &mut findings);
     let places = taking_part(scenario, &index, &mut findings);
@@ -92,15 +96,16 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
         })
         .collect();
     let here = Here::new(tables.boundaries.places.len(), &places);
+    members::tell(scenario, tables, &index, &here, &mut findings);
     let (units, seats) = units::form(scenario, &index, &places, &areas, &mut findings);
     let rules = rules::of_scenario(
         scenario,
         &index,
         &here,
-        locks(tables, &index, &here, &mut findings),
+        locks::of_file(tables, &index, &here, &mut findings),
         &mut findings,
     );
-    let adjacency = adjacency(scenario, tables, &index, &here, &mut findings);
+    let adjacency = links::adjacency(scenario, tables, &index, &here, &mut findings);
     let suggested = suggested(&tables.boundaries, &here, &places, &adjacency);
     findings.extend(islands(&areas, &adjacency, &suggested));
     findings.extend(units::scattered(&units, &seats, &areas, &adjacency));
@@ -116,6 +121,7 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
             "choose a weight with people in it, or include more areas",
         ));
     }
+    let total = seats.iter().map(|seat| seat.volume).sum();
     let parts = Parts {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
@@ -124,14 +130,17 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
         seats,
         adjacency,
         deals: deals(&index, &here, &mut findings),
-        funding: scenario.funding,
+        funding: scenario.funding.with(total),
         rules,
         goals: scenario.goals.clone(),
         search: scenario.search,
     };
-    let ((), findings) = findings.gate(())?;
-    let left_out = left_out(scenario, &index, &here);
     let joins = report::joins(scenario, tables, &index, &here, &volumes);
+    let findings = match findings.gate(()) {
+        Ok(((), findings)) => findings,
+        Err(findings) => return Err(Unjoined { findings, joins }),
+    };
+    let left_out = left_out(scenario, &index, &here);
     Ok(Joined {
         problem: Problem::new(parts),
         places,
@@ -217,70 +226,6 @@ fn left_out(scenario: &Scenario, index: &Index<'_>, here: &Here) -> Vec<(String,
     left
 }
 
-fn adjacency(
-    scenario: &Scenario,
-    tables: &Tables,
-    index: &Index<'_>,
-    here: &Here,
-    findings: &mut Findings,
-) -> Adjacency {
-    let mut borders = Vec::new();
-    for border in &tables.borders {
-        if let (Some(from), Some(to)) = (here.area(border.from), here.area(border.to)) {
-            borders.push(Border {
-                from,
-                to,
-                length: border.length,
-                kind: border.kind,
-            });
-        }
-    }
-    let mut links = Vec::new();
-    for (table, row) in tables
-        .links
-        .iter()
-        .flat_map(|table| table.rows.iter().map(move |row| (table, row)))
-    {
-        let subject = format!("{} line {}", table.file, row.line);
-        let ends = [&row.from, &row.to].map(|code| index.place_of_link(code, &subject, findings));
-        if let [Some(from), Some(to)] = ends
-            && let (Some(from), Some(to)) = (here.area(from), here.area(to))
-            && scenario.lots.links.contains(&row.kind)
-        {
-            links.push(Link {
-                from,
-                to,
-                kind: row.kind.clone(),
-                name: row.name.clone(),
-            });
-        }
-    }
-    unknown_kinds(scenario, tables, findings);
-    Adjacency::new(here.0.iter().flatten().count(), borders, links)
-}
-
-fn unknown_kinds(scenario: &Scenario, tables: &Tables, findings: &mut Findings) {
-    let usual = ["bridge", "tunnel", "ferry"];
-    let given: Vec<&str> = tables
-        .links
-        .iter()
-        .flat_map(|table| &table.rows)
-        .map(|row| row.kind.as_str())
-        .collect();
-    for kind in &scenario.lots.links {
-        if !usual.contains(&kind.as_str()) && !given.contains(&kind.as_str()) {
-            let kinds = usual.into_iter().chain(given.iter().copied());
-            let help = crate::io::input::did_you_mean(kind, kinds, "kinds are bridge, tunnel and ferry");
-            findings.push(Finding::error(
-                "S304",
-                scenario.place("lots.links"),
-                format!("no link is of the kind `{kind}`"),
-                help,
-            ));
-        }
-    }
-}
-
 /// Islands are told only where there is more than one area to be apart from.
 fn islands(areas: &[Area], adjacency: &Adjacency, suggested: &[(usize, usize, f64)]) -> Findings {
     if areas.len() < 2 {
@@ -344,36 +289,4 @@ fn deals(index: &Index<'_>, here: &Here, findings: &mut Findings) -> Vec<Deal> {
         });
     }
     deals
-}
-
-fn locks(tables: &Tables, index: &Index<'_>, here: &Here, findings: &mut Findings) -> Vec<(usize, LotId, String)> {
-    let Some(file) = &tables.locks else { return Vec::new() };
-    let mut locks: Vec<(usize, LotId, String)> = Vec::new();
-    for row in &file.rows {
-        let place = format!("{} line {}", file.file, row.line);
-        let Some(lot) = row.lot.clone() else { continue };
-        let Some(found) = index.place(&row.key) else {
-            findings.push(index.unknown_code("P201", &place, &row.key));
-            continue;
-        };
-        let Some(area) = here.area(found) else {
-            let message = format!("{} takes no part", row.key);
-            findings.push(Finding::error(
-                "P203",
-                place,
-                message,
-                "delete the lock, or include the area",
-            ));
-            continue;
-        };
-        match locks.iter().find(|lock| lock.0 == area) {
-            Some((_, other, first)) if *other != lot => {
-                let message = format!("{} is locked to lot {lot}, and on {first} to lot {other}", row.key);
-                findings.push(Finding::error("P204", place, message, "keep one of the two locks"));
-            }
-            Some(_) => {}
-            None => locks.push((area, lot, place)),
-        }
-    }
-    locks
 }

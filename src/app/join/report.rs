@@ -3,11 +3,10 @@
 use super::fit::Outcome;
 use super::index::Index;
 use super::volumes::VolumeJoin;
-use super::{DEAL, Here, Tables};
-use crate::app::load::uses_grouping;
+use super::{Here, Tables, members};
 use crate::domain::{AreaCode, Figure, Scenario};
-use crate::io::Grouping;
 use crate::io::volumes::Cell;
+use crate::io::{Fit, Grouping};
 use crate::report::{JoinAnswer, JoinCounts, JoinRowAnswer};
 
 /// The joins of the volumes and of every table of memberships that the scenario speaks of.
@@ -19,10 +18,7 @@ pub(super) fn joins(
     join: &VolumeJoin,
 ) -> Vec<JoinAnswer> {
     let mut joins = vec![of_volumes(scenario, tables, here, join)];
-    let used = tables
-        .groupings
-        .iter()
-        .filter(|grouping| grouping.name == DEAL || uses_grouping(scenario, &grouping.name));
+    let used = members::spoken_of(scenario, tables);
     joins.extend(used.map(|grouping| of_membership(tables, index, here, grouping)));
     joins
 }
@@ -96,6 +92,7 @@ fn outcome(join: &VolumeJoin, k: usize, outside: bool) -> (&'static str, String)
         Outcome::Merged => ("merged", by_name),
         Outcome::Divided => ("estimated", by_name),
         Outcome::Ambiguous => ("ambiguous", String::new()),
+        Outcome::Old => ("extra", "a code of the kind used until 2010".into()),
         Outcome::Unknown => ("extra", "of no known area".into()),
     }
 }
@@ -149,13 +146,35 @@ fn of_membership(tables: &Tables, index: &Index<'_>, here: &Here, grouping: &Gro
     };
     answer.counts.rows = grouping.rows.len();
     for row in &grouping.rows {
-        let place = index.place(row.code.as_str());
-        if place.is_some_and(|place| here.area(place).is_some()) {
-            answer.counts.matched += 1;
-        } else {
+        let Some(led) = index.led(&row.code) else { continue };
+        if !led.to.iter().any(|&place| here.area(place).is_some()) {
             answer.counts.extra += 1;
             answer.outside.push(row.code.to_string());
+            continue;
         }
+        let (place, outcome, how) = match led.fit {
+            Fit::Same => {
+                answer.counts.matched += 1;
+                continue;
+            }
+            Fit::Recoded => (&mut answer.counts.recoded, "recoded", ""),
+            Fit::Divided => (&mut answer.counts.recoded, "recoded", "each of its parts is a member"),
+            Fit::Merged => (&mut answer.counts.merged, "merged", ""),
+        };
+        *place += 1;
+        let codes = led
+            .to
+            .iter()
+            .map(|&place| tables.boundaries.places[place].code.to_string());
+        answer.rows.push(JoinRowAnswer {
+            line: row.line,
+            code: row.code.to_string(),
+            name: row.value.clone(),
+            outcome: outcome.into(),
+            areas: codes.collect(),
+            how: how.into(),
+            ..JoinRowAnswer::default()
+        });
     }
     answer
 }

@@ -5,7 +5,7 @@ use super::fit::{Fitted, Fitter, Outcome};
 use super::index::Index;
 use super::told;
 use crate::domain::{Figure, Finding, Findings, Scenario, Volume};
-use crate::io::volumes::{Cell, VolumeRow};
+use crate::io::volumes::{self, Cell, VolumeRow};
 
 /// The volumes as joined: a figure for every area that takes part, and what became of every row.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +63,9 @@ pub fn of_places(
             given[place].push(Given { row, figure });
         }
     }
+    let old = old_codes(tables, &fitted);
+    let has_old = old.is_some();
+    findings.0.extend(old);
     let mut join = VolumeJoin {
         used: fitted
             .iter()
@@ -74,11 +77,24 @@ pub fn of_places(
         ..VolumeJoin::default()
     };
     for &place in places {
+        if has_old && given[place].is_empty() {
+            // What is wrong with the codes has been said; that areas have no row follows from it.
+            join.missing.push(tables.boundaries.places[place].code.to_string());
+            join.figures.push(Figure::default());
+            continue;
+        }
         let figure = join.of_place(tables, place, &given[place], findings);
         join.figures.push(figure);
     }
     told::tell(scenario, tables, index, &join, &given_rows(&given, places), findings);
     join
+}
+
+/// Codes of the kind used until 2010 are told once: usually all codes of a table are.
+fn old_codes(tables: &Tables, fitted: &[Fitted]) -> Option<Finding> {
+    let old = |fitted: &&Fitted| fitted.outcome == Outcome::Old;
+    let codes: Vec<&str> = fitted.iter().filter(old).map(|fitted| fitted.code.as_str()).collect();
+    (!codes.is_empty()).then(|| volumes::of_before_2011(&tables.volumes.file, &codes))
 }
 
 /// Rows of each place that takes part.

@@ -8,7 +8,7 @@ mod chart;
 mod goals;
 mod page;
 mod picture;
-mod plot;
+pub(in crate::report) mod plot;
 #[cfg(test)]
 mod sample;
 mod steps;

@@ -63,7 +63,7 @@ impl Axis {
     }
 
     /// The part of the axis below a value, from 0 to 1.
-    fn part(&self, value: f64) -> f64 {
+    pub fn part(&self, value: f64) -> f64 {
         ((value - self.low()) / (self.high() - self.low())).clamp(0.0, 1.0)
     }
 }

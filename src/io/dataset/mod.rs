@@ -1,12 +1,22 @@
 //! A Dataset is boundaries with their tables under one name: a folder on disk, or the copy inside the program.
+//!
+//! [`Homes`] says where data sets are looked for; a [`Manifest`] says where an imported one comes from.
+
+mod disk;
+pub mod homes;
+pub mod manifest;
+mod name;
 
 use std::borrow::Cow;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use super::{CodeChanges, Grouping, LinkTable};
+use super::{CodeChanges, Grouping, LinkTable, sha256};
 use crate::domain::{Finding, Findings};
+use homes::Homes;
+use manifest::{Manifest, TableRole};
+pub use name::DatasetName;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/boundaries");
 
@@ -29,35 +39,54 @@ pub struct DataFile {
 }
 
 /// A data set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dataset {
     /// Its name, such as `lad-2016`.
     pub name: String,
-    /// The boundaries.
-    pub boundaries: DataFile,
+    /// The boundaries; an imported data set may hold tables only.
+    pub boundaries: Option<DataFile>,
     /// Every table in its folder, by name.
     pub tables: Vec<DataFile>,
-    /// The table of code changes beside it.
+    /// The table of code changes that goes with it.
     pub code_changes: Option<DataFile>,
+    /// Where it comes from, if it was imported.
+    pub manifest: Option<Manifest>,
 }
 
 impl Dataset {
-    /// Finds `boundaries/NAME.json` with the tables of `boundaries/NAME/`: in the folders given, in their order, then
-    /// inside the program. `None` where there is none of that name.
+    /// Finds a data set by name in the folders given, in their order, then inside the program: `boundaries/NAME.json` with the tables of
+    /// `boundaries/NAME/`, or a folder `NAME/` with a manifest, in `boundaries/` or not. `None` where there is none of that name.
     ///
     /// # Errors
-    /// A file that is there and cannot be read (G301).
+    /// A file that is there and cannot be read (G301), a manifest that is none (S407).
     pub fn find(name: &str, folders: &[&Path]) -> Result<Option<Self>, Findings> {
-        if name.is_empty() || name.contains(['/', '\\', '.']) {
-            return Ok(None);
-        }
-        for folder in folders {
-            let root = folder.join("boundaries");
-            if root.join(format!("{name}.json")).is_file() {
-                return Ok(Some(on_disk(name, &root)?));
+        let located = Homes::of_project(folders).locate(name);
+        located.first().map(homes::Located::read).transpose()
+    }
+
+    /// Whether two hold the same files, wherever they are.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.boundaries == other.boundaries && self.tables == other.tables
+    }
+
+    /// What was changed, or is no longer there, since the import, one warning a file.
+    pub fn changed_by_hand(&self) -> Findings {
+        let mut findings = Findings::default();
+        for (file, imported) in self.manifest.iter().flat_map(Manifest::files) {
+            let now = self.file(file).map(|file| sha256(&file.bytes)).unwrap_or_default();
+            if now != imported {
+                let message = "is not as it was imported: its checksum is another than dataset.toml says";
+                let help = "import it again with --force, or say in dataset.toml what was changed, with the new sha256";
+                let subject = format!("boundaries/{}/{file}", self.name);
+                findings.push(Finding::warning("S406", subject, message, help));
             }
         }
-        Ok(embedded(name))
+        findings
+    }
+
+    fn file(&self, file: &str) -> Option<&DataFile> {
+        let name = format!("boundaries/{}/{file}", self.name);
+        self.boundaries.iter().chain(&self.tables).find(|f| f.name == name)
     }
 
     /// Names of the data sets inside the program.
@@ -71,14 +100,37 @@ impl Dataset {
         EMBEDDED.get_file("code-changes.csv").and_then(embedded_file)
     }
 
-    /// Every membership table, read: all tables but those of areas, links, volumes and source names.
+    /// Every membership table: by the manifest, or else all tables but those of areas, links, volumes and sources.
+    pub fn membership_tables(&self) -> impl Iterator<Item = &DataFile> {
+        self.tables.iter().filter(|table| {
+            let file = table.name.rsplit('/').next().unwrap_or_default();
+            match &self.manifest {
+                Some(manifest) => manifest
+                    .table(file)
+                    .is_some_and(|entry| entry.role == TableRole::Membership),
+                None => !OTHER_TABLES.contains(&file),
+            }
+        })
+    }
+
+    /// Every table of links: by the manifest, or else `links.csv`.
+    pub fn link_tables(&self) -> impl Iterator<Item = &DataFile> {
+        self.tables.iter().filter(|table| {
+            let file = table.name.rsplit('/').next().unwrap_or_default();
+            match &self.manifest {
+                Some(manifest) => manifest.table(file).is_some_and(|entry| entry.role == TableRole::Links),
+                None => file == "links.csv",
+            }
+        })
+    }
+
+    /// The membership tables, read.
     ///
     /// # Errors
     /// The faults of all of them (see [`Grouping::read`]).
     pub fn groupings(&self) -> Result<Vec<Grouping>, Findings> {
         let (mut groupings, mut faults) = (Vec::new(), Findings::default());
-        let stem = |table: &DataFile| table.name.rsplit('/').next().map(str::to_string).unwrap_or_default();
-        for table in self.tables.iter().filter(|t| !OTHER_TABLES.contains(&stem(t).as_str())) {
+        for table in self.membership_tables() {
             match Grouping::read(&table.name, &table.bytes) {
                 Ok(grouping) => groupings.push(grouping),
                 Err(found) => faults.extend(found),
@@ -117,14 +169,15 @@ fn embedded(name: &str) -> Option<Dataset> {
     let tables = EMBEDDED.get_dir(name).map(Dir::files).into_iter().flatten();
     Some(Dataset {
         name: name.to_string(),
-        boundaries: EMBEDDED.get_file(format!("{name}.json")).and_then(embedded_file)?,
+        boundaries: Some(EMBEDDED.get_file(format!("{name}.json")).and_then(embedded_file)?),
         tables: sorted(
             tables
-                .filter(|f| is_table(f.path()))
+                .filter(|f| disk::is_table(f.path()))
                 .filter_map(embedded_file)
                 .collect(),
         ),
         code_changes: Dataset::embedded_code_changes(),
+        manifest: None,
     })
 }
 
@@ -135,53 +188,9 @@ fn embedded_file(file: &'static include_dir::File<'static>) -> Option<DataFile> 
     })
 }
 
-fn on_disk(name: &str, root: &Path) -> Result<Dataset, Finding> {
-    let file = |path: &Path, shown: String| match std::fs::read(path) {
-        Ok(bytes) => Ok(DataFile {
-            name: shown,
-            bytes: Cow::Owned(bytes),
-        }),
-        Err(error) => Err(cannot_read(path, &error)),
-    };
-    let folder = root.join(name);
-    let mut tables = Vec::new();
-    if folder.is_dir() {
-        for entry in std::fs::read_dir(&folder).map_err(|e| cannot_read(&folder, &e))? {
-            let path = entry.map_err(|e| cannot_read(&folder, &e))?.path();
-            if let Some(shown) = path.file_name().and_then(|n| n.to_str()).filter(|_| is_table(&path)) {
-                tables.push(file(&path, format!("boundaries/{name}/{shown}"))?);
-            }
-        }
-    }
-    let changes = root.join("code-changes.csv");
-    Ok(Dataset {
-        name: name.to_string(),
-        boundaries: file(&root.join(format!("{name}.json")), format!("boundaries/{name}.json"))?,
-        tables: sorted(tables),
-        code_changes: changes
-            .is_file()
-            .then(|| file(&changes, "boundaries/code-changes.csv".into()))
-            .transpose()?,
-    })
-}
-
-fn is_table(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "csv")
-}
-
 fn sorted(mut files: Vec<DataFile>) -> Vec<DataFile> {
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
-}
-
-fn cannot_read(path: &Path, error: &std::io::Error) -> Finding {
-    let help = "check that the file is there and may be read";
-    Finding::error(
-        "G301",
-        path.display().to_string(),
-        format!("cannot be read: {error}"),
-        help,
-    )
 }
 
 #[cfg(test)]
@@ -197,7 +206,7 @@ mod tests {
         std::fs::write(root.join("lad-2016/b.csv"), b"area_code,b\n").unwrap();
         std::fs::write(root.join("lad-2016/a.csv"), b"area_code,a\n").unwrap();
         let found = Dataset::find("lad-2016", &[folder.path()]).unwrap().unwrap();
-        assert_eq!(found.boundaries.bytes.as_ref(), b"{}");
+        assert_eq!(found.boundaries.unwrap().bytes.as_ref(), b"{}");
         let names: Vec<&str> = found.tables.iter().map(|t| t.name.as_str()).collect();
         assert_eq!(names, vec!["boundaries/lad-2016/a.csv", "boundaries/lad-2016/b.csv"]);
     }

@@ -1,0 +1,110 @@
+//! Values the money of a plan: what each lot earns, costs and owes under a funding model.
+
+mod answer;
+mod wider;
+
+use std::path::Path;
+
+use super::load::{Case, LoadError, scenario_file, seen};
+use super::outputs::Files;
+use super::plans::Judged;
+use crate::domain::{Finding, Findings, FundingModel};
+use crate::io::funding;
+use crate::io::settings::Setting;
+use crate::report::finance::{Finance, lots_csv, months_csv, page};
+use crate::report::{FindingAnswer, InputAnswer};
+use crate::value::money::{Course, Order, Terms};
+
+/// The model that is taken where neither the command line nor the scenario names one.
+const USUAL_MODEL: &str = "whp-2017";
+
+/// A funding model with the file that it was read from.
+pub struct Funded {
+    /// The model.
+    pub model: FundingModel,
+    /// Its file.
+    pub input: InputAnswer,
+    /// Notes on how it was chosen.
+    pub findings: Findings,
+}
+
+impl Case {
+    /// Reads the funding model: `named` (a path is relative to the working folder), or else that of the scenario (a path is relative to the folder of
+    /// `scenario`), or else the usual one, with a note. `assumed` are figures, `provider.caseload=40`, that go before its file.
+    ///
+    /// # Errors
+    /// An assumption that cannot be read, and every fault of the file.
+    pub fn funding_model(&self, scenario: &Path, named: Option<&str>, assumed: &[String]) -> Result<Funded, LoadError> {
+        let assumed: Vec<Setting> = assumed
+            .iter()
+            .map(|text| funding::assumption(text))
+            .collect::<Result<_, _>>()
+            .map_err(|message| LoadError::Usage(format!("--assume: {message}")))?;
+        let (_, folder) = scenario_file(scenario);
+        let (name, folder) = match (named, &self.scenario.funding_model) {
+            (Some(name), _) => (name, Path::new(".")),
+            (None, Some(name)) => (name.as_str(), folder.as_path()),
+            (None, None) => (USUAL_MODEL, Path::new(".")),
+        };
+        let mut findings = Findings::default();
+        if named.is_none() && self.scenario.funding_model.is_none() {
+            findings.push(no_model());
+        }
+        let input = funding::find(name, folder)?;
+        let model = funding::read(&input, &assumed)?;
+        Ok(Funded {
+            model,
+            input: seen(&input),
+            findings,
+        })
+    }
+
+    /// What each lot of a plan earns, costs and owes. A plan that breaks rules is valued all the same, and the answer says so.
+    pub fn finance(&self, judged: &Judged, funded: &Funded) -> Finance {
+        let evaluated = self.answer_of_plan(judged, &judged.plan, 0.0);
+        let funding = self.problem.funding();
+        let course = Course::new(&funded.model, funding.referral_years * 12.0);
+        let whole = Order {
+            contract_value_gbp: funding.envelope.as_pounds(),
+            participants: funding.participants as f64,
+        };
+        answer::finance(evaluated, judged, funded, &course, &whole)
+    }
+}
+
+/// What a provider of the model asks of a lot.
+pub(super) fn terms(model: &FundingModel) -> Terms {
+    Terms {
+        margin: model.provider.target_margin,
+        trough: model.provider.bearable_trough,
+    }
+}
+
+fn no_model() -> Finding {
+    let message = format!("names no funding model; {USUAL_MODEL} is taken");
+    let help = format!(
+        "name one with --model, or as funding.model in the scenario: {}",
+        funding::names().join(", ")
+    );
+    Finding::note("F202", "funding.model", message, help)
+}
+
+/// A finding in the shape of the answer.
+fn told(findings: &Findings) -> Vec<FindingAnswer> {
+    findings.0.iter().map(super::answer::finding_answer).collect()
+}
+
+impl Case {
+    /// The files of `finance --out`.
+    ///
+    /// # Errors
+    /// What a writer reports, which does not come from the user's files.
+    pub fn finance_files(&self, finance: &Finance) -> Result<Files, Box<dyn std::error::Error>> {
+        Ok(vec![
+            ("finance.json", serde_json::to_vec_pretty(finance)?),
+            ("finance-lots.csv", lots_csv(finance)?.into_bytes()),
+            ("finance-months.csv", months_csv(finance)?.into_bytes()),
+            ("finance.html", page(finance, &self.sources).into_bytes()),
+        ])
+    }
+}

@@ -1,0 +1,82 @@
+//! A Shelf holds everything that a scenario names, read once, to be joined as often as it is asked.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::named::Used;
+use super::reader::Reader;
+use super::{Case, LoadError, Unjoined};
+use crate::app::join::{Joined, Tables, join};
+use crate::domain::{Findings, Scenario};
+use crate::io::input::Input;
+use crate::report::{InputAnswer, Source};
+
+/// Everything that a scenario names, read and ready to be joined.
+pub(super) struct Shelf {
+    tables: Tables,
+    sources: Vec<Source>,
+    datasets: Vec<Arc<Used>>,
+    inputs: Vec<InputAnswer>,
+    findings: Findings,
+    faults: Findings,
+}
+
+impl Shelf {
+    /// Reads every file. Tables with faults in some rows are kept: [`Shelf::case`] tells those faults with the faults of the join.
+    pub(super) fn read(input: &Input, folder: PathBuf, scenario: &Scenario) -> Result<Self, LoadError> {
+        let mut reader = Reader::new(input, folder);
+        match reader.tables(scenario) {
+            Some((tables, sources)) => Ok(Self {
+                tables,
+                sources,
+                datasets: reader.used,
+                inputs: reader.inputs,
+                findings: reader.findings,
+                faults: reader.faults,
+            }),
+            None => Err(reader.faults.into()),
+        }
+    }
+
+    /// Joins the tables with a scenario.
+    pub(super) fn case(&self, scenario: Scenario) -> Result<Case, LoadError> {
+        let joined = join(&scenario, &self.tables);
+        if self.faults.has_errors() {
+            let mut findings = self.faults.clone();
+            let joins = match joined {
+                Ok(joined) => joined.joins,
+                Err(unjoined) => {
+                    findings.extend(unjoined.findings);
+                    unjoined.joins
+                }
+            };
+            return Err(Unjoined { findings, joins }.into());
+        }
+        let Joined {
+            problem,
+            places,
+            left_out,
+            figures,
+            joins,
+            suggested,
+            findings,
+        } = joined?;
+        let mut all = self.findings.clone();
+        all.extend(findings);
+        Ok(Case {
+            scenario,
+            problem,
+            inputs: self.inputs.clone(),
+            joins,
+            findings: all,
+            figures,
+            boundaries: Arc::clone(&self.tables.boundaries),
+            places,
+            left_out,
+            suggested,
+            changes: Arc::clone(&self.tables.changes),
+            sources: self.sources.clone(),
+            datasets: self.datasets.clone(),
+        })
+    }
+}

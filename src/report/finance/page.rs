@@ -1,0 +1,292 @@
+//! The file `finance.html`: one page that opens offline, with the cash curve of each lot beside its table.
+
+use maud::{Markup, html};
+
+use super::table::{footing, headline};
+use super::words::{break_even_words, low, month};
+use super::{Finance, FinanceLot, ParameterFigure, curve, rate};
+use crate::report::frontier::plot::Size;
+use crate::report::html::{self, carded, framed, heading};
+use crate::report::{Source, attribution, words};
+
+const WIDE: Size = Size {
+    width: 520.0,
+    height: 250.0,
+};
+const NARROW: Size = Size {
+    width: 380.0,
+    height: 230.0,
+};
+
+/// The finance as one HTML page. Its content security policy allows its own style and nothing else.
+pub fn page(finance: &Finance, sources: &[Source]) -> String {
+    html::page(
+        &format!("{}: money", finance.scenario.title),
+        None,
+        &content(finance, sources),
+        &html! {},
+    )
+}
+
+fn content(finance: &Finance, sources: &[Source]) -> Markup {
+    html! {
+        h1 { (finance.scenario.title) ": what the lots earn, cost and owe" }
+        p class="lead" { (headline(finance)) "." }
+        (standing(finance))
+        @if !finance.lots.is_empty() {
+            section class="lots-section" { h2 id="lots" { "Lots" } (lots(finance)) }
+        }
+        section { h2 id="floor" { "The derived floor" } p { (finance.derived.words) } (below(finance)) }
+        @if !finance.lots.is_empty() {
+            section { h2 id="primes" { "One prime, two or three" } (primes(finance)) }
+            section {
+                h2 id="cash" { "Cash" }
+                p { "Cash at the end of each month, interest paid. Month 0 is the time before the first start. The dot is the trough; the tick on the line of zero is the month from which cash stays above it." }
+                div class="charts" { @for (k, lot) in finance.lots.iter().enumerate() { (cash(k, lot)) } }
+            }
+        }
+        @if !finance.wider.is_empty() {
+            section { h2 id="wider" { "Wider sums" } ul { @for sum in &finance.wider { li { (sum.words) } } } }
+        }
+        section { h2 id="model" { "The funding model" } p { (finance.model.source) ". " (footing(finance)) } (parameters(finance)) }
+        (provenance(finance, sources))
+    }
+}
+
+fn standing(finance: &Finance) -> Markup {
+    html! {
+        @if !finance.violations.is_empty() {
+            div class="error-summary" role="region" aria-labelledby="breaches" {
+                h2 id="breaches" { "The plan breaks rules, and is valued all the same" }
+                ul { @for violation in &finance.violations { li { b { (violation.rule) } ": " (violation.message) } } }
+            }
+        }
+    }
+}
+
+fn lots(finance: &Finance) -> Markup {
+    let heads = [
+        "Value",
+        "Income",
+        "Cost",
+        "Interest",
+        "Profit",
+        "Margin",
+        "Lowest cash",
+        "Above zero from",
+        "Breaks at a fall of",
+        "Advisers",
+        "Outcomes",
+    ];
+    framed(
+        "lots-caption",
+        "Money of each lot over the contract; profit is before interest, the margin after it; the fall is that of volume at which the margin is gone",
+        html! {
+            thead { tr {
+                th scope="col" { "Lot" }
+                @for head in heads { th scope="col" class="n" { (head) } }
+            } }
+            tbody { @for lot in &finance.lots { (lot_row(lot)) } }
+            tfoot { (total_row(finance)) }
+        },
+    )
+}
+
+fn lot_row(lot: &FinanceLot) -> Markup {
+    let colour = if lot.break_even == "loses" { "tag red" } else { "" };
+    html! {
+        tr {
+            th scope="row" { b { (lot.lot_id) } " " (lot.name) }
+            td class="n" { (words::money(lot.contract_value_gbp)) }
+            td class="n" { (words::money(lot.income_gbp)) }
+            td class="n" { (words::money(lot.cost_gbp)) }
+            td class="n" { (words::money(lot.finance_gbp)) }
+            td class="n" { (words::money(lot.profit_gbp)) }
+            td class="n" { (rate(lot.margin)) }
+            td class="n" { (low(lot)) }
+            td class="n" { (month(lot.break_even_month)) }
+            td class="n" { span class=(colour) { (break_even_words(lot)) } }
+            td class="n" { (words::number(lot.advisers)) }
+            td class="n" { (words::number(lot.outcomes)) }
+        }
+    }
+}
+
+fn total_row(finance: &Finance) -> Markup {
+    let totals = &finance.totals;
+    html! {
+        tr {
+            th scope="row" { "All lots" }
+            @for sum in [totals.contract_value_gbp, totals.income_gbp, totals.cost_gbp, totals.finance_gbp, totals.profit_gbp] {
+                td class="n" { (words::money(sum)) }
+            }
+            td class="n" { (rate(if totals.income_gbp > 0.0 { totals.surplus_gbp / totals.income_gbp } else { 0.0 })) }
+            td class="n" { (words::money(totals.cash_low_gbp)) }
+            td {} td {}
+            td class="n" { (words::number(totals.advisers)) }
+            td class="n" { (words::number(totals.outcomes)) }
+        }
+    }
+}
+
+fn below(finance: &Finance) -> Markup {
+    let lots = &finance.derived.lots_below;
+    html! {
+        @if !lots.is_empty() && finance.derived.contract_value_gbp.is_some() {
+            p { (words::counted(lots.len() as f64, "lot is", "lots are")) " below it: " (words::list(lots)) "." }
+        }
+    }
+}
+
+fn primes(finance: &Finance) -> Markup {
+    let counts = finance.lots.first().map_or(&[][..], |lot| &lot.primes);
+    framed(
+        "primes-caption",
+        "Margin of each prime where a lot is let to one, or shared equally, each with fixed costs and a set-up of its own; in brackets, what the lot costs beyond one prime",
+        html! {
+            thead { tr {
+                th scope="col" { "Lot" }
+                @for count in counts { th scope="col" class="n" { (words::counted(count.primes as f64, "prime", "primes")) } }
+            } }
+            tbody {
+                @for lot in &finance.lots {
+                    tr {
+                        th scope="row" { b { (lot.lot_id) } " " (lot.name) }
+                        @for prime in &lot.primes {
+                            td class="n" { (rate(prime.margin)) @if prime.primes > 1 { " (" (words::money(prime.extra_cost_gbp)) ")" } }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// The curve of a lot, and its figures at the end of each contract year and at the trough.
+fn cash(k: usize, lot: &FinanceLot) -> Markup {
+    let id = format!("cash-{k}");
+    let shown = lot
+        .months
+        .iter()
+        .filter(|it| it.month.is_multiple_of(12) || it.month == lot.cash_low_month || it.month + 1 == lot.months.len());
+    html! {
+        figure class="chart" {
+            figcaption { b { "Lot " (lot.lot_id) } ", " (lot.name) }
+            (curve::drawing(lot, "wide", WIDE))
+            (curve::drawing(lot, "narrow", NARROW))
+            (framed(&id, &format!("Cash of lot {} at the end of each contract year, at its lowest and at the end", lot.lot_id), html! {
+                thead { tr {
+                    th scope="col" class="n" { "Month" }
+                    th scope="col" class="n" { "Income of the month" }
+                    th scope="col" class="n" { "Cost of the month" }
+                    th scope="col" class="n" { "Cash" }
+                } }
+                tbody {
+                    @for it in shown {
+                        tr {
+                            th scope="row" class="n" { (it.month) @if it.month == lot.cash_low_month { " (lowest)" } }
+                            td class="n" { (words::money(it.income_gbp.round())) }
+                            td class="n" { (words::money(it.cost_gbp.round())) }
+                            td class="n" { (words::money(it.cash_gbp.round())) }
+                        }
+                    }
+                }
+            }))
+        }
+    }
+}
+
+fn parameters(finance: &Finance) -> Markup {
+    framed(
+        "model-caption",
+        "Every figure of the model",
+        html! {
+            thead { tr {
+                th scope="col" { "Figure" }
+                th scope="col" class="n" { "Value" }
+                th scope="col" { "Unit" }
+                th scope="col" { "Standing" }
+                th scope="col" { "Source, or reason" }
+            } }
+            tbody {
+                @for it in &finance.model.parameters {
+                    tr {
+                        th scope="row" { code { (it.key) } }
+                        td class="n" { (figure(&it.value)) }
+                        td { (it.unit) }
+                        td { strong class={ "tag" (if it.status == "published" { " green" } else { "" }) } { (it.status) } }
+                        td { (it.source) }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn figure(value: &ParameterFigure) -> String {
+    match value {
+        ParameterFigure::Number(number) => words::decimal(*number),
+        ParameterFigure::Curve(points) => {
+            let point = |(month, part): &(f64, f64)| format!("{}: {}", words::decimal(*month), rate(*part));
+            points.iter().map(point).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+fn provenance(finance: &Finance, sources: &[Source]) -> Markup {
+    html! {
+        section {
+            h2 id="sources" { "Sources, licences and inputs" }
+            ul { @for source in sources { li { b { (source.title) } ": " (source.source) ". Licence: " (source.licence) "." } } }
+            p { (attribution(sources)) }
+            (carded(
+                "inputs-caption",
+                "Files read, with their SHA-256 checksums",
+                &html! { (heading("File", false)) (heading("SHA-256", false)) },
+                &html! {
+                    @for input in &finance.scenario.inputs {
+                        tr role="row" { th role="rowheader" scope="row" { (input.file) } td role="cell" { code { (input.sha256) } } }
+                    }
+                },
+            ))
+            p class="hint" { "Scenario " (finance.scenario.name) ", plan " (finance.plan) ", model " (finance.model.name) ", lotwright " (finance.version) "." }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn every_picture_has_its_table_and_the_page_asks_for_nothing() {
+        let page = page(&sample::finance(), &[]);
+        assert_eq!(page.matches("<h1>").count(), 1);
+        assert_eq!(page.matches("<table").count(), page.matches("<caption").count());
+        assert_eq!(page.matches("<th ").count(), page.matches(" scope=").count());
+        assert_eq!(page.matches("class=\"chart\"").count(), 2);
+        assert_eq!(page.matches("id=\"cash-").count(), 2);
+        for load in [
+            "src=",
+            "http://",
+            "https://",
+            "@import",
+            "<link",
+            "<script",
+            " style=\"",
+        ] {
+            assert!(!page.contains(load), "{load}");
+        }
+    }
+
+    #[test]
+    fn hostile_names_stay_text() {
+        let mut finance = sample::finance();
+        finance.scenario.title = "<script>alert(1)</script>".into();
+        finance.lots[0].lot_id = "\"><img src=x>".into();
+        finance.model.parameters[0].source = "<b>".into();
+        let page = page(&finance, &[]);
+        assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("<b><"));
+    }
+}
