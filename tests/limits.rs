@@ -96,6 +96,21 @@ fn an_arc_that_is_run_through_again_and_again_is_refused() {
 }
 
 #[test]
+fn areas_that_lie_on_one_another_without_end_are_refused() {
+    let feature = |k: usize| {
+        format!(
+            "{{\"id\":\"E{k:08}\",\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[[0,52],[1,52],[1,53],[0,52]]]}}}}"
+        )
+    };
+    let features: Vec<String> = (0..1_000).map(feature).collect();
+    let text = format!(
+        "{{\"type\":\"FeatureCollection\",\"features\":[{}]}}",
+        features.join(",")
+    );
+    refused(&told_of_map(text.as_bytes(), &[]), "G209", "areas lie on one another");
+}
+
+#[test]
 fn counts_in_the_headers_of_a_shapefile_are_held_against_its_bytes() {
     let parts = made::shapefile("map");
     let with = |part: usize, at: usize, bytes: &[u8]| {

@@ -64,52 +64,77 @@ impl Coverage {
     /// # Errors
     /// Every fault, by code: an area without polygon (G201), a ring that is too short (G202) or not closed (G203), that
     /// touches or crosses itself (G204) or encloses nothing (G205), areas that overlap (G206), a hole outside its ring
-    /// (G208), borders that do not fit together for another reason, or that cross one another far too often (G209). Strips less than half a metre wide, as rounding
-    /// makes them, are settled with a warning or note (G104, G106).
+    /// (G208), borders that do not fit together for another reason, lines that cross and areas that overlap far too often
+    /// (G209). Strips less than half a metre wide, as rounding makes them, are settled with a warning or note (G104, G106).
     pub fn build(shapes: &[Shape], rigour: Rigour, labels: &Labels<'_>) -> Result<(Self, Findings), Findings> {
         let mut findings = Findings::default();
         let rings = usable_rings(shapes, rigour, labels, &mut findings);
-        let (mut edges, mut suspects) = match examine(&rings) {
-            Ok(found) => found,
-            Err(at) => {
-                findings.push(unfit(
-                    labels,
-                    &format!("lines cross one another far too often, as near {}", (labels.locate)(at)),
-                ));
-                return Err(findings);
+        match joined(shapes.len(), &rings, rigour, labels, &mut findings) {
+            Ok(coverage) => findings.gate(coverage),
+            Err(misfit) => {
+                findings.push(misfit.told(labels));
+                Err(findings)
             }
-        };
-        let touching = rings.iter().filter_map(|ring| Some((ring.area, ring.touch?)));
-        let mending = Mending::new(rigour, labels);
-        mending.mend(&mut edges, &mut suspects, touching, &mut findings);
-        let whole = |edges: &Edges| assemble(shapes.len(), (0..edges.len()).map(|edge| edges.piece(edge)).collect());
-        let mut coverage = whole(&edges);
+        }
+    }
+}
+
+/// Rings as a coverage of so many areas, with all that is wrong about them among the findings.
+fn joined(
+    areas: usize,
+    rings: &[Ring],
+    rigour: Rigour,
+    labels: &Labels<'_>,
+    findings: &mut Findings,
+) -> Result<Coverage, Misfit> {
+    let (mut edges, mut suspects) = examine(rings)?;
+    let touching = rings.iter().filter_map(|ring| Some((ring.area, ring.touch?)));
+    let mending = Mending::new(rigour, labels);
+    mending.mend(&mut edges, &mut suspects, touching, findings);
+    let whole = |edges: &Edges| assemble(areas, (0..edges.len()).map(|edge| edges.piece(edge)).collect());
+    let mut coverage = whole(&edges);
+    suspects.find_inside(&coverage);
+    // Holes outside of their rings, and land inside land of the same area, show only now.
+    if mending.mend(&mut edges, &mut suspects, std::iter::empty(), findings) {
+        coverage = whole(&edges);
         suspects.find_inside(&coverage);
-        // Holes outside of their rings, and land inside land of the same area, show only now.
-        if mending.mend(&mut edges, &mut suspects, std::iter::empty(), &mut findings) {
-            coverage = whole(&edges);
-            suspects.find_inside(&coverage);
-        }
-        let grazing = overlap::report(&suspects, &rings, rigour, labels, &mut findings);
-        if !grazing.is_empty() {
-            coverage = assemble(shapes.len(), sliver::without_overlap(&edges, &grazing));
-        }
-        let coverage = sliver::without_gaps(coverage, labels, &mut findings);
-        if let Some(vertex) = unsound(&coverage.arcs).filter(|_| !findings.has_errors()) {
-            findings.push(unfit(
-                labels,
-                &format!("borders do not fit together at {}", (labels.locate)(vertex)),
-            ));
-        }
-        findings.gate(coverage)
+    }
+    suspects.few()?;
+    let grazing = overlap::report(&suspects, rings, rigour, labels, findings);
+    if !grazing.is_empty() {
+        coverage = assemble(areas, sliver::without_overlap(&edges, &grazing));
+    }
+    let coverage = sliver::without_gaps(coverage, labels, findings);
+    match unsound(&coverage.arcs).filter(|_| !findings.has_errors()) {
+        Some(at) => Err(Misfit {
+            what: "borders do not fit together, as",
+            at,
+        }),
+        None => Ok(coverage),
+    }
+}
+
+/// Why rings cannot be made a coverage at all, and where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Misfit {
+    /// The fact, which `near` and a place follow.
+    pub what: &'static str,
+    pub at: Vertex,
+}
+
+impl Misfit {
+    fn told(self, labels: &Labels<'_>) -> Finding {
+        let message = format!("{} near {}", self.what, (labels.locate)(self.at));
+        let help = "clean the file, for example with mapshaper's -clean";
+        Finding::error("G209", labels.file, message, help)
     }
 }
 
 /// The edges of all rings, cut wherever they meet, and what looks wrong about them.
 ///
 /// # Errors
-/// A place near which lines cross too often.
-fn examine(rings: &[Ring]) -> Result<(Edges, Suspects), Vertex> {
+/// Lines that cross and areas that overlap far too often.
+fn examine(rings: &[Ring]) -> Result<(Edges, Suspects), Misfit> {
     let mut suspects = Suspects::default();
     let mut edges = Edges::new(
         rings
@@ -128,12 +153,8 @@ fn examine(rings: &[Ring]) -> Result<(Edges, Suspects), Vertex> {
         meetings = edges.meetings()?;
     }
     suspects.find_on_edges(&edges);
+    suspects.few()?;
     Ok((edges, suspects))
-}
-
-fn unfit(labels: &Labels<'_>, message: &str) -> Finding {
-    let help = "clean the file, for example with mapshaper's -clean";
-    Finding::error("G209", labels.file, message, help)
 }
 
 /// How often edges are cut at most; one round is enough but for crossings closer together than the grid.

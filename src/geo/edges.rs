@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::build::Misfit;
 use super::coverage::Arc;
 use super::exact::{Vertex, cross, on_segment, orient};
 
@@ -108,8 +109,8 @@ impl Edges {
     /// Every touch and crossing, by a sweep from west to east.
     ///
     /// # Errors
-    /// A place near the last of them, where there are far more than a map has, dirty as it may be: cutting the edges at all of them would take hours.
-    pub(super) fn meetings(&self) -> Result<Meetings, Vertex> {
+    /// Far more of them than a map has, dirty as it may be: cutting the edges at all of them would take hours.
+    pub(super) fn meetings(&self) -> Result<Meetings, Misfit> {
         let mut found = Meetings::default();
         let most = 100_000 + 8 * self.len();
         let mut active: Vec<(usize, Vertex, Vertex, i32, i32)> = Vec::new();
@@ -123,7 +124,8 @@ impl Edges {
                 }
             }
             if found.touches.len() + found.crossings.len() > most {
-                return Err(lo);
+                let what = "lines cross one another far too often, as";
+                return Err(Misfit { what, at: lo });
             }
             active.push((edge, lo, hi, south, north));
         }

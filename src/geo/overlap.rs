@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{Labels, Rigour, Ring};
+use super::build::{Labels, Misfit, Rigour, Ring};
 use super::common::{Shapes, groups};
 use super::coverage::Coverage;
 use super::edges::{Edges, Meetings, Use};
@@ -19,7 +19,12 @@ pub(super) struct Suspects {
     /// An area, and where it meets itself.
     single: BTreeSet<(usize, Vertex)>,
     misplaced_holes: BTreeSet<(usize, Vertex)>,
+    /// A place where there are more pairs than any map has; looking on would take hours.
+    crowded: Option<Vertex>,
 }
+
+/// The most pairs of areas that may overlap: areas of dirty files do so by thousands at most.
+const MOST_PAIRS: usize = 200_000;
 
 impl Suspects {
     /// Two areas may overlap.
@@ -36,6 +41,9 @@ impl Suspects {
                 .extend(edges.uses(edge).iter().filter(meets_itself).map(|u| (u.area, vertex)));
         }
         for &(edge, other) in &meetings.crossings {
+            if self.crowded.is_some() {
+                return;
+            }
             for u in edges.uses(edge) {
                 for w in edges.uses(other) {
                     self.meet(u.area, w.area, u.lo);
@@ -50,6 +58,9 @@ impl Suspects {
         for edge in 0..edges.len() {
             let uses = edges.uses(edge);
             for (k, u) in uses.iter().enumerate() {
+                if self.crowded.is_some() {
+                    return;
+                }
                 for w in uses[k + 1..].iter().filter(|w| w.forward == u.forward) {
                     self.meet(u.area, w.area, u.lo);
                 }
@@ -77,6 +88,16 @@ impl Suspects {
         } else {
             self.add(a, b);
         }
+        if self.pairs.len() > MOST_PAIRS {
+            self.crowded = Some(at);
+        }
+    }
+
+    /// # Errors
+    /// More pairs of areas that may overlap than can be looked at.
+    pub(super) fn few(&self) -> Result<(), Misfit> {
+        let what = "areas lie on one another far too often, as";
+        self.crowded.map_or(Ok(()), |at| Err(Misfit { what, at }))
     }
 
     /// Goes once around a vertex, entering and leaving the wedges of areas: no two may be open at a time.
@@ -100,6 +121,9 @@ impl Suspects {
         areas.dedup();
         let mut open: Vec<i32> = areas.iter().map(|&area| opening_balance(&steps, area)).collect();
         for (_, area, step) in steps {
+            if self.crowded.is_some() {
+                return;
+            }
             let k = areas.partition_point(|&a| a < area);
             open[k] += step;
             if step > 0 {
@@ -114,6 +138,9 @@ impl Suspects {
     pub(super) fn find_inside(&mut self, coverage: &Coverage) {
         let pieces = Pieces::new(coverage);
         for (k, piece) in pieces.list.iter().enumerate() {
+            if self.crowded.is_some() {
+                return;
+            }
             let around = pieces.areas_around(piece.west, k);
             for &area in around.iter().filter(|&&area| piece.outside != Some(area)) {
                 for &member in &piece.areas {
