@@ -19,6 +19,7 @@ mod problem;
 mod quantity;
 pub mod risk;
 mod scenario;
+mod stress;
 pub mod words;
 
 pub use adjacency::{Adjacency, Border, BorderKind, Link};
@@ -38,3 +39,4 @@ pub use problem::{Area, Deal, Group, Lock, Parts, Point, Problem, Rules, Seat, U
 pub use quantity::{Length, Pence, Share, Volume};
 pub use risk::Risk;
 pub use scenario::{AreasSpec, Funding, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, Viability, VolumesSpec};
+pub use stress::StressModel;

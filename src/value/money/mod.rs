@@ -11,6 +11,8 @@ mod course;
 mod derive;
 mod ledger;
 mod order;
+mod quick;
+mod stress;
 pub mod sums;
 
 pub use account::{Account, AccountMonth, COSTS, account};
@@ -19,3 +21,5 @@ pub use course::Course;
 pub use derive::{Binding, Derived, NoSize, Terms, derive_floor};
 pub use ledger::{Ledger, LedgerMonth};
 pub use order::{Order, Shock};
+pub use quick::{LANES, Lanes, Quick};
+pub use stress::{Chance, Errors, Exposed, Exposure, LotSurvival, Survival, draw};
