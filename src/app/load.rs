@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files;
-use super::join::{Joined, Split, Tables, join};
+use super::join::{Joined, RiskRegions, Split, Tables, join};
 use crate::domain::{Border, Figure, Finding, Findings, Problem, Scenario, VolumesSpec};
 use crate::geo::Rigour;
 use crate::io::input::{Input, did_you_mean};
@@ -27,6 +27,8 @@ pub struct Case {
     pub findings: Findings,
     /// For every area of the problem, its volume with the least and the most that it can be.
     pub(super) figures: Vec<Figure>,
+    /// Which areas share a region.
+    pub(super) regions: RiskRegions,
     pub(super) boundaries: Arc<BoundarySet>,
     /// For every area of the problem, its place in the boundaries.
     pub(super) places: Vec<usize>,
@@ -175,6 +177,7 @@ impl Shelf {
             places,
             left_out,
             figures,
+            regions,
             joins,
             suggested,
             findings,
@@ -188,6 +191,7 @@ impl Shelf {
             joins,
             findings: all,
             figures,
+            regions,
             boundaries: Arc::clone(&self.tables.boundaries),
             places,
             left_out,

@@ -23,6 +23,7 @@ mod outputs;
 mod plans;
 mod repair;
 mod solve;
+mod stress;
 
 pub use build::{POINTS, build_districts};
 pub use certificates::CertificateCheck;
@@ -37,11 +38,14 @@ pub use load::{Case, LoadError};
 pub use outputs::Files;
 pub use plans::Judged;
 pub use solve::{Answered, AppError};
+pub use stress::{DRAWS, MOST_DRAWS, Preset, StressRequest, Stressed};
 
 /// What the shells need of the plain data, so that they need no other module.
 pub use crate::domain::{Finding, Findings, Measure, Pence, Phase, Progress, Search, Severity, Volume, Watcher, words};
 /// What lots earn, cost and owe.
 pub use crate::report::finance::{Finance, summary as finance_summary};
+/// What lots withstand.
+pub use crate::report::stress::{Stress, summary as stress_summary};
 /// The shape of an answer.
 pub use crate::report::{Answer, FindingAnswer, frontier::Frontier, frontier::summary as frontier_summary};
 /// Words and tables for a terminal.

@@ -15,6 +15,7 @@ mod frontier;
 mod interrupt;
 mod limits;
 mod progress;
+mod stress;
 mod words;
 
 pub use commands::run;

@@ -40,7 +40,15 @@ pub struct Exposed {
     pub floor: Option<f64>,
 }
 
+/// A volume that misses the floor by no more than the rounding of sums reaches it.
+const ROUNDING: f64 = 1e-12;
+
 impl Exposed {
+    /// Whether the lot reaches its floor at this part of its volume.
+    pub fn reaches_floor(&self, volume: f64) -> bool {
+        self.floor.is_none_or(|floor| volume >= floor * (1.0 - ROUNDING))
+    }
+
     /// Standard deviation of the relative error of the lot's volume.
     pub fn volume_sd(&self, risk: &Risk, region_of_area: &[Option<usize>]) -> f64 {
         risk.of_lot(self.parts.iter().map(|&(area, part)| (region_of_area[area], part)))
@@ -150,9 +158,6 @@ impl Survival {
         }
     }
 }
-
-/// A volume that misses the floor by no more than the rounding of sums reaches it.
-const ROUNDING: f64 = 1e-12;
 
 /// Draws volumes and outcome rates about a shock and counts how often lots stay viable: volume at the floor or above, and surplus at zero or above.
 ///
@@ -281,10 +286,9 @@ impl Trial<'_> {
             let volumes = &room.volumes[k];
             let ratios = room.performances[k].map(|performance| self.course.performance_ratio(performance));
             let surplus = self.lots[k].surplus(volumes, &ratios, &mut room.months);
-            let least = lot.floor.map_or(f64::NEG_INFINITY, |floor| floor * (1.0 - ROUNDING));
             let told = &mut survival.lots[k];
             for lane in 0..count {
-                let (floor, margin) = (volumes[lane] >= least, surplus[lane] >= 0.0);
+                let (floor, margin) = (lot.reaches_floor(volumes[lane]), surplus[lane] >= 0.0);
                 told.floor += u64::from(floor);
                 told.margin += u64::from(margin);
                 told.both += u64::from(floor && margin);
