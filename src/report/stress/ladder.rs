@@ -7,6 +7,7 @@ use super::{Stress, StressLot};
 use crate::report::finance::rate;
 use crate::report::frontier::plot::{Axis, BLUE, GREY, ORANGE, SMALL};
 use crate::report::svg::layer::{INK, tenth};
+use crate::report::svg::picture::is_name;
 use crate::report::svg::type_size;
 use crate::report::words;
 
@@ -87,9 +88,9 @@ impl Field {
     }
 }
 
-/// What a rung is called: the label, and the name where that says more.
+/// What a rung is called: the label, and the name of the lot where the label is none.
 fn name(lot: &StressLot) -> String {
-    if lot.name.is_empty() || lot.name == lot.lot_id {
+    if lot.name.is_empty() || is_name(&lot.lot_id) {
         lot.lot_id.clone()
     } else {
         format!("{} {}", lot.lot_id, lot.name)

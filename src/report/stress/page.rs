@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::table::footing;
-use super::words::{end, failing, floor_fall, headline, margin_fall, order, subject, with_interval};
+use super::words::{end, factor, failing, floor_fall, headline, margin_fall, order, subject, with_interval};
 use super::{GridAnswer, Stress, StressLot, TallyAnswer, ladder, tornado};
 use crate::report::finance::{ParameterFigure, rate};
 use crate::report::html::{self, carded, framed, heading};
@@ -183,12 +183,12 @@ fn grid(grid: &GridAnswer, lots: usize) -> Markup {
         html! {
             thead { tr {
                 th scope="col" { "Outcome rates" }
-                @for volume in &grid.volumes { th scope="col" class="n" { (words::percent(*volume)) } }
+                @for volume in &grid.volumes { th scope="col" class="n" { (factor(*volume)) } }
             } }
             tbody {
                 @for (performance, cells) in grid.performances.iter().zip(&grid.cells) {
                     tr {
-                        th scope="row" { (words::percent(*performance)) }
+                        th scope="row" { (factor(*performance)) }
                         @for cell in cells {
                             td class={ "n heat-" (shade(cell.viable_lots, lots)) } { b { (cell.viable_lots) } br; (rate(cell.margin)) }
                         }

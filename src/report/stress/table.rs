@@ -1,6 +1,6 @@
 //! The tables of a stress: on a terminal, and as comma-separated values.
 
-use super::words::{chance, end, floor_fall, headline, margin_fall, order, subject};
+use super::words::{chance, end, factor, floor_fall, headline, margin_fall, order, plain, subject};
 use super::{ChanceAnswer, Stress, StressLot};
 use crate::report::finance::rate;
 use crate::report::text::{align_right, table, trimmed, wrapped};
@@ -35,30 +35,33 @@ fn opening(stress: &Stress) -> String {
 
 fn lots(stress: &Stress) -> String {
     let heads = [
-        "lot", "value", "margin", "to floor", "to loss", "errs by", "floor", "margin ", "viable", "95 %",
+        "lot", "value", "margin", "to floor", "to loss", "errs by", "floor", "margin ", "viable", "interval",
     ];
     let mut rows = table(&heads);
     for lot in &stress.lots {
         rows.add_row(row(lot));
     }
     (1..heads.len()).for_each(|column| align_right(&mut rows, column));
-    let key = "To floor, to loss: falls in volume at which a lot drops below its floor and at which its margin is gone. Errs by: standard deviation of its volume. Then the chances of reaching the floor, of keeping a margin, and of both, with the sampling error of the last (Wilson, 95 %).";
+    let key = "All but the value in %. To floor, to loss: falls in volume at which a lot drops below its floor and at which its margin is gone. Errs by: standard deviation of its volume. Then the chances of reaching the floor, of keeping a margin, and of both, with the sampling error of the last (Wilson, 95 %).";
     format!("{}\n{}", trimmed(&rows), wrapped(key, ""))
 }
 
 fn row(lot: &StressLot) -> [String; 10] {
-    let plain = |part: f64| rate(part).replace(" %", "");
     [
         words::shortened(&lot.lot_id, LABEL),
         words::money(lot.contract_value_gbp),
-        rate(lot.margin),
-        floor_fall(lot),
-        margin_fall(lot),
-        rate(lot.volume_sd),
-        chance(&lot.chance_floor),
-        chance(&lot.chance_margin),
-        chance(&lot.chance_viable),
-        format!("{} to {}", plain(lot.chance_viable.low), plain(lot.chance_viable.high)),
+        plain(&rate(lot.margin)),
+        plain(&floor_fall(lot)),
+        plain(&margin_fall(lot)),
+        plain(&rate(lot.volume_sd)),
+        plain(&chance(&lot.chance_floor)),
+        plain(&chance(&lot.chance_margin)),
+        plain(&chance(&lot.chance_viable)),
+        plain(&format!(
+            "{} to {}",
+            rate(lot.chance_viable.low),
+            rate(lot.chance_viable.high)
+        )),
     ]
 }
 
@@ -96,12 +99,12 @@ fn tornado(stress: &Stress) -> String {
 fn grid(stress: &Stress) -> String {
     let grid = &stress.grid;
     let heads: Vec<String> = std::iter::once("outcomes".to_string())
-        .chain(grid.volumes.iter().map(|volume| words::percent(*volume)))
+        .chain(grid.volumes.iter().map(|volume| factor(*volume)))
         .collect();
     let mut rows = table(&heads);
     for (performance, cells) in grid.performances.iter().zip(&grid.cells) {
         let counts = cells.iter().map(|cell| cell.viable_lots.to_string());
-        rows.add_row(std::iter::once(words::percent(*performance)).chain(counts));
+        rows.add_row(std::iter::once(factor(*performance)).chain(counts));
     }
     (0..heads.len()).for_each(|column| align_right(&mut rows, column));
     let key = "Viable lots by outcome rates (down) and volume (across), as parts of what was planned.";
@@ -291,7 +294,7 @@ mod tests {
         let text = summary(&sample::stress());
         for words in [
             "The chance that all lots stay viable is 60.0 % (57.0 to 63.0); 1.5 of 2 lots are to be expected.",
-            "12.0 %",
+            "   12.0   ",
             "loses",
             "lots fail in this order: 2 (as contracted, margin); 1 (12.0 %, floor)",
             "payment delay",

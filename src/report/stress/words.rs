@@ -34,13 +34,18 @@ pub fn chance(chance: &ChanceAnswer) -> String {
 
 /// A chance with its interval: `93.4 % (92.9 to 93.9)`.
 pub fn with_interval(chance: &ChanceAnswer) -> String {
-    let plain = |part: f64| rate(part).replace(" %", "");
-    format!(
-        "{} ({} to {})",
-        rate(chance.part),
-        plain(chance.low),
-        plain(chance.high)
-    )
+    let of = |part: f64| plain(&rate(part));
+    format!("{} ({} to {})", rate(chance.part), of(chance.low), of(chance.high))
+}
+
+/// A factor, whole where it is whole: `80 %`, `48.4 %`.
+pub fn factor(part: f64) -> String {
+    rate(part).replace(".0 %", " %")
+}
+
+/// A figure of per cents without its sign, for columns that name it: `12.0`; words stay.
+pub fn plain(words: &str) -> String {
+    words.replace(" %", "")
 }
 
 /// What a bar of the tornado is about: `Volume`, `Outcome rates`, `Costs`, `Payment delay`.
@@ -58,7 +63,7 @@ pub fn end(bar: &BarAnswer, end: &EndAnswer) -> String {
     if bar.what == "delay" {
         words::counted(end.value, "month", "months")
     } else {
-        words::percent(end.value)
+        factor(end.value)
     }
 }
 
