@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::words::failing;
+use super::words::{factor, failing};
 use super::{Stress, StressLot};
 use crate::report::finance::rate;
 use crate::report::frontier::plot::{Axis, BLUE, GREY, ORANGE, SMALL};
@@ -113,7 +113,7 @@ fn axis(field: &Field) -> Markup {
         @for &tick in &field.across.ticks {
             @let x = tenth(field.x(tick));
             path d={ "M" (x) " " (tenth(TOP)) "V" (tenth(floor + 5.0)) } stroke=(if tick == 0.0 { INK } else { GRID }) {}
-            text x=(x) y=(tenth(floor + 20.0)) font-size=(SMALL) text-anchor="middle" fill=(INK) { (words::percent(tick)) }
+            text x=(x) y=(tenth(floor + 20.0)) font-size=(SMALL) text-anchor="middle" fill=(INK) { (factor(tick)) }
         }
         text x=(tenth(f64::midpoint(field.left, field.width - RIGHT))) y=(tenth(field.height - 6.0)) font-size=(SMALL) text-anchor="middle" fill=(GREY) { "fall in volume" }
     }

@@ -144,7 +144,7 @@ fn one_at_a_time(stress: &Stress) -> Markup {
         (framed("tornado-caption", "Surplus of all lots and number of viable ones, one shock at a time", html! {
             thead { tr {
                 th scope="col" { "What" } th scope="col" class="n" { "At" } th scope="col" class="n" { "Surplus" } th scope="col" class="n" { "Margin" }
-                th scope="col" class="n" { "At floor" } th scope="col" class="n" { "With margin" } th scope="col" class="n" { "Viable" } th scope="col" { "Standing and source" }
+                th scope="col" class="n" { "At floor" } th scope="col" class="n" { "With margin" } th scope="col" class="n" { "Viable" } th scope="col" class="source" { "Standing and source" }
             } }
             tbody {
                 tr { th scope="row" { "As expected" } td {} (tally(&stress.grid.expected)) td {} }
@@ -238,7 +238,7 @@ fn parameters(stress: &Stress) -> Markup {
         "Every figure of the stress",
         html! {
             thead { tr {
-                th scope="col" { "Figure" } th scope="col" class="n" { "Value" } th scope="col" { "Unit" } th scope="col" { "Standing" } th scope="col" { "Source, or reason" }
+                th scope="col" { "Figure" } th scope="col" class="n" { "Value" } th scope="col" { "Unit" } th scope="col" { "Standing" } th scope="col" class="source" { "Source, or reason" }
             } }
             tbody {
                 @for it in &stress.parameters {

@@ -7,7 +7,7 @@ use crate::report::text::{align_right, table, trimmed, wrapped};
 use crate::report::{ReportError, words};
 
 /// Characters that a label of a lot may take, so that a row fits one line.
-const LABEL: usize = 14;
+const LABEL: usize = 13;
 
 /// The answer in words and tables, at most 100 columns wide and without colour.
 pub fn summary(stress: &Stress) -> String {
@@ -35,30 +35,29 @@ fn opening(stress: &Stress) -> String {
 
 fn lots(stress: &Stress) -> String {
     let heads = [
-        "lot", "value", "margin", "to floor", "to loss", "errs by", "floor", "margin ", "viable", "interval",
+        "lot", "value", "margin", "to floor", "to loss", "floor", "margin ", "viable", "interval",
     ];
     let mut rows = table(&heads);
     for lot in &stress.lots {
         rows.add_row(row(lot));
     }
     (1..heads.len()).for_each(|column| align_right(&mut rows, column));
-    let key = "All but the value in %. To floor, to loss: falls in volume at which a lot drops below its floor and at which its margin is gone. Errs by: standard deviation of its volume. Then the chances of reaching the floor, of keeping a margin, and of both, with the sampling error of the last (Wilson, 95 %).";
+    let key = "All but the value in %. To floor, to loss: falls in volume at which a lot drops below its floor and at which its margin is gone. Then the chances of reaching the floor, of keeping a margin, and of both, with the sampling error of the last (Wilson, 95 %).";
     format!("{}\n{}", trimmed(&rows), wrapped(key, ""))
 }
 
-fn row(lot: &StressLot) -> [String; 10] {
+fn row(lot: &StressLot) -> [String; 9] {
     [
         words::shortened(&lot.lot_id, LABEL),
         words::money(lot.contract_value_gbp),
         plain(&rate(lot.margin)),
         plain(&floor_fall(lot)),
         plain(&margin_fall(lot)),
-        plain(&rate(lot.volume_sd)),
         plain(&chance(&lot.chance_floor)),
         plain(&chance(&lot.chance_margin)),
         plain(&chance(&lot.chance_viable)),
         plain(&format!(
-            "{} to {}",
+            "{}–{}",
             rate(lot.chance_viable.low),
             rate(lot.chance_viable.high)
         )),

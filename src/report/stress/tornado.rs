@@ -10,8 +10,8 @@ use crate::report::svg::type_size;
 use crate::report::words;
 
 const GRID: &str = "#D9DCDE";
-const ROW: f64 = 62.0;
-const BAR: f64 = 24.0;
+const ROW: f64 = 68.0;
+const BAR: f64 = 30.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 44.0;
 const RIGHT: f64 = 14.0;
@@ -103,17 +103,20 @@ fn axis(field: &Field) -> Markup {
 
 /// A bar with its name above it, and the figure of each end in its colour's place: low orange, high blue.
 fn bar(field: &Field, it: &BarAnswer, centre: f64, top: f64) -> Markup {
-    let y = top + 26.0;
-    let ends = [(&it.low, ORANGE), (&it.high, BLUE)];
+    let [low, high] = [&it.low, &it.high].map(|end| field.x(end.plan.surplus_gbp));
+    // Where both ends lie on one side, each has half of the height, or one would hide the other.
+    let aside = (low < centre) == (high < centre);
+    let (height, step) = if aside { (BAR / 2.0, BAR / 2.0) } else { (BAR, 0.0) };
+    let ends = [(&it.low, ORANGE, top + 26.0), (&it.high, BLUE, top + 26.0 + step)];
     html! {
-        text x=(tenth(RIGHT)) y=(tenth(top + 18.0)) font-size="14" fill=(INK) {
+        text x=(tenth(RIGHT)) y=(tenth(top + 18.0)) font-size="14" fill=(INK) stroke="#fff" stroke-width="4" paint-order="stroke" {
             tspan font-weight="bold" { (subject(it)) }
             tspan { ": " (end(it, &it.low)) " (orange) to " (end(it, &it.high)) " (blue)" }
         }
-        @for (end, colour) in ends {
+        @for (end, colour, y) in ends {
             @let x = field.x(end.plan.surplus_gbp);
-            rect x=(tenth(x.min(centre))) y=(tenth(y)) width=(tenth((x - centre).abs())) height=(tenth(BAR)) fill=(colour) {}
-            (figure(field, &words::money(end.plan.surplus_gbp), x, centre, y + BAR / 2.0 + 4.5))
+            rect x=(tenth(x.min(centre))) y=(tenth(y)) width=(tenth((x - centre).abs())) height=(tenth(height)) fill=(colour) {}
+            (figure(field, &words::money(end.plan.surplus_gbp), x, centre, y + height / 2.0 + 4.5))
         }
     }
 }
