@@ -28,6 +28,7 @@ mod plan_codes;
 mod plans;
 mod repair;
 mod solve;
+mod stress;
 
 pub use build::{POINTS, build_districts};
 pub use certificates::{AnswerCheck, CertificateCheck};
@@ -45,6 +46,7 @@ pub use load::{Case, LoadError, Unjoined, Used};
 pub use outputs::Files;
 pub use plans::Judged;
 pub use solve::{Answered, AppError};
+pub use stress::{DRAWS, MOST_DRAWS, Preset, StressRequest, Stressed};
 
 /// What the shells need of the plain data, so that they need no other module.
 pub use crate::domain::{Finding, Findings, Measure, Pence, Phase, Progress, Search, Severity, Volume, Watcher, words};
@@ -56,6 +58,8 @@ pub use crate::io::{
 };
 /// What lots earn, cost and owe.
 pub use crate::report::finance::{Finance, summary as finance_summary};
+/// What lots withstand.
+pub use crate::report::stress::{Stress, summary as stress_summary};
 /// The shape of an answer.
 pub use crate::report::{
     Answer, FindingAnswer, JoinAnswer, JoinRowAnswer, frontier::Frontier, frontier::summary as frontier_summary,

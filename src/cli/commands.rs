@@ -10,9 +10,9 @@ use serde::Serialize;
 use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
-use super::{boundaries, doctor, finance, frontier, import, inspect, interrupt, words};
+use super::{boundaries, doctor, finance, frontier, import, inspect, interrupt, stress, words};
 use crate::app::{
-    AnswerCheck, Answered, Case, Finding, Findings, Judged, Severity, check_folder, summary, write_files,
+    AnswerCheck, Answered, Case, Finding, Findings, Judged, Severity, StressRequest, check_folder, summary, write_files,
 };
 
 /// Reads the command line, does what it says, and gives the exit code.
@@ -40,6 +40,20 @@ pub fn run() -> ExitCode {
             model,
             assumed,
         } => finance::run(common, plan, model.as_deref(), assumed),
+        Command::Stress {
+            common,
+            plan,
+            model,
+            assumed,
+            preset,
+            draws,
+        } => {
+            let asked = StressRequest {
+                preset: preset.map(Into::into),
+                draws: *draws,
+            };
+            stress::run(common, plan, model.as_deref(), assumed, &asked)
+        }
         Command::Frontier {
             common,
             vary,

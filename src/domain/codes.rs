@@ -34,6 +34,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("F202", "A scenario names no funding model."),
     entry("F301", "No size of lot is worth having."),
     entry("F302", "Lots are smaller than the derived floor."),
+    entry("F303", "Areas are in no region, so that their errors are not shared."),
     entry("G101", "An area has no common border with any other."),
     entry(
         "G103",

@@ -18,6 +18,7 @@ mod lots_csv;
 mod map_data;
 #[cfg(test)]
 mod sample;
+pub mod stress;
 pub mod svg;
 pub mod text;
 pub mod words;

@@ -1,6 +1,6 @@
 //! Values the money of a plan: what each lot earns, costs and owes under a funding model.
 
-mod answer;
+pub(super) mod answer;
 mod wider;
 
 use std::path::Path;
@@ -10,6 +10,7 @@ use super::outputs::Files;
 use super::plans::Judged;
 use crate::domain::{Finding, Findings, FundingModel};
 use crate::io::funding;
+use crate::io::input::Input;
 use crate::io::settings::Setting;
 use crate::report::finance::{Finance, lots_csv, months_csv, page};
 use crate::report::{FindingAnswer, InputAnswer};
@@ -35,11 +36,18 @@ impl Case {
     /// # Errors
     /// An assumption that cannot be read, and every fault of the file.
     pub fn funding_model(&self, scenario: &Path, named: Option<&str>, assumed: &[String]) -> Result<Funded, LoadError> {
-        let assumed: Vec<Setting> = assumed
-            .iter()
-            .map(|text| funding::assumption(text))
-            .collect::<Result<_, _>>()
-            .map_err(|message| LoadError::Usage(format!("--assume: {message}")))?;
+        let assumed = assumptions(assumed)?;
+        let (input, findings) = self.model_file(scenario, named)?;
+        let model = funding::read(&input, &assumed)?;
+        Ok(Funded {
+            model,
+            input: seen(&input),
+            findings,
+        })
+    }
+
+    /// The file of the funding model, and notes on how it was chosen.
+    pub(super) fn model_file(&self, scenario: &Path, named: Option<&str>) -> Result<(Input, Findings), LoadError> {
         let (_, folder) = scenario_file(scenario);
         let (name, folder) = match (named, &self.scenario.funding_model) {
             (Some(name), _) => (name, Path::new(".")),
@@ -50,13 +58,7 @@ impl Case {
         if named.is_none() && self.scenario.funding_model.is_none() {
             findings.push(no_model());
         }
-        let input = funding::find(name, folder)?;
-        let model = funding::read(&input, &assumed)?;
-        Ok(Funded {
-            model,
-            input: seen(&input),
-            findings,
-        })
+        Ok((funding::find(name, folder)?, findings))
     }
 
     /// What each lot of a plan earns, costs and owes. A plan that breaks rules is valued all the same, and the answer says so.
@@ -70,6 +72,13 @@ impl Case {
         };
         answer::finance(evaluated, judged, funded, &course, &whole)
     }
+}
+
+/// Figures set beside the file of a model, read.
+pub(super) fn assumptions(texts: &[String]) -> Result<Vec<Setting>, LoadError> {
+    let read = texts.iter().map(|text| funding::assumption(text));
+    read.collect::<Result<_, _>>()
+        .map_err(|message| LoadError::Usage(format!("--assume: {message}")))
 }
 
 /// What a provider of the model asks of a lot.
@@ -90,7 +99,7 @@ fn no_model() -> Finding {
 }
 
 /// A finding in the shape of the answer.
-fn told(findings: &Findings) -> Vec<FindingAnswer> {
+pub(super) fn told(findings: &Findings) -> Vec<FindingAnswer> {
     findings.0.iter().map(super::answer::finding_answer).collect()
 }
 

@@ -7,6 +7,7 @@ mod links;
 mod locks;
 mod members;
 mod report;
+mod risk_regions;
 mod rules;
 mod sums;
 mod told;
@@ -26,6 +27,7 @@ use crate::io::volumes::Volumes;
 use crate::io::{BoundarySet, CodeChanges, Grouping, LinkTable};
 use crate::report::JoinAnswer;
 use index::Index;
+pub use risk_regions::RiskRegions;
 
 /// Everything that was read for a scenario.
 pub struct Tables {
@@ -66,6 +68,8 @@ pub struct Joined {
     pub left_out: Vec<(String, Vec<usize>)>,
     /// For every area of the problem, its volume with the least and the most that it can be.
     pub figures: Vec<Figure>,
+    /// Which areas share a region.
+    pub regions: RiskRegions,
     /// What became of every row of every table.
     pub joins: Vec<JoinAnswer>,
     /// Links that would join islands that none reaches: island, nearest area, metres between them.
@@ -145,11 +149,13 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
         Err(findings) => return Err(Unjoined { findings, joins }),
     };
     let left_out = left_out(scenario, &index, &here);
+    let regions = RiskRegions::of_places(&index, &places);
     Ok(Joined {
         problem: Problem::new(parts),
         places,
         left_out,
         figures: volumes.figures,
+        regions,
         joins,
         suggested,
         findings,
