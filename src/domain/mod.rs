@@ -17,6 +17,7 @@ mod outcome;
 mod plan;
 mod problem;
 mod quantity;
+pub mod risk;
 mod scenario;
 pub mod words;
 
@@ -35,4 +36,5 @@ pub use outcome::{GoalOutcome, Measure, Outcome, Phase, Progress, Stop, Unwatche
 pub use plan::Plan;
 pub use problem::{Area, Deal, Group, Lock, Parts, Point, Problem, Rules, Seat, Unit};
 pub use quantity::{Length, Pence, Share, Volume};
+pub use risk::Risk;
 pub use scenario::{AreasSpec, Funding, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, Viability, VolumesSpec};
