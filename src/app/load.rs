@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::files;
 use super::join::{Joined, Split, Tables, join};
+use super::viability::DerivedFloor;
 use crate::domain::{Border, Figure, Finding, Findings, Problem, Scenario, VolumesSpec};
 use crate::geo::Rigour;
 use crate::io::input::{Input, did_you_mean};
@@ -25,6 +26,8 @@ pub struct Case {
     pub joins: Vec<JoinAnswer>,
     /// Warnings and notes of reading and joining.
     pub findings: Findings,
+    /// The floor that the funding model gives, where the scenario asks for it.
+    pub(super) floor: Option<DerivedFloor>,
     /// For every area of the problem, its volume with the least and the most that it can be.
     pub(super) figures: Vec<Figure>,
     pub(super) boundaries: Arc<BoundarySet>,
@@ -134,6 +137,8 @@ pub(super) fn seen(input: &Input) -> InputAnswer {
 
 /// Everything that a scenario names, read and ready to be joined.
 struct Shelf {
+    /// The folder that paths of the scenario are relative to.
+    folder: PathBuf,
     tables: Tables,
     sources: Vec<Source>,
     inputs: Vec<InputAnswer>,
@@ -152,6 +157,7 @@ impl Shelf {
         };
         match reader.tables(scenario) {
             Some((tables, sources)) => Ok(Self {
+                folder: reader.folder,
                 tables,
                 sources,
                 inputs: reader.inputs,
@@ -181,10 +187,20 @@ impl Shelf {
         } = joined?;
         let mut all = self.findings.clone();
         all.extend(findings);
+        let floor = DerivedFloor::of(&scenario, &self.folder)?;
+        let mut inputs = self.inputs.clone();
+        if let Some(floor) = &floor {
+            all.extend(floor.findings.clone());
+            inputs.push(floor.input.clone());
+        }
         Ok(Case {
             scenario,
-            problem,
-            inputs: self.inputs.clone(),
+            problem: match &floor {
+                Some(floor) => floor.apply(problem),
+                None => problem,
+            },
+            floor,
+            inputs,
             joins,
             findings: all,
             figures,

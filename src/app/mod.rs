@@ -23,6 +23,7 @@ mod outputs;
 mod plans;
 mod repair;
 mod solve;
+mod viability;
 
 pub use build::{POINTS, build_districts};
 pub use certificates::CertificateCheck;

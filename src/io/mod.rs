@@ -35,6 +35,7 @@ mod shapes;
 mod sniff;
 mod table;
 mod topojson;
+mod viability;
 pub mod vintage;
 mod years;
 

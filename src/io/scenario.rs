@@ -4,9 +4,9 @@ use toml_edit::{Document, Value};
 
 use super::input::{Input, did_you_mean};
 use super::settings::{Setting, Settings, place_at};
+use super::viability;
 use crate::domain::{
-    AreasSpec, Finding, Findings, Funding, Goal, LotCount, LotsSpec, Overlap, Pence, Scenario, Search, Viability,
-    VolumesSpec,
+    AreasSpec, Finding, Findings, Funding, Goal, LotCount, LotsSpec, Overlap, Pence, Scenario, Search, VolumesSpec,
 };
 
 /// The schema that this program reads.
@@ -95,6 +95,10 @@ pub const KEYS: &[(&str, &str)] = &[
         "text: a funding model, such as `whp-2017`, or the path of one of your own",
     ),
     (
+        "viability.floor",
+        "text: `derived`, the least contract value that the funding model finds worth having",
+    ),
+    (
         "viability.floor_gbp",
         "number: least contract value of a lot, in pounds",
     ),
@@ -107,6 +111,30 @@ pub const KEYS: &[(&str, &str)] = &[
         "number: greatest contract value of a lot, in pounds",
     ),
     ("viability.cap_participants", "whole number: most participants of a lot"),
+    (
+        "viability.survive",
+        "number: fall in volume that every lot survives, as a part of its volume",
+    ),
+    (
+        "viability.chance",
+        "number: chance with which every lot reaches its floor, from 0.5 to less than 1",
+    ),
+    (
+        "risk.national_sd",
+        "number: standard deviation of the error of volume that all areas share, as a part of the volume",
+    ),
+    (
+        "risk.regional_sd",
+        "number: standard deviation of the error that the areas of a region share beyond that",
+    ),
+    (
+        "risk.local_sd",
+        "number: standard deviation of the error that an area has to itself",
+    ),
+    (
+        "risk.regions",
+        "text or list: groupings, the first that holds an area says its region; `[\"region\", \"country\"]` if not given",
+    ),
     (
         "lots.count",
         "`\"max\"`, a whole number, or a range such as `\"6..12\"`",
@@ -184,7 +212,10 @@ fn scenario(s: &mut Settings<'_>) -> Scenario {
         volumes: volumes(s),
         funding: funding(s),
         funding_model: s.text("funding.model"),
-        viability: viability(s),
+        viability: viability::read(s),
+        risk_regions: s
+            .texts("risk.regions")
+            .unwrap_or_else(|| ["region", "country"].map(String::from).to_vec()),
         lots: lots(s),
         goals: goals(s),
         search: search(s),
@@ -330,42 +361,10 @@ fn funding(s: &mut Settings<'_>) -> Funding {
     funding
 }
 
-fn viability(s: &mut Settings<'_>) -> Viability {
-    let viability = Viability {
-        floor_gbp: pence(s, "viability.floor_gbp"),
-        floor_participants: s.whole("viability.floor_participants"),
-        cap_gbp: pence(s, "viability.cap_gbp"),
-        cap_participants: s.whole("viability.cap_participants"),
-    };
-    if viability
-        .cap_gbp
-        .zip(viability.floor_gbp)
-        .is_some_and(|(cap, floor)| cap < floor)
-    {
-        s.refuse(
-            "viability.cap_gbp",
-            "the cap is below the floor",
-            "raise cap_gbp or lower floor_gbp",
-        );
-    }
-    if viability
-        .cap_participants
-        .zip(viability.floor_participants)
-        .is_some_and(|(cap, floor)| cap < floor)
-    {
-        s.refuse(
-            "viability.cap_participants",
-            "the cap is below the floor",
-            "raise cap_participants or lower floor_participants",
-        );
-    }
-    viability
-}
-
 /// The greatest amount that is read: a hundred thousand million pounds, far from where whole pence would overflow.
 const MOST_GBP: f64 = 1e11;
 
-fn pence(s: &mut Settings<'_>, key: &str) -> Option<Pence> {
+pub(super) fn pence(s: &mut Settings<'_>, key: &str) -> Option<Pence> {
     let pounds = s.number(key)?;
     if pounds > MOST_GBP {
         s.refuse(key, format!("`{key}` is more than £100bn"), "give the amount in pounds");

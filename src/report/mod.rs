@@ -20,6 +20,7 @@ mod map_data;
 mod sample;
 pub mod svg;
 pub mod text;
+mod viability;
 pub mod words;
 
 pub use answer::{
@@ -37,3 +38,4 @@ pub use geo_json::{ToWgs84, areas_geojson, lots_geojson};
 pub use join::{JoinAnswer, JoinCounts, JoinRowAnswer};
 pub use lots_csv::lots_csv;
 pub use map_data::{MapArea, MapData, MapDeal, MapLot, Source, attribution};
+pub use viability::{ChanceAnswer, DerivedFloorAnswer, ViabilityAnswer};

@@ -3,6 +3,7 @@
 mod choices;
 mod fit;
 mod index;
+mod regions;
 mod report;
 mod rules;
 mod told;
@@ -78,7 +79,7 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
     let index = Index::new(tables, &mut findings);
     let places = taking_part(scenario, &index, &mut findings);
     let volumes = volumes::of_places(scenario, tables, &index, &places, &mut findings);
-    let areas: Vec<Area> = places
+    let mut areas: Vec<Area> = places
         .iter()
         .zip(&volumes.figures)
         .map(|(&place, figure)| {
@@ -88,9 +89,11 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Findings> {
                 name: place.name.clone(),
                 volume: figure.middle,
                 centre: place.centre,
+                region: None,
             }
         })
         .collect();
+    regions::add(scenario, &index, &places, &mut areas, &mut findings);
     let here = Here::new(tables.boundaries.places.len(), &places);
     let (units, seats) = units::form(scenario, &index, &places, &areas, &mut findings);
     let rules = rules::of_scenario(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::report::answer::whole;
-use crate::report::{Answer, GoalAnswer, ScenarioAnswer};
+use crate::report::{Answer, GoalAnswer, ScenarioAnswer, ViabilityAnswer};
 
 /// The answer of `frontier`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -133,6 +133,9 @@ impl Answer {
     pub fn holds_to(&self, key: &str) -> Option<f64> {
         let pounds = self.lots.iter().map(|lot| lot.contract_value_gbp);
         let participants = self.lots.iter().map(|lot| lot.participants);
+        if let Some(asked) = &self.viability {
+            return self.surely_holds_to(key, asked);
+        }
         match key {
             "viability.floor_gbp" => pounds.min_by(f64::total_cmp),
             "viability.cap_gbp" => pounds.max_by(f64::total_cmp),
@@ -140,5 +143,21 @@ impl Answer {
             "viability.cap_participants" => participants.max_by(f64::total_cmp).map(f64::ceil),
             _ => None,
         }
+    }
+
+    /// As [`Answer::holds_to`], where more is asked of lots than plain floors and caps: the greatest fall is told where the floor does not depend on it, to the
+    /// millionth; nothing else is.
+    fn surely_holds_to(&self, key: &str, asked: &ViabilityAnswer) -> Option<f64> {
+        if key != "viability.survive" || asked.derived.is_some() {
+            return None;
+        }
+        let part = |least: Option<f64>, floor: Option<f64>| Some(floor? / least?);
+        let participants = self.lots.iter().map(|lot| lot.participants).min_by(f64::total_cmp);
+        let parts = [
+            part(self.smallest_lot(), asked.floor_gbp),
+            part(participants, asked.floor_participants.map(|floor| floor as f64)),
+        ];
+        let left = parts.into_iter().flatten().max_by(f64::total_cmp)?;
+        Some(((1.0 - left) * 1e6).floor() / 1e6)
     }
 }

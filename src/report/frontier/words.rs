@@ -10,6 +10,10 @@ pub fn value_words(key: &str, value: f64) -> String {
         words::money(value)
     } else if key.ends_with("participants") {
         words::counted(value, "participant", "participants")
+    } else if matches!(key, "viability.survive" | "viability.chance") {
+        // To the millionth, as they are read.
+        let percent = (value * 1e6).round() / 1e4;
+        format!("{percent} %")
     } else if value.fract() == 0.0 {
         words::number(value)
     } else {
@@ -23,6 +27,8 @@ pub fn axis(frontier: &Frontier) -> String {
         frontier
             .meaning
             .strip_suffix(", in pounds")
+            .or_else(|| frontier.meaning.strip_suffix(", as a part of its volume"))
+            .or_else(|| frontier.meaning.strip_suffix(", from 0.5 to less than 1"))
             .unwrap_or(&frontier.meaning),
     )
 }
