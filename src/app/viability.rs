@@ -7,7 +7,7 @@ use super::load::{Case, LoadError};
 use crate::domain::words::{money, percent};
 use crate::domain::{Finding, Findings, FundingModel, Millionths, Pence, Problem, Scenario};
 use crate::report::{ChanceAnswer, DerivedFloorAnswer, InputAnswer, ViabilityAnswer};
-use crate::value::money::{Course, Derived, NoSize, Shock, Terms, derive_floor};
+use crate::value::money::{Binding, Course, Derived, NoSize, Shock, Terms, derive_floor};
 
 /// A floor that a funding model gives.
 pub(super) struct DerivedFloor {
@@ -77,25 +77,24 @@ impl DerivedFloor {
     }
 
     fn words(&self) -> String {
-        let least = money(Pence::pounds(self.contracted.contract_value_gbp));
-        let mut words = format!(
-            "The floor of {} is derived from the funding model {}: ",
+        let pounds = |lot: &Derived| money(Pence::pounds(lot.contract_value_gbp));
+        let why = match self.contracted.because {
+            _ if self.fall_binds() => format!(
+                "as contracted {} would do, but it is what the fall must leave",
+                pounds(&self.contracted)
+            ),
+            Binding::Margin => "as contracted, the margin of a smaller lot is too small".into(),
+            Binding::Trough => "as contracted, the cash of a smaller lot falls too deep".into(),
+            Binding::Nothing => "as contracted, a lot of any size is worth having".into(),
+        };
+        let after = self.after_fall.as_ref().map_or_else(String::new, |lot| {
+            format!("; a lot of {} or more bears the fall without a loss", pounds(lot))
+        });
+        format!(
+            "The floor of {} is derived from the funding model {}: {why}{after}.",
             money(self.floor),
             self.model
-        );
-        words += &match self.contracted.because {
-            _ if self.fall_binds() => "what is left of the least lot that the fall leaves without a loss".to_string(),
-            crate::value::money::Binding::Margin => "as contracted, the margin of a smaller lot is too small".into(),
-            crate::value::money::Binding::Trough => "as contracted, the cash of a smaller lot falls too deep".into(),
-            crate::value::money::Binding::Nothing => "a lot of any size is worth having as contracted".into(),
-        };
-        if let Some(lot) = self.after_fall {
-            let after = money(Pence::pounds(lot.contract_value_gbp));
-            words += &format!(
-                "; as contracted the least lot is worth {least}, and the least that the fall leaves without a loss {after}"
-            );
-        }
-        words + "."
+        )
     }
 }
 

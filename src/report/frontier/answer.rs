@@ -45,7 +45,7 @@ pub struct Point {
     pub goals: Vec<GoalAnswer>,
     /// Contract value of the smallest lot, in pounds.
     pub smallest_lot_gbp: Option<f64>,
-    /// The last value of the key at which the plan still obeys every rule, where the key is a floor or a cap.
+    /// The last value of the key at which the plan still obeys every rule, where the key is a floor, a cap, or a fall under a floor that is given.
     #[serde(serialize_with = "whole")]
     pub holds_to: Option<f64>,
     /// The plan among the files of `--out`, such as `plans/plan-5000000.csv`.
@@ -129,28 +129,28 @@ impl Answer {
             .min_by(f64::total_cmp)
     }
 
-    /// The greatest floor, or the least cap, that every lot meets, where `key` is a floor or a cap.
+    /// The greatest floor, the least cap or the greatest fall that every lot meets, where `key` is one of these and lots alone decide: a floor that is reached with
+    /// a chance depends on what they hold, and a derived floor on the fall.
     pub fn holds_to(&self, key: &str) -> Option<f64> {
         let pounds = self.lots.iter().map(|lot| lot.contract_value_gbp);
         let participants = self.lots.iter().map(|lot| lot.participants);
-        if let Some(asked) = &self.viability {
-            return self.surely_holds_to(key, asked);
+        let asked = self.viability.as_ref();
+        if asked.is_some_and(|asked| asked.chance.is_some()) && !key.starts_with("viability.cap_") {
+            return None;
         }
+        let left = 1.0 - asked.and_then(|asked| asked.survive).unwrap_or(0.0);
         match key {
-            "viability.floor_gbp" => pounds.min_by(f64::total_cmp),
+            "viability.floor_gbp" => pounds.min_by(f64::total_cmp).map(|least| least * left),
             "viability.cap_gbp" => pounds.max_by(f64::total_cmp),
-            "viability.floor_participants" => participants.min_by(f64::total_cmp).map(f64::floor),
+            "viability.floor_participants" => participants.min_by(f64::total_cmp).map(|least| (least * left).floor()),
             "viability.cap_participants" => participants.max_by(f64::total_cmp).map(f64::ceil),
+            "viability.survive" => self.survives(asked.filter(|asked| asked.derived.is_none())?),
             _ => None,
         }
     }
 
-    /// As [`Answer::holds_to`], where more is asked of lots than plain floors and caps: the greatest fall is told where the floor does not depend on it, to the
-    /// millionth; nothing else is.
-    fn surely_holds_to(&self, key: &str, asked: &ViabilityAnswer) -> Option<f64> {
-        if key != "viability.survive" || asked.derived.is_some() {
-            return None;
-        }
+    /// The greatest fall, to the millionth, after which every lot still reaches its floors.
+    fn survives(&self, asked: &ViabilityAnswer) -> Option<f64> {
         let part = |least: Option<f64>, floor: Option<f64>| Some(floor? / least?);
         let participants = self.lots.iter().map(|lot| lot.participants).min_by(f64::total_cmp);
         let parts = [

@@ -113,7 +113,16 @@ pub fn status(point: &Point) -> &'static str {
 
 /// What is known between the points, as a sentence; nothing where they say nothing of each other.
 pub fn between(frontier: &Frontier) -> &'static str {
+    let placed = frontier.points.iter().any(|point| point.holds_to.is_some());
     match frontier.trend.as_deref() {
+        Some("falling") if frontier.key == "viability.survive" && placed => {
+            "Between the points, a plan holds up to the fall that its smallest lot survives, and what cannot be done at one value cannot be done at a higher one; what \
+             this leaves open is hatched."
+        }
+        Some("falling") if !placed => {
+            "Between the points, what cannot be done at one value cannot be done at a higher one, and how far a plan holds is not reckoned; what this leaves open is \
+             hatched."
+        }
         Some("falling") => {
             "Between the points, a plan holds up to the size of its smallest lot, and what cannot be done at one value cannot be done at a higher one; what this \
              leaves open is hatched."
