@@ -4,7 +4,7 @@ use super::certificates::certificate_answer;
 use super::choices::choices;
 use super::load::Case;
 use super::plans::Judged;
-use crate::domain::words::{count as counted, money, thousands};
+use crate::domain::words::{count as counted, money, percent, thousands};
 use crate::domain::{Finding, Goal, GoalOutcome, LotCount, Measure, Outcome, Problem, Stop, Volume};
 use crate::report::{
     Answer, DealAnswer, FindingAnswer, GoalAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer, TotalsAnswer,
@@ -90,6 +90,7 @@ impl Case {
             choices: plan.map_or_else(Vec::new, |plan| choices(problem, plan)),
             violations: plan.map_or_else(Vec::new, violations),
             unassigned: plan.map_or_else(Vec::new, |plan| codes(problem, plan.unassigned())),
+            viability: self.viability(),
             conflict: None,
             relaxations: Vec::new(),
             joins: self.joins.clone(),
@@ -290,6 +291,14 @@ fn rules_in_words(problem: &Problem) -> Vec<String> {
         v.floor_participants
             .map(|floor| format!("at least {} participants", thousands(floor))),
     );
+    words.extend(v.survive.filter(|fall| fall.0 > 0).map(|fall| {
+        let fall = percent(fall.fraction());
+        format!("every lot reaches its floor after a fall of {fall} in volume")
+    }));
+    words.extend(v.assurance.map(|asked| {
+        let chance = percent(asked.chance.fraction());
+        format!("every lot reaches its floor with a chance of {chance} or more")
+    }));
     words.extend(v.cap_gbp.map(|cap| format!("at most {}", money(cap))));
     words.extend(
         v.cap_participants

@@ -29,6 +29,7 @@ mod plans;
 mod repair;
 mod solve;
 mod stress;
+mod viability;
 
 pub use build::{POINTS, build_districts};
 pub use certificates::{AnswerCheck, CertificateCheck};

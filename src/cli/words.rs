@@ -196,6 +196,9 @@ pub fn inspection(seen: &Inspection) -> String {
             seen.borders.iter().map(|b| b.metres).sum::<f64>() / 1000.0
         ),
     );
+    for words in seen.viability.iter().flat_map(|asked| &asked.words) {
+        line("viability", words.clone());
+    }
     line("links", count(seen.links.len(), "link", "links"));
     line(
         "islands",

@@ -132,6 +132,11 @@ pub const CODES: &[CodeEntry] = &[
     entry("R111", "The cap needs more lots than the floor allows."),
     entry("R112", "Time has ended a step of a search that is proved all the same."),
     entry(
+        "R113",
+        "Volumes err too much for any lot to reach its floor with the chance.",
+    ),
+    entry("R114", "A strategy knows no chances and did not run."),
+    entry(
         "R120",
         "No plan with the lots of the one to be repaired obeys every rule.",
     ),
@@ -163,6 +168,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("S305", "An area is in no group of the units."),
     entry("S306", "There is no such data set or boundary file."),
     entry("S307", "A group is never to be together with itself."),
+    entry("S308", "An area is in no region that shares an error of volume."),
     entry("S401", "The name of a data set is taken."),
     entry("S402", "Two files of boundaries are given for one data set."),
     entry(

@@ -18,6 +18,7 @@ mod plan;
 mod problem;
 mod quantity;
 pub mod risk;
+pub mod robust;
 mod scenario;
 mod stress;
 pub mod words;
@@ -38,6 +39,7 @@ pub use plan::Plan;
 pub use problem::{Area, Deal, Group, Lock, Parts, Point, Problem, Rules, Seat, Unit};
 pub use quantity::{Length, Pence, Share, Volume};
 pub use risk::Risk;
+pub use robust::{Assurance, Millionths};
 pub use scenario::{
     AreasSpec, Funding, FundingSpec, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, SmallAreasSpec, Viability,
     VolumesSpec,

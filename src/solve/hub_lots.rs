@@ -310,7 +310,8 @@ impl<'l, 'a, const W: usize> Around<'l, 'a, W> {
     fn look(&mut self, node: &Node<W>) -> Result<(), Limit> {
         let (ground, wanted) = (&self.listing.ground, self.listing.wanted);
         let fits = node.cost <= wanted.most && node.volume >= ground.instance.floor;
-        if !fits || !ground.rest_can_hold(node.set, wanted.lots as i64 - 1) || !ground.sound(node.set) {
+        let viable = fits && ground.instance.likely(node.set.iter(), node.volume);
+        if !viable || !ground.rest_can_hold(node.set, wanted.lots as i64 - 1) || !ground.sound(node.set) {
             return Ok(());
         }
         if self.listing.known.insert(node.set) {

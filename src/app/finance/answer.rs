@@ -214,7 +214,7 @@ fn derived_answer(model: &FundingModel, lots: &[FinanceLot], floor: Result<Deriv
     }
 }
 
-fn binding_word(because: Binding) -> &'static str {
+pub(in crate::app) fn binding_word(because: Binding) -> &'static str {
     match because {
         Binding::Margin => "margin",
         Binding::Trough => "trough",
@@ -244,7 +244,7 @@ fn floor_words(model: &FundingModel, floor: &Derived, below: usize, lots: usize)
     )
 }
 
-fn no_size_words(none: &NoSize) -> String {
+pub(in crate::app) fn no_size_words(none: &NoSize) -> String {
     let (what, least) = match none.because {
         Binding::Trough => ("a cash trough of no more than", "deep"),
         Binding::Margin | Binding::Nothing => ("a margin of", "large"),

@@ -6,6 +6,7 @@ mod index;
 mod links;
 mod locks;
 mod members;
+mod regions;
 mod report;
 mod risk_regions;
 mod rules;
@@ -87,7 +88,7 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
     let index = Index::new(tables, &mut findings);
     let places = taking_part(scenario, &index, &mut findings);
     let volumes = volumes::of_places(scenario, tables, &index, &places, &mut findings);
-    let areas: Vec<Area> = places
+    let mut areas: Vec<Area> = places
         .iter()
         .zip(&volumes.figures)
         .map(|(&place, figure)| {
@@ -97,9 +98,11 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
                 name: place.name.clone(),
                 volume: figure.middle,
                 centre: place.centre,
+                region: None,
             }
         })
         .collect();
+    regions::add(scenario, &index, &places, &mut areas, &mut findings);
     let here = Here::new(tables.boundaries.places.len(), &places);
     members::tell(scenario, tables, &index, &here, &mut findings);
     let (units, seats) = units::form(scenario, &index, &places, &areas, &mut findings);
@@ -149,7 +152,7 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
         Err(findings) => return Err(Unjoined { findings, joins }),
     };
     let left_out = left_out(scenario, &index, &here);
-    let regions = RiskRegions::of_places(&index, &places);
+    let regions = RiskRegions::of_places(&index, &places, &scenario.risk_regions);
     Ok(Joined {
         problem: Problem::new(parts),
         places,

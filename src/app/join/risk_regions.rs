@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use super::index::Index;
 
-/// Groupings that say a region, the first that holds an area counts: Wales and Scotland have no regions and are one each.
-const GROUPINGS: [&str; 2] = ["region", "country"];
-
 /// The regions of the areas that take part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RiskRegions {
@@ -17,12 +14,13 @@ pub struct RiskRegions {
 }
 
 impl RiskRegions {
-    /// The regions of areas at these places of the boundaries, numbered in the order of their first area.
-    pub fn of_places(index: &Index<'_>, places: &[usize]) -> Self {
+    /// The regions of areas at these places of the boundaries, numbered in the order of their first area; the first of `groupings` that holds an area says its
+    /// region.
+    pub fn of_places(index: &Index<'_>, places: &[usize], groupings: &[String]) -> Self {
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         let mut regions = Self::default();
         for &place in places {
-            let mut held = GROUPINGS.iter().flat_map(|grouping| index.values_of(grouping, place));
+            let mut held = groupings.iter().flat_map(|grouping| index.values_of(grouping, place));
             let region = held.next().map(|name| {
                 *numbers.entry(name).or_insert_with(|| {
                     regions.names.push((*name).to_string());

@@ -46,6 +46,7 @@ mod tests {
             name: String::new(),
             volume: Volume::people(people),
             centre: Point { easting: 0.0, northing },
+            region: None,
         };
         vec![area(0.0), area(metres)]
     }
