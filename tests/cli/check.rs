@@ -148,6 +148,8 @@ fn a_certificate_for_another_floor_does_not_hold() {
     assert!(out.contains("least_volume is 250000 by count, not 300000"), "{out}");
 }
 
+type Change = fn(&mut Value);
+
 /// Changes an answer by hand.
 fn forge(folder: &Folder, change: impl FnOnce(&mut Value)) {
     let mut answer = json(&folder.read("out/plan.json"));
@@ -222,7 +224,7 @@ fn a_bound_that_the_plan_refutes_is_false_with_or_without_a_certificate() {
 
 #[test]
 fn a_proof_a_gap_and_a_status_must_follow_from_value_and_bound() {
-    let claims: [(&str, fn(&mut Value)); 5] = [
+    let claims: [(&str, Change); 5] = [
         ("a bound above the value", |answer| {
             answer["goals"][0]["bound"] = 5.into()
         }),
