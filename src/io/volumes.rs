@@ -7,7 +7,7 @@ use super::input::{Input, did_you_mean};
 use super::manifest::TableEntry;
 use super::table_kind::TableKind;
 use super::tables::{self, Line, Table};
-use crate::domain::words::count;
+use crate::domain::words::{count, list};
 use crate::domain::{AreaCode, Finding, Findings, Volume, VolumesSpec};
 
 /// The chosen column of a volumes table.
@@ -68,7 +68,7 @@ const MOST_PEOPLE: f64 = 1e9;
 /// volumes (a bad cell counts as nothing), so that the join can tell its own as well.
 ///
 /// # Errors
-/// Every fault that hides the column: what [`tables::read`] finds, no such column (`V101`), no column of codes or names (`V102`), a measure that does not add up
+/// Every fault that hides the column: what [`tables::read`] finds, no such column (`V101`), several of that name (`V108`), no column of codes or names (`V102`), a measure that does not add up
 /// (`V107`). With the volumes come an area twice (`V103`), text where a number belongs (`V104`), a negative number (`V105`), a blank code (`V106`).
 pub fn read(input: &Input, sheet: Option<&str>, asked: &VolumesSpec) -> Result<(Volumes, Findings), Findings> {
     let name = sheet.map_or_else(|| input.name.clone(), |sheet| format!("{}#{sheet}", input.name));
@@ -82,7 +82,10 @@ pub fn read(input: &Input, sheet: Option<&str>, asked: &VolumesSpec) -> Result<(
     }
     match weight {
         None => findings.push(no_column(&table, &roles, &asked.weight)),
-        Some(weight) => findings.extend(refused(&table, &roles[weight], asked)),
+        Some(weight) => {
+            findings.0.extend(same_headings(&table, &asked.weight));
+            findings.extend(refused(&table, &roles[weight], asked));
+        }
     }
     let ((), mut findings) = findings.gate(())?;
     let Some(weight) = weight else { return Err(findings) };
@@ -168,6 +171,16 @@ fn no_column(table: &Table, roles: &[Role], weight: &str) -> Finding {
         &format!("columns are: {}", listed.join(", ")),
     );
     Finding::error("V101", &table.file, format!("there is no column `{weight}`"), help)
+}
+
+/// Several columns of one heading: it says of none of them what it holds.
+pub(crate) fn same_headings(table: &Table, heading: &str) -> Option<Finding> {
+    let places = (1..).zip(&table.columns).filter(|(_, column)| *column == heading);
+    let places: Vec<String> = places.map(|(place, _)| place.to_string()).collect();
+    let message = format!("`{heading}` is the heading of several columns: {}", list(&places, 6));
+    let help = "give each column a heading of its own, such as that of the group that it counts, or delete all but one";
+    (places.len() > 1 && !heading.is_empty())
+        .then(|| Finding::error("V108", table.place(table.header_line), message, help))
 }
 
 fn refused(table: &Table, role: &Role, asked: &VolumesSpec) -> Findings {
@@ -347,6 +360,13 @@ mod tests {
     fn an_unknown_measure_gets_the_nearest_name() {
         let findings = volumes("area_code,ESA_wrag\nA,1\n").unwrap_err();
         assert_eq!(findings.0[0].help, "did you mean `ESA_wrag`?");
+    }
+
+    #[test]
+    fn a_heading_of_two_columns_is_refused_with_the_places_of_both() {
+        let findings = of("Male", "area_code,Male,Name,Male\nE06000001,3,A,1\n").unwrap_err();
+        assert_eq!((findings.0[0].code, findings.0.len()), ("V108", 1));
+        assert!(findings.0[0].message.ends_with("2 and 4"), "{findings}");
     }
 
     #[test]

@@ -30,6 +30,11 @@ fn columns() -> Vec<Case> {
             f.change(SCENARIO, "\"people\"", "\"Claimant rate\"");
         })
         .option(&["--set", "volumes.adds_up=true"]),
+        Case::of("V108", |f| {
+            let doubled = |line: &str| format!("{line},{}\n", line.rsplit(',').next().unwrap_or_default());
+            f.write(VOLUMES, &figures::csv().lines().map(doubled).collect::<String>());
+        })
+        .edit(|f| f.change(VOLUMES, "people,people", "people,of them sick")),
     ]
 }
 

@@ -1,10 +1,10 @@
 //! What the doctor says of tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::answer::finding_answer;
 use crate::domain::words::list;
-use crate::domain::{AreaCode, Finding, Findings};
+use crate::domain::{AreaCode, Finding, Findings, Severity};
 use crate::io::columns::{Role, is_mark, is_total, roles};
 use crate::io::input::Input;
 use crate::io::tables::{self, Table};
@@ -101,7 +101,7 @@ impl<'a> Patient<'a> {
             self.superseded(),
             self.rates(),
         ];
-        Findings(found.into_iter().flatten().collect())
+        Findings(found.into_iter().flatten().chain(self.same_headings()).collect())
     }
 
     fn what(&self) -> String {
@@ -238,6 +238,19 @@ impl<'a> Patient<'a> {
         );
         let help = "none is needed: they are recoded or summed forward when they are joined with later boundaries";
         (!told.is_empty() && !self.is_lookup()).then(|| Finding::note("V206", &self.table.file, message, help))
+    }
+
+    fn same_headings(&self) -> Vec<Finding> {
+        let headings: BTreeSet<&String> = self.table.columns.iter().collect();
+        let found = headings
+            .into_iter()
+            .filter_map(|heading| volumes::same_headings(self.table, heading));
+        found
+            .map(|finding| Finding {
+                severity: Severity::Warning,
+                ..finding
+            })
+            .collect()
     }
 
     fn rates(&self) -> Option<Finding> {
