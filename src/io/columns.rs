@@ -123,13 +123,13 @@ pub fn roles(table: &Table) -> Vec<Role> {
         text.into_iter().for_each(|k| roles[k] = Role::Names);
     }
     let (codes, names) = (roles.iter().position(is_code), roles.iter().position(is_name));
-    let total = |row: &Row| {
-        let cell = |place: Option<usize>| place.map_or("", |k| row.cells[k].as_str());
-        is_total(cell(codes), cell(names))
+    let labels = |row: &Row| {
+        let cell = |place: Option<usize>| place.map_or(String::new(), |k| row.cells[k].clone());
+        Label::of(&cell(codes), &cell(names))
     };
-    let totals: Vec<bool> = table.rows.iter().map(total).collect();
+    let labels: Vec<Label> = table.rows.iter().map(labels).collect();
     for (k, role) in roles.iter_mut().enumerate().filter(|(_, role)| **role == Role::Counts) {
-        if let Some(why) = said_by_words(&table.columns[k]).or_else(|| said_by_cells(table, k, &totals)) {
+        if let Some(why) = said_by_words(&table.columns[k]).or_else(|| said_by_cells(table, k, &labels)) {
             *role = Role::NoCounts(why);
         }
     }
@@ -230,26 +230,83 @@ fn said_by_words(heading: &str) -> Option<String> {
 /// Fewest figures from which their behaviour can be judged.
 const ENOUGH: usize = 8;
 
-fn said_by_cells(table: &Table, column: usize, totals: &[bool]) -> Option<String> {
+/// What a row is of, as far as its behaviour as a sum goes.
+#[derive(Clone, Debug, PartialEq)]
+enum Label {
+    /// An area, with its code.
+    Area(String),
+    /// The sum of all areas, or of those whose codes begin so.
+    SumOf(&'static [&'static str]),
+    /// A wider area whose members are not known here: a region, a county.
+    Wider,
+}
+
+/// Wider areas whose members are known by the first letter of their codes.
+const MEMBERS: [(&str, &[&str]); 8] = [
+    ("E92", &["E"]),
+    ("W92", &["W"]),
+    ("S92", &["S"]),
+    ("N92", &["N"]),
+    ("K01", &[""]),
+    ("K02", &[""]),
+    ("K03", &["E", "W", "S"]),
+    ("K04", &["E", "W"]),
+];
+
+impl Label {
+    fn of(code: &str, name: &str) -> Self {
+        let code = code.to_ascii_uppercase();
+        let known = MEMBERS
+            .iter()
+            .find(|(start, _)| is_code(&code) && code.starts_with(start));
+        match known {
+            Some((_, members)) => Self::SumOf(members),
+            None if says_total(&code) || (!is_code(&code) && says_total(name)) => Self::SumOf(&[""]),
+            None if is_total(&code, name) => Self::Wider,
+            None => Self::Area(code),
+        }
+    }
+}
+
+/// Sums of members that are far above the row that stands for them all: that row is no sum, then, but a mean. A region or county is held against nothing, as its
+/// members are not known here, and of several rows for the same members the greatest counts: the others are sums of parts.
+fn belies_its_total(figures: &[(&str, f64)], totals: &[(&'static [&'static str], f64)]) -> Option<String> {
+    totals.iter().find_map(|(members, _)| {
+        let same = totals.iter().filter(|(others, _)| others == members);
+        let total = same.map(|(_, figure)| *figure).fold(0.0, f64::max);
+        let is_member = |code: &str| members.iter().any(|start| code.starts_with(start));
+        let own = figures
+            .iter()
+            .filter(|(code, _)| is_member(code))
+            .map(|(_, figure)| *figure);
+        let (sum, most) = own.fold((0.0, 0.0), |(sum, most): (f64, f64), figure| {
+            (sum + figure, most.max(figure))
+        });
+        (total > 0.0 && total <= most && sum > 2.0 * total)
+            .then(|| format!("its total is {total}, but its rows add up to {sum:.1}"))
+    })
+}
+
+fn said_by_cells(table: &Table, column: usize, labels: &[Label]) -> Option<String> {
     if let Some(row) = table.rows.iter().find(|row| row.cells[column].ends_with('%')) {
         return Some(format!("its cell on line {} is a percentage", row.line));
     }
-    let (mut total, mut figures) = (None, Vec::new());
-    for (row, &is_total) in table.rows.iter().zip(totals) {
-        match number(&row.cells[column]) {
-            Some(figure) if is_total => total = total.or(Some(figure)),
-            Some(figure) => figures.push(figure),
-            None => {}
+    let (mut totals, mut of_areas) = (Vec::new(), Vec::new());
+    for (row, label) in table.rows.iter().zip(labels) {
+        match (number(&row.cells[column]), label) {
+            (Some(figure), Label::SumOf(members)) => totals.push((*members, figure)),
+            (Some(figure), Label::Area(code)) => of_areas.push((code.as_str(), figure)),
+            _ => {}
         }
     }
-    if figures.len() < ENOUGH {
+    if of_areas.len() < ENOUGH {
         return None;
     }
-    let sum: f64 = figures.iter().sum();
-    let most = figures.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if let Some(total) = total.filter(|&total| total > 0.0 && total <= most && sum > 2.0 * total) {
-        return Some(format!("its total is {total}, but its rows add up to {sum:.1}"));
+    if let Some(why) = belies_its_total(&of_areas, &totals) {
+        return Some(why);
     }
+    let figures: Vec<f64> = of_areas.iter().map(|(_, figure)| *figure).collect();
+    let sum: f64 = figures.iter().sum();
     let fractions = figures.iter().filter(|figure| figure.fract() != 0.0).count();
     let parts_of_a_whole = (sum - 1.0).abs() < 0.01 || (sum - 100.0).abs() < 1.0;
     let looks_like_rates = fractions * 2 > figures.len() && figures.iter().all(|figure| (0.0..=100.0).contains(figure));
@@ -367,6 +424,16 @@ mod tests {
         assert!(said(&rows(|k| format!("{}.5", k + 3))).contains("fractions"));
         assert!(said(&rows(|k| format!("{k}%"))).contains("percentage"));
         assert!(said(&(rows(|k| format!("{}", 20 + k)) + "E92000001,25\n")).contains("its total is 25"));
+        assert!(said(&(rows(|k| format!("{}", 20 + k)) + "E12000001,90\nTotal,25\n")).contains("its total is 25"));
+        for wider in [
+            "E12000001,20",
+            "E10000002,30\nE92000001,450",
+            "W92000004,15",
+            "Total,90\nTotal,450",
+        ] {
+            let text = rows(|k| format!("{}", 10 * k)) + wider + "\n";
+            assert_eq!(said(&text), "Counts", "{wider}");
+        }
         assert_eq!(said(&rows(|k| format!("{}", 10 * k))), "Counts");
         assert_eq!(said(&(rows(|k| format!("{}", 10 * k)) + "Total,450\n")), "Counts");
         assert_eq!(
