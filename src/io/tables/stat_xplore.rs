@@ -298,6 +298,8 @@ mod tests {
         let marks = "[[\"..\", \"X\", \"..\"], [\"\", \"..,X\", \"\"]]";
         assert_eq!(marked(marks, "nil or negligible"), [".. 3000", "0 ..", "1200 3000"]);
         assert_eq!(marked(marks, "provisional"), ["0 3000", "0 0.0", "1200 3000"]);
+        let lists = "[[[\"..\"], [\"X\"], []], [null, [\"X\", \"..\"], null]]";
+        assert_eq!(marked(lists, "nil or negligible"), [".. 3000", "0 ..", "1200 3000"]);
         assert_eq!(
             marked("[]", "nil"),
             ["0 3000", "0 0.0", "1200 3000"],
