@@ -21,6 +21,8 @@ pub struct Volumes {
     pub codes: Option<(String, CodeHeading)>,
     /// One row an area, in file order.
     pub rows: Vec<VolumeRow>,
+    /// Rows that hold no figure of their own: of an area that has one already, or of none.
+    pub refused: Vec<RefusedRow>,
     /// The step to which the notes of the file say that figures are rounded.
     pub rounded_to: Option<Volume>,
     /// Lines above and below the table.
@@ -40,6 +42,19 @@ pub struct VolumeRow {
     pub cell: Cell,
     /// Whether it is the sum of other rows, or of a wider area.
     pub wider: bool,
+}
+
+/// A row that is refused, kept for the report of the join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// Line in the file.
+    pub line: usize,
+    /// Its code; empty where it has none.
+    pub code: AreaCode,
+    /// Its name, where the table has names.
+    pub name: String,
+    /// Line of the row that has its area already; `None` where the row has no code.
+    pub first: Option<usize>,
 }
 
 /// A figure as a table has it.
@@ -90,10 +105,11 @@ pub fn read(input: &Input, sheet: Option<&str>, asked: &VolumesSpec) -> Result<(
     let ((), mut findings) = findings.gate(())?;
     let Some(weight) = weight else { return Err(findings) };
     let places = Places { codes, names, weight };
-    let rows = rows(&table, &places, &mut findings);
+    let (rows, refused) = rows(&table, &places, &mut findings);
     let volumes = Volumes {
         codes: codes.map(|k| (table.columns[k].clone(), heading(&roles[k]))),
         rows,
+        refused,
         rounded_to: rounded_to(table.above.iter().chain(&table.below)),
         file: table.file,
         kind: table.kind,
@@ -197,17 +213,25 @@ fn refused(table: &Table, role: &Role, asked: &VolumesSpec) -> Findings {
     }
 }
 
-fn rows(table: &Table, places: &Places, findings: &mut Findings) -> Vec<VolumeRow> {
+fn rows(table: &Table, places: &Places, findings: &mut Findings) -> (Vec<VolumeRow>, Vec<RefusedRow>) {
     let mut rows: Vec<VolumeRow> = Vec::new();
+    let mut refused = Vec::new();
     let mut seen = BTreeMap::new();
     for row in &table.rows {
         let cell_of = |place: Option<usize>| place.map_or("", |k| row.cells[k].as_str());
         let code = AreaCode::new(&canonical(cell_of(places.codes)));
         let (name, place) = (cell_of(places.names), table.place(row.line));
         let wider = is_total(code.as_str(), name);
+        let refuse = |first: Option<usize>| RefusedRow {
+            line: row.line,
+            code: code.clone(),
+            name: name.to_string(),
+            first,
+        };
         if places.codes.is_some() && code.as_str().is_empty() && !wider {
             let help = "give the code of the area, or delete the row";
             findings.push(Finding::error("V106", place, "has no area code", help));
+            refused.push(refuse(None));
             continue;
         }
         let key = if places.codes.is_some() { code.as_str() } else { name };
@@ -215,6 +239,7 @@ fn rows(table: &Table, places: &Places, findings: &mut Findings) -> Vec<VolumeRo
             let message = format!("{key} stands twice, first on line {first}");
             let help = "keep one row an area; add the rows up if they are parts of it";
             findings.push(Finding::error("V103", place, message, help));
+            refused.push(refuse(Some(first)));
             continue;
         }
         let cell = cell(&row.cells[places.weight], table.kind).unwrap_or_else(|(fault, message, help)| {
@@ -231,7 +256,7 @@ fn rows(table: &Table, places: &Places, findings: &mut Findings) -> Vec<VolumeRo
             wider,
         });
     }
-    rows
+    (rows, refused)
 }
 
 /// A code in lower case is the same code.
