@@ -1,6 +1,7 @@
 //! The columns of a table: which hold codes, names and measures, and which measures cannot be added up.
 
 use super::delimited::is_code;
+use super::table_kind::TableKind;
 use super::tables::{Row, Table};
 
 /// What a column holds.
@@ -175,13 +176,12 @@ fn are_years(numbers: &[f64]) -> bool {
 
 /// Marks that stand for a figure which is kept back, missing or next to nothing.
 pub fn is_mark(cell: &str) -> bool {
-    let lower = cell.to_ascii_lowercase();
-    super::volumes::SUPPRESSED.contains(&lower.as_str()) || super::volumes::NEGLIGIBLE.contains(&lower.as_str())
+    super::volumes::is_mark(cell, TableKind::Csv)
 }
 
 /// A number as tables write it: thousands with commas, a percent sign perhaps.
 pub(super) fn number(cell: &str) -> Option<f64> {
-    let plain = super::volumes::without_thousands(cell.trim_end_matches('%').trim());
+    let plain = super::volumes::plain(cell.trim_end_matches('%').trim());
     plain.parse().ok().filter(|number: &f64| number.is_finite())
 }
 

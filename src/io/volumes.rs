@@ -64,17 +64,23 @@ pub enum Cell {
     Number(Volume),
     /// Kept back, or missing.
     Suppressed,
+    /// Kept back, and at most so many: `<5` is at most 4.
+    AtMost(Volume),
     /// Nothing, or next to nothing.
     Negligible,
 }
 
-/// Marks of a suppressed cell in official statistics.
-pub(super) const SUPPRESSED: [&str; 14] = [
-    "", "c", "[c]", "x", "[x]", "*", "..", ":", "-", "[u]", "!", "#", "n/a", "supp",
+/// Marks of a suppressed cell in official statistics. Those of the Government Statistical Service stand in brackets: `[c]` confidential, `[x]` not available, `[z]` not
+/// applicable, `[w]` no data, `[u]` of low reliability.
+const SUPPRESSED: [&str; 18] = [
+    "", "c", "[c]", "x", "[x]", "z", "[z]", "[w]", "*", "..", ":", "-", "[u]", "!", "#", "n/a", "[n/a]", "supp",
 ];
 
-/// Marks of a cell that rounds to nothing.
-pub(super) const NEGLIGIBLE: [&str; 4] = ["~", "[low]", "negl", "nil or negligible"];
+/// Marks of a cell that rounds to nothing; `k` of the Department for Education among them.
+const NEGLIGIBLE: [&str; 6] = ["~", "[low]", "k", "[k]", "negl", "nil or negligible"];
+
+/// Marks behind a number that stays a number: break in a series, estimated, forecast, provisional, revised, of low reliability.
+const QUALIFIED: [&str; 6] = ["[b]", "[e]", "[f]", "[p]", "[r]", "[u]"];
 
 /// Greatest volume of one area that is read, so that sums stay far from overflow.
 const MOST_PEOPLE: f64 = 1e9;
@@ -270,10 +276,10 @@ fn canonical(text: &str) -> String {
 }
 
 /// Code, message and help of what is wrong with a cell.
-pub(super) type Fault = (&'static str, String, &'static str);
+pub(crate) type Fault = (&'static str, String, &'static str);
 
 /// The figure of a cell, or what is wrong with it: code, message, help.
-pub(super) fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
+pub(crate) fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
     let lower = text.to_ascii_lowercase();
     if NEGLIGIBLE.contains(&lower.as_str()) || (lower == ".." && kind.dots_are_negligible()) {
         return Ok(Cell::Negligible);
@@ -281,8 +287,10 @@ pub(super) fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
     if SUPPRESSED.contains(&lower.as_str()) {
         return Ok(Cell::Suppressed);
     }
-    let plain = without_thousands(text);
-    match plain.parse::<f64>() {
+    if let Some(most) = at_most(text) {
+        return Ok(Cell::AtMost(most));
+    }
+    match plain(text).parse::<f64>() {
         Ok(number) if number.is_finite() && number < 0.0 => Err((
             "V105",
             format!("`{text}` is negative"),
@@ -297,8 +305,30 @@ pub(super) fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
     }
 }
 
+/// Whether a cell bears a mark in place of a number.
+pub(super) fn is_mark(text: &str, kind: TableKind) -> bool {
+    matches!(
+        cell(text, kind),
+        Ok(Cell::Suppressed | Cell::Negligible | Cell::AtMost(_))
+    )
+}
+
+/// The most that a cell such as `<5` can be, as people are whole.
+fn at_most(text: &str) -> Option<Volume> {
+    let below: i64 = text.strip_prefix('<')?.trim().parse().ok()?;
+    (1..=10_000).contains(&below).then(|| Volume::people(below - 1))
+}
+
+/// A number as it stands in a cell, without thousands commas and without a mark behind it.
+pub(super) fn plain(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let qualifier = QUALIFIED.iter().find(|mark| lower.ends_with(*mark));
+    let number = qualifier.map_or(text, |mark| text[..text.len() - mark.len()].trim_end());
+    without_thousands(number)
+}
+
 /// `1,234,567` as `1234567`; any other use of commas is left, so that it is refused.
-pub(super) fn without_thousands(text: &str) -> String {
+fn without_thousands(text: &str) -> String {
     let mut groups = text.split(',');
     let head = groups.next().unwrap_or_default();
     let head_fits = (1..=3).contains(&head.trim_start_matches('-').len());
@@ -362,6 +392,25 @@ mod tests {
             Cell::Negligible,
         ];
         assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn marks_of_the_statistical_service_are_read_by_their_meaning() {
+        let text = "area_code,esa\nA,<5\nB,[z]\nC,[k]\nD,\"1,200 [e]\"\nE,7[p]\nF,[e]\nG,< 10\n";
+        let (read, findings) = volumes(text).unwrap();
+        let found: Vec<_> = read.rows.iter().map(|row| row.cell).collect();
+        let people = |people| Cell::Number(Volume::people(people));
+        let wanted = [
+            Cell::AtMost(Volume::people(4)),
+            Cell::Suppressed,
+            Cell::Negligible,
+            people(1200),
+            people(7),
+            people(0),
+            Cell::AtMost(Volume::people(9)),
+        ];
+        assert_eq!(found, wanted);
+        assert_eq!((findings.0.len(), findings.0[0].subject.as_str()), (1, "v.csv line 7"));
     }
 
     #[test]

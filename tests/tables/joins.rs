@@ -47,10 +47,19 @@ fn a_second_row_of_an_area_stands_in_the_report_as_duplicated() {
     let join = &seen["joins"][0];
     let counts = |key: &str| join["counts"][key].as_u64();
     assert_eq!(
-        (code, counts("rows"), counts("matched"), counts("duplicated"), counts("extra")),
-        (2, Some(6), Some(4), Some(1), Some(1))
+        (
+            code,
+            counts("rows"),
+            counts("matched"),
+            counts("duplicated"),
+            counts("extra")
+        ),
+        (3, Some(6), Some(4), Some(1), Some(1))
     );
-    assert_eq!((join["rows"][0]["line"].as_u64(), join["rows"][0]["code"].as_str()), (Some(6), Some("E06000002")));
+    assert_eq!(
+        (join["rows"][0]["line"].as_u64(), join["rows"][0]["code"].as_str()),
+        (Some(6), Some("E06000002"))
+    );
     assert_eq!(join["rows"][0]["how"], "its area has a row already, on line 3");
 }
 

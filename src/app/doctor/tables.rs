@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::answer::finding_answer;
-use crate::domain::words::list;
+use crate::domain::words::{count, list};
 use crate::domain::{AreaCode, Finding, Findings, Severity};
 use crate::io::columns::{Role, is_mark, is_total, roles};
 use crate::io::input::Input;
@@ -101,7 +101,14 @@ impl<'a> Patient<'a> {
             self.superseded(),
             self.rates(),
         ];
-        Findings(found.into_iter().flatten().chain(self.same_headings()).collect())
+        Findings(
+            found
+                .into_iter()
+                .flatten()
+                .chain(self.same_headings())
+                .chain(self.bad_cells())
+                .collect(),
+        )
     }
 
     fn what(&self) -> String {
@@ -251,6 +258,35 @@ impl<'a> Patient<'a> {
                 ..finding
             })
             .collect()
+    }
+
+    /// Cells that would be refused if their column were the weight, as `inspect` and `solve` refuse them.
+    fn bad_cells(&self) -> Vec<Finding> {
+        let counts = (0..self.roles.len()).filter(|&k| self.roles[k] == Role::Counts);
+        let mut findings = Vec::new();
+        for k in counts {
+            let mut faults: BTreeMap<&'static str, (Vec<String>, &'static str)> = BTreeMap::new();
+            for row in (0..self.table.rows.len()).filter(|&row| !self.is_total(row)) {
+                if let Err((code, _, help)) = volumes::cell(self.cell(row, Some(k)), self.table.kind) {
+                    let words = format!("`{}` on line {}", self.cell(row, Some(k)), self.table.rows[row].line);
+                    faults.entry(code).or_insert((Vec::new(), help)).0.push(words);
+                }
+            }
+            findings.extend(faults.into_iter().map(|(code, (cells, help))| {
+                let what = count(cells.len(), "cell", "cells");
+                let message = format!(
+                    "{what} of `{}` cannot be volumes: {}",
+                    self.table.columns[k],
+                    list(&cells, NAMED)
+                );
+                Finding::warning(code, &self.table.file, message, help)
+            }));
+        }
+        findings
+    }
+
+    fn is_total(&self, row: usize) -> bool {
+        is_total(self.cell(row, self.codes), self.cell(row, self.names))
     }
 
     fn rates(&self) -> Option<Finding> {

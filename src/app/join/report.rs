@@ -126,7 +126,7 @@ fn outcome(join: &VolumeJoin, k: usize, outside: bool) -> (&'static str, String)
 
 fn cell(cell: Cell, figure: Option<Figure>) -> &'static str {
     match cell {
-        Cell::Suppressed => "suppressed",
+        Cell::Suppressed | Cell::AtMost(_) => "suppressed",
         Cell::Negligible => "negligible",
         Cell::Number(_) if figure.is_some_and(|figure| !figure.is_exact()) => "rounded",
         Cell::Number(_) => "exact",

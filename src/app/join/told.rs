@@ -95,8 +95,8 @@ impl Telling<'_> {
     }
 
     /// Names of the places that have a row of such a cell.
-    fn places_with(&self, cell: Cell) -> Vec<&str> {
-        let has = |rows: &[usize]| rows.iter().any(|&row| self.tables.volumes.rows[row].cell == cell);
+    fn places_with(&self, wanted: fn(Cell) -> bool) -> Vec<&str> {
+        let has = |rows: &[usize]| rows.iter().any(|&row| wanted(self.tables.volumes.rows[row].cell));
         self.given
             .iter()
             .filter(|(_, rows)| has(rows))
@@ -113,7 +113,7 @@ impl Telling<'_> {
 
     fn filled(&self) -> Option<Finding> {
         let people = self.scenario.volumes.suppressed?;
-        let filled = self.places_with(Cell::Suppressed);
+        let filled = self.places_with(|cell| cell == Cell::Suppressed);
         let message = format!(
             "{people} people were taken for each suppressed or blank cell: {}",
             list(&filled, NAMED)
@@ -300,10 +300,12 @@ impl Telling<'_> {
                 decimal(people / 2.0)
             )
         });
-        let negligible = self.places_with(Cell::Negligible);
+        let negligible = self.places_with(|cell| cell == Cell::Negligible);
         let next_to_nothing =
             (!negligible.is_empty()).then(|| format!("nothing or next to nothing in {}", list(&negligible, NAMED)));
-        let said: Vec<String> = rounded.into_iter().chain(next_to_nothing).collect();
+        let limited = self.places_with(|cell| matches!(cell, Cell::AtMost(_)));
+        let limited = (!limited.is_empty()).then(|| format!("kept back below a limit in {}", list(&limited, NAMED)));
+        let said: Vec<String> = rounded.into_iter().chain(next_to_nothing).chain(limited).collect();
         let help =
             "lots show the least and the most that they can hold; set `volumes.rounded_to` if the step is another";
         (!said.is_empty()).then(|| self.note("V216", said.join("; "), help))

@@ -149,6 +149,13 @@ fn figure(scenario: &Scenario, tables: &Tables, cell: Cell) -> Option<Figure> {
             high: step.unwrap_or(NEGLIGIBLE),
             ..Figure::default()
         }),
+        Cell::AtMost(most) => Some(Figure {
+            low: Volume::ZERO,
+            middle: asked
+                .suppressed
+                .map_or(Volume(most.0 / 2), |taken| people(taken).min(most)),
+            high: most,
+        }),
         Cell::Suppressed => asked.suppressed.map(|taken| Figure {
             low: Volume::ZERO,
             middle: people(taken),
