@@ -186,7 +186,7 @@ pub(super) fn number(cell: &str) -> Option<f64> {
 }
 
 /// Unit words that are measured for each area by itself.
-const UNITS: [&str; 19] = [
+const UNITS: [&str; 31] = [
     "rate",
     "rates",
     "median",
@@ -206,6 +206,18 @@ const UNITS: [&str; 19] = [
     "score",
     "decile",
     "quintile",
+    "price",
+    "prices",
+    "wage",
+    "wages",
+    "salary",
+    "earnings",
+    "expectancy",
+    "imd",
+    "density",
+    "percentile",
+    "quartile",
+    "likelihood",
 ];
 
 /// Words before `rate` that make it the name of a group of people: claimants at the enhanced rate of a benefit are counted.
@@ -223,8 +235,14 @@ fn said_by_words(heading: &str) -> Option<String> {
         .filter(|word| !word.is_empty())
         .collect();
     let paid = |k: usize| k > 0 && words[k].starts_with("rate") && RATES_PAID.contains(&words[k - 1]);
-    let unit = (0..words.len()).find(|&k| UNITS.contains(&words[k]) && !paid(k))?;
-    Some(format!("its name says `{}`", words[unit]))
+    let unit = words
+        .iter()
+        .enumerate()
+        .find(|&(k, word)| UNITS.contains(word) && !paid(k))
+        .map(|(_, word)| *word);
+    // `Weekly pay` is money for each; `pay claimants` are people.
+    let unit = unit.or_else(|| words.last().copied().filter(|word| *word == "pay"))?;
+    Some(format!("its name says `{unit}`"))
 }
 
 /// Fewest figures from which their behaviour can be judged.
@@ -287,6 +305,42 @@ fn belies_its_total(figures: &[(&str, f64)], totals: &[(&'static [&'static str],
     })
 }
 
+/// Fewest authorities whose figures tell that they do not go with the number of people.
+const MANY: usize = 50;
+
+/// Ranks are the numbers from one to as many as there are; rates, prices and ages hardly vary, where the people of fifty authorities vary by more than twice and a half.
+/// Other areas are drawn to hold about as many people each, so that nothing is said of them; nor of a column that gives all areas the same, which is a choice.
+fn belies_its_areas(figures: &[(&str, f64)]) -> Option<String> {
+    let authority = |code: &&str| {
+        ["E06", "E07", "E08", "E09", "W06", "S12", "N09"]
+            .iter()
+            .any(|start| code.starts_with(start))
+    };
+    let mut own: Vec<f64> = figures
+        .iter()
+        .filter(|(code, _)| authority(code))
+        .map(|(_, figure)| *figure)
+        .collect();
+    if own.len() < MANY {
+        return None;
+    }
+    own.sort_by(f64::total_cmp);
+    if (1..).zip(&own).all(|(rank, figure)| f64::from(rank) == *figure) {
+        return Some(format!(
+            "its figures are the numbers 1 to {}, each once, as ranks are",
+            own.len()
+        ));
+    }
+    let (least, most) = (own[0], own[own.len() - 1]);
+    let span = if most <= 100.0 { 4.0 } else { 2.5 };
+    (least > 0.0 && least < most && most < span * least).then(|| {
+        format!(
+            "its figures for {} authorities lie between {least} and {most}, where people vary far more",
+            own.len()
+        )
+    })
+}
+
 fn said_by_cells(table: &Table, column: usize, labels: &[Label]) -> Option<String> {
     if let Some(row) = table.rows.iter().find(|row| row.cells[column].ends_with('%')) {
         return Some(format!("its cell on line {} is a percentage", row.line));
@@ -303,6 +357,9 @@ fn said_by_cells(table: &Table, column: usize, labels: &[Label]) -> Option<Strin
         return None;
     }
     if let Some(why) = belies_its_total(&of_areas, &totals) {
+        return Some(why);
+    }
+    if let Some(why) = belies_its_areas(&of_areas) {
         return Some(why);
     }
     let figures: Vec<f64> = of_areas.iter().map(|(_, figure)| *figure).collect();
@@ -395,6 +452,10 @@ mod tests {
             "Claims per 1,000",
             "IMD average score",
             "Rank",
+            "Weekly pay",
+            "House prices",
+            "Life expectancy",
+            "IMD",
         ] {
             assert!(said_by_words(heading).is_some(), "{heading}");
         }
@@ -405,8 +466,31 @@ mod tests {
             "Total separated",
             "operating sites",
             "means tested",
+            "Pay claimants",
+            "Personal Independence Payment",
+            "employment_deprived_2012_13",
         ] {
             assert_eq!(said_by_words(heading), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_that_hardly_vary_or_rank_authorities_are_no_counts() {
+        let column = |level: &str, figure: fn(usize) -> usize| {
+            let rows = (1..=60).map(|k| format!("{level}{k:06},{}\n", figure(k)));
+            roles_of(&format!("area_code,x\n{}", rows.collect::<String>()))[1].clone()
+        };
+        let refused = |role: &Role, word: &str| matches!(role, Role::NoCounts(why) if why.contains(word));
+        assert!(refused(&column("E07", |k| 61 - k), "1 to 60"));
+        assert!(refused(&column("E07", |k| 400 + 5 * k), "between 405 and 700"));
+        assert!(refused(&column("W06", |k| 25 + k % 40), "between 25 and 64"));
+        for (level, figure) in [
+            ("E07", (|k| 40_000 + 3_000 * k) as fn(usize) -> usize),
+            ("E02", |k| 5_000 + 50 * k),
+            ("E07", |_| 1),
+            ("E07", |k| k / 2),
+        ] {
+            assert_eq!(column(level, figure), Role::Counts, "{level}");
         }
     }
 
