@@ -90,7 +90,7 @@ const MOST_PEOPLE: f64 = 1e9;
 ///
 /// # Errors
 /// Every fault that hides the column: what [`tables::read`] finds, no such column (`V101`), several of that name (`V108`), no column of codes or names (`V102`), a measure that does not add up
-/// (`V107`). With the volumes come an area twice (`V103`), text where a number belongs (`V104`), a negative number (`V105`), a blank code (`V106`).
+/// (`V107`). With the volumes come figures that may have points for thousands (`V109`), an area twice (`V103`), text where a number belongs (`V104`), a negative number (`V105`), a blank code (`V106`).
 pub fn read(input: &Input, sheet: Option<&str>, asked: &VolumesSpec) -> Result<(Volumes, Findings), Findings> {
     let name = sheet.map_or_else(|| input.name.clone(), |sheet| format!("{}#{sheet}", input.name));
     let (table, mut findings) = tables::read(&name, &input.bytes)?;
@@ -105,6 +105,7 @@ pub fn read(input: &Input, sheet: Option<&str>, asked: &VolumesSpec) -> Result<(
         None => findings.push(no_column(&table, &roles, &asked.weight)),
         Some(weight) => {
             findings.0.extend(same_headings(&table, &asked.weight));
+            findings.0.extend(points_for_thousands(&table, weight));
             findings.extend(refused(&table, &roles[weight], asked));
         }
     }
@@ -203,6 +204,33 @@ pub(crate) fn same_headings(table: &Table, heading: &str) -> Option<Finding> {
     let help = "give each column a heading of its own, such as that of the group that it counts, or delete all but one";
     (places.len() > 1 && !heading.is_empty())
         .then(|| Finding::error("V108", table.place(table.header_line), message, help))
+}
+
+/// Fewest figures of three decimals that are looked at.
+const FEW: usize = 3;
+
+/// Figures that all have three decimals, or are whole and below a thousand, as `92.817` beside `6`: thousands as most of Europe writes them.
+pub(crate) fn points_for_thousands(table: &Table, column: usize) -> Option<Finding> {
+    let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit());
+    let thousands = |cell: &&&str| {
+        cell.split_once('.')
+            .is_some_and(|(head, tail)| digits(head, 3) && tail.len() == 3 && digits(tail, 3))
+    };
+    let cells: Vec<&str> = table.rows.iter().map(|row| row.cells[column].as_str()).collect();
+    let figures: Vec<&str> = cells.into_iter().filter(|cell| !is_mark(cell, table.kind)).collect();
+    let pointed: Vec<&&str> = figures.iter().filter(thousands).collect();
+    let fits = figures
+        .iter()
+        .all(|cell| thousands(&cell) || digits(cell, 3) || cell.matches('.').count() > 1);
+    let message = format!(
+        "every figure of `{}` has three decimals or is below a thousand; {} may be {}",
+        table.columns[column],
+        pointed.first()?,
+        pointed.first()?.replace('.', "")
+    );
+    let help = "if points stand for thousands, take them out of the file (`92817`); otherwise none is needed";
+    (fits && pointed.len() >= FEW && 2 * pointed.len() > figures.len())
+        .then(|| Finding::warning("V109", &table.file, message, help))
 }
 
 fn refused(table: &Table, role: &Role, asked: &VolumesSpec) -> Findings {
@@ -441,6 +469,21 @@ mod tests {
         let findings = of("Male", "area_code,Male,Name,Male\nE06000001,3,A,1\n").unwrap_err();
         assert_eq!((findings.0[0].code, findings.0.len()), ("V108", 1));
         assert!(findings.0[0].message.ends_with("2 and 4"), "{findings}");
+    }
+
+    #[test]
+    fn points_for_thousands_are_told() {
+        let told = |cells: [&str; 4]| {
+            let rows: String = (1..)
+                .zip(cells)
+                .map(|(k, cell)| format!("E0600000{k};{cell}\n"))
+                .collect();
+            let findings = volumes(&format!("area_code;esa\n{rows}")).unwrap().1;
+            findings.0.iter().any(|finding| finding.code == "V109")
+        };
+        assert!(told(["92.817", "140.398", "6", "1.250"]) && told(["92.817", "140.398", "135.404", "c"]));
+        assert!(!told(["92.817", "140.39", "6", "1.250"]) && !told(["92.817", "1", "6", "12"]));
+        assert!(!told(["92817", "140398", "6", "1250"]) && !told(["92.817", "140.398", "6.125", "1250"]));
     }
 
     #[test]

@@ -260,11 +260,12 @@ impl<'a> Patient<'a> {
             .collect()
     }
 
-    /// Cells that would be refused if their column were the weight, as `inspect` and `solve` refuse them.
+    /// Figures that may mean something else, and cells that would be refused if their column were the weight, as `inspect` and `solve` refuse them.
     fn bad_cells(&self) -> Vec<Finding> {
         let counts = (0..self.roles.len()).filter(|&k| self.roles[k] == Role::Counts);
         let mut findings = Vec::new();
         for k in counts {
+            findings.extend(volumes::points_for_thousands(self.table, k));
             let mut faults: BTreeMap<&'static str, (Vec<String>, &'static str)> = BTreeMap::new();
             for row in (0..self.table.rows.len()).filter(|&row| !self.is_total(row)) {
                 if let Err((code, _, help)) = volumes::cell(self.cell(row, Some(k)), self.table.kind) {
