@@ -375,9 +375,33 @@ fn said_by_cells(table: &Table, column: usize, labels: &[Label]) -> Option<Strin
     })
 }
 
-/// Whether a row is the sum of others: its code is that of a country, region or county, or it has no code and says `Total`.
+/// Whether a row is the sum of others: its code is that of a country, region or county, or it has no code and says `Total` or the name of a country or region.
 pub fn is_total(code: &str, name: &str) -> bool {
-    is_wider(code) || says_total(code) || (!is_code(code) && says_total(name))
+    let by_name = |cell: &str| says_total(cell) || names_wider(cell);
+    is_wider(code) || says_total(code) || (!is_code(code) && by_name(name))
+}
+
+/// Whether a name is that of a country or of a region of England; no authority bears one of these.
+fn names_wider(name: &str) -> bool {
+    const NAMES: [&str; 15] = [
+        "england",
+        "wales",
+        "scotland",
+        "northern ireland",
+        "north east",
+        "north west",
+        "yorkshire and the humber",
+        "east midlands",
+        "west midlands",
+        "east",
+        "east of england",
+        "london",
+        "south east",
+        "south west",
+        "yorkshire and humber",
+    ];
+    let lower = name.trim().to_lowercase().replace('&', "and");
+    NAMES.contains(&lower.as_str())
 }
 
 /// Whether a cell says `Total` or `Column Total`.
@@ -491,6 +515,27 @@ mod tests {
             ("E07", |k| k / 2),
         ] {
             assert_eq!(column(level, figure), Role::Counts, "{level}");
+        }
+    }
+
+    #[test]
+    fn rows_of_totals_countries_and_regions_are_known_by_code_or_name() {
+        for (code, name) in [
+            ("", "England"),
+            ("", "Yorkshire & the Humber"),
+            ("", "Total"),
+            ("E12000001", ""),
+            ("K03000001", ""),
+        ] {
+            assert!(is_total(code, name), "{code} {name}");
+        }
+        for (code, name) in [
+            ("E06000001", "London"),
+            ("", "North East Derbyshire"),
+            ("", "City of London"),
+            ("", ""),
+        ] {
+            assert!(!is_total(code, name), "{code} {name}");
         }
     }
 
