@@ -188,6 +188,8 @@ pub const CODES: &[CodeEntry] = &[
     entry("V105", "A volume is negative."),
     entry("V106", "A row of volumes has no area code."),
     entry("V107", "A measure does not add up and cannot be a weight."),
+    entry("V108", "Several columns of a table have the same heading."),
+    entry("V109", "Points in figures may stand for thousands."),
     entry("V201", "A volume is of an area that no boundary has."),
     entry("V202", "An area has no volume."),
     entry(

@@ -9,7 +9,7 @@ pub enum Likeness {
     Exact,
     /// In normal form: without capitals, accents, points and words such as `City of`.
     Normal,
-    /// By likeness of the normal forms.
+    /// By likeness of the normal forms, or as the first words of one.
     Near,
 }
 
@@ -87,7 +87,18 @@ impl<T: Clone + PartialEq> Names<T> {
             .filter(|(likeness, _)| best - likeness < CLEAR)
             .flat_map(|(_, found)| found.iter().copied())
             .collect();
+        if close.is_empty() {
+            return self.all(Likeness::Near, &self.beginning_with(form));
+        }
         self.all(Likeness::Near, &close)
+    }
+
+    /// Names of which a form is the first words: `newcastle` begins `newcastle upon tyne` and `newcastle under lyme`.
+    fn beginning_with(&self, form: &str) -> Vec<usize> {
+        let start = format!("{form} ");
+        let names = self.normal.range(start.clone()..);
+        let names = names.take_while(|(other, _)| other.starts_with(&start));
+        names.flat_map(|(_, found)| found.iter().copied()).collect()
     }
 
     /// Each thing once, however many names it has.
@@ -164,6 +175,8 @@ mod tests {
             ("Isle of Anglesey", 3),
             ("North East Derbyshire", 4),
             ("City of London", 5),
+            ("Newcastle upon Tyne", 8),
+            ("Newcastle-under-Lyme", 9),
             ("Dorset", 6),
             ("Dorset", 7),
         ];
@@ -189,5 +202,7 @@ mod tests {
     #[test]
     fn two_areas_of_one_name_are_both_told() {
         assert_eq!(names().find("Dorset").len(), 2);
+        assert_eq!(names().find("Newcastle").len(), 2, "by its first word");
+        assert!(names().find("upon Tyne").is_empty());
     }
 }

@@ -99,6 +99,7 @@ fn of_table(
         .filter_map(|row| match row.cell {
             Cell::Number(volume) => Some((row.code, volume.as_people())),
             Cell::Negligible => Some((row.code, 0.0)),
+            Cell::AtMost(most) => Some((row.code, most.as_people() / 2.0)),
             Cell::Suppressed => None,
         })
         .collect();

@@ -7,7 +7,7 @@ use super::input::{Input, did_you_mean};
 use super::manifest::TableEntry;
 use super::table_kind::TableKind;
 use super::tables::{self, Line, Table};
-use crate::domain::words::count;
+use crate::domain::words::{count, list};
 use crate::domain::{AreaCode, Finding, Findings, Volume, VolumesSpec};
 
 /// The chosen column of a volumes table.
@@ -21,6 +21,8 @@ pub struct Volumes {
     pub codes: Option<(String, CodeHeading)>,
     /// One row an area, in file order.
     pub rows: Vec<VolumeRow>,
+    /// Rows that hold no figure of their own: of an area that has one already, or of none.
+    pub refused: Vec<RefusedRow>,
     /// The step to which the notes of the file say that figures are rounded.
     pub rounded_to: Option<Volume>,
     /// Lines above and below the table.
@@ -42,6 +44,19 @@ pub struct VolumeRow {
     pub wider: bool,
 }
 
+/// A row that is refused, kept for the report of the join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// Line in the file.
+    pub line: usize,
+    /// Its code; empty where it has none.
+    pub code: AreaCode,
+    /// Its name, where the table has names.
+    pub name: String,
+    /// Line of the row that has its area already; `None` where the row has no code.
+    pub first: Option<usize>,
+}
+
 /// A figure as a table has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cell {
@@ -49,17 +64,23 @@ pub enum Cell {
     Number(Volume),
     /// Kept back, or missing.
     Suppressed,
+    /// Kept back, and at most so many: `<5` is at most 4.
+    AtMost(Volume),
     /// Nothing, or next to nothing.
     Negligible,
 }
 
-/// Marks of a suppressed cell in official statistics.
-pub(super) const SUPPRESSED: [&str; 14] = [
-    "", "c", "[c]", "x", "[x]", "*", "..", ":", "-", "[u]", "!", "#", "n/a", "supp",
+/// Marks of a suppressed cell in official statistics. Those of the Government Statistical Service stand in brackets: `[c]` confidential, `[x]` not available, `[z]` not
+/// applicable, `[w]` no data, `[u]` of low reliability.
+const SUPPRESSED: [&str; 18] = [
+    "", "c", "[c]", "x", "[x]", "z", "[z]", "[w]", "*", "..", ":", "-", "[u]", "!", "#", "n/a", "[n/a]", "supp",
 ];
 
-/// Marks of a cell that rounds to nothing.
-pub(super) const NEGLIGIBLE: [&str; 4] = ["~", "[low]", "negl", "nil or negligible"];
+/// Marks of a cell that rounds to nothing; `k` of the Department for Education among them.
+const NEGLIGIBLE: [&str; 6] = ["~", "[low]", "k", "[k]", "negl", "nil or negligible"];
+
+/// Marks behind a number that stays a number: break in a series, estimated, forecast, provisional, revised, of low reliability.
+const QUALIFIED: [&str; 6] = ["[b]", "[e]", "[f]", "[p]", "[r]", "[u]"];
 
 /// Greatest volume of one area that is read, so that sums stay far from overflow.
 const MOST_PEOPLE: f64 = 1e9;
@@ -68,8 +89,8 @@ const MOST_PEOPLE: f64 = 1e9;
 /// volumes (a bad cell counts as nothing), so that the join can tell its own as well.
 ///
 /// # Errors
-/// Every fault that hides the column: what [`tables::read`] finds, no such column (`V101`), no column of codes or names (`V102`), a measure that does not add up
-/// (`V107`). With the volumes come an area twice (`V103`), text where a number belongs (`V104`), a negative number (`V105`), a blank code (`V106`).
+/// Every fault that hides the column: what [`tables::read`] finds, no such column (`V101`), several of that name (`V108`), no column of codes or names (`V102`), a measure that does not add up
+/// (`V107`). With the volumes come figures that may have points for thousands (`V109`), an area twice (`V103`), text where a number belongs (`V104`), a negative number (`V105`), a blank code (`V106`).
 pub fn read(input: &Input, sheet: Option<&str>, asked: &VolumesSpec) -> Result<(Volumes, Findings), Findings> {
     let name = sheet.map_or_else(|| input.name.clone(), |sheet| format!("{}#{sheet}", input.name));
     let (table, mut findings) = tables::read(&name, &input.bytes)?;
@@ -82,15 +103,20 @@ pub fn read(input: &Input, sheet: Option<&str>, asked: &VolumesSpec) -> Result<(
     }
     match weight {
         None => findings.push(no_column(&table, &roles, &asked.weight)),
-        Some(weight) => findings.extend(refused(&table, &roles[weight], asked)),
+        Some(weight) => {
+            findings.0.extend(same_headings(&table, &asked.weight));
+            findings.0.extend(points_for_thousands(&table, weight));
+            findings.extend(refused(&table, &roles[weight], asked));
+        }
     }
     let ((), mut findings) = findings.gate(())?;
     let Some(weight) = weight else { return Err(findings) };
     let places = Places { codes, names, weight };
-    let rows = rows(&table, &places, &mut findings);
+    let (rows, refused) = rows(&table, &places, &mut findings);
     let volumes = Volumes {
         codes: codes.map(|k| (table.columns[k].clone(), heading(&roles[k]))),
         rows,
+        refused,
         rounded_to: rounded_to(table.above.iter().chain(&table.below)),
         file: table.file,
         kind: table.kind,
@@ -170,6 +196,43 @@ fn no_column(table: &Table, roles: &[Role], weight: &str) -> Finding {
     Finding::error("V101", &table.file, format!("there is no column `{weight}`"), help)
 }
 
+/// Several columns of one heading: it says of none of them what it holds.
+pub(crate) fn same_headings(table: &Table, heading: &str) -> Option<Finding> {
+    let places = (1..).zip(&table.columns).filter(|(_, column)| *column == heading);
+    let places: Vec<String> = places.map(|(place, _)| place.to_string()).collect();
+    let message = format!("`{heading}` is the heading of several columns: {}", list(&places, 6));
+    let help = "give each column a heading of its own, such as that of the group that it counts, or delete all but one";
+    (places.len() > 1 && !heading.is_empty())
+        .then(|| Finding::error("V108", table.place(table.header_line), message, help))
+}
+
+/// Fewest figures of three decimals that are looked at.
+const FEW: usize = 3;
+
+/// Figures that all have three decimals, or are whole and below a thousand, as `92.817` beside `6`: thousands as most of Europe writes them.
+pub(crate) fn points_for_thousands(table: &Table, column: usize) -> Option<Finding> {
+    let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit());
+    let thousands = |cell: &&&str| {
+        cell.split_once('.')
+            .is_some_and(|(head, tail)| digits(head, 3) && tail.len() == 3 && digits(tail, 3))
+    };
+    let cells: Vec<&str> = table.rows.iter().map(|row| row.cells[column].as_str()).collect();
+    let figures: Vec<&str> = cells.into_iter().filter(|cell| !is_mark(cell, table.kind)).collect();
+    let pointed: Vec<&&str> = figures.iter().filter(thousands).collect();
+    let fits = figures
+        .iter()
+        .all(|cell| thousands(&cell) || digits(cell, 3) || cell.matches('.').count() > 1);
+    let message = format!(
+        "every figure of `{}` has three decimals or is below a thousand; {} may be {}",
+        table.columns[column],
+        pointed.first()?,
+        pointed.first()?.replace('.', "")
+    );
+    let help = "if points stand for thousands, take them out of the file (`92817`); otherwise none is needed";
+    (fits && pointed.len() >= FEW && 2 * pointed.len() > figures.len())
+        .then(|| Finding::warning("V109", &table.file, message, help))
+}
+
 fn refused(table: &Table, role: &Role, asked: &VolumesSpec) -> Findings {
     match role {
         Role::NoCounts(why) if !asked.adds_up => {
@@ -184,17 +247,25 @@ fn refused(table: &Table, role: &Role, asked: &VolumesSpec) -> Findings {
     }
 }
 
-fn rows(table: &Table, places: &Places, findings: &mut Findings) -> Vec<VolumeRow> {
+fn rows(table: &Table, places: &Places, findings: &mut Findings) -> (Vec<VolumeRow>, Vec<RefusedRow>) {
     let mut rows: Vec<VolumeRow> = Vec::new();
+    let mut refused = Vec::new();
     let mut seen = BTreeMap::new();
     for row in &table.rows {
         let cell_of = |place: Option<usize>| place.map_or("", |k| row.cells[k].as_str());
         let code = AreaCode::new(&canonical(cell_of(places.codes)));
         let (name, place) = (cell_of(places.names), table.place(row.line));
         let wider = is_total(code.as_str(), name);
+        let refuse = |first: Option<usize>| RefusedRow {
+            line: row.line,
+            code: code.clone(),
+            name: name.to_string(),
+            first,
+        };
         if places.codes.is_some() && code.as_str().is_empty() && !wider {
             let help = "give the code of the area, or delete the row";
             findings.push(Finding::error("V106", place, "has no area code", help));
+            refused.push(refuse(None));
             continue;
         }
         let key = if places.codes.is_some() { code.as_str() } else { name };
@@ -202,6 +273,7 @@ fn rows(table: &Table, places: &Places, findings: &mut Findings) -> Vec<VolumeRo
             let message = format!("{key} stands twice, first on line {first}");
             let help = "keep one row an area; add the rows up if they are parts of it";
             findings.push(Finding::error("V103", place, message, help));
+            refused.push(refuse(Some(first)));
             continue;
         }
         let cell = cell(&row.cells[places.weight], table.kind).unwrap_or_else(|(fault, message, help)| {
@@ -218,7 +290,7 @@ fn rows(table: &Table, places: &Places, findings: &mut Findings) -> Vec<VolumeRo
             wider,
         });
     }
-    rows
+    (rows, refused)
 }
 
 /// A code in lower case is the same code.
@@ -232,10 +304,10 @@ fn canonical(text: &str) -> String {
 }
 
 /// Code, message and help of what is wrong with a cell.
-pub(super) type Fault = (&'static str, String, &'static str);
+pub(crate) type Fault = (&'static str, String, &'static str);
 
 /// The figure of a cell, or what is wrong with it: code, message, help.
-pub(super) fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
+pub(crate) fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
     let lower = text.to_ascii_lowercase();
     if NEGLIGIBLE.contains(&lower.as_str()) || (lower == ".." && kind.dots_are_negligible()) {
         return Ok(Cell::Negligible);
@@ -243,8 +315,10 @@ pub(super) fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
     if SUPPRESSED.contains(&lower.as_str()) {
         return Ok(Cell::Suppressed);
     }
-    let plain = without_thousands(text);
-    match plain.parse::<f64>() {
+    if let Some(most) = at_most(text) {
+        return Ok(Cell::AtMost(most));
+    }
+    match plain(text).parse::<f64>() {
         Ok(number) if number.is_finite() && number < 0.0 => Err((
             "V105",
             format!("`{text}` is negative"),
@@ -259,8 +333,30 @@ pub(super) fn cell(text: &str, kind: TableKind) -> Result<Cell, Fault> {
     }
 }
 
+/// Whether a cell bears a mark in place of a number.
+pub(super) fn is_mark(text: &str, kind: TableKind) -> bool {
+    matches!(
+        cell(text, kind),
+        Ok(Cell::Suppressed | Cell::Negligible | Cell::AtMost(_))
+    )
+}
+
+/// The most that a cell such as `<5` can be, as people are whole.
+fn at_most(text: &str) -> Option<Volume> {
+    let below: i64 = text.strip_prefix('<')?.trim().parse().ok()?;
+    (1..=10_000).contains(&below).then(|| Volume::people(below - 1))
+}
+
+/// A number as it stands in a cell, without thousands commas and without a mark behind it.
+pub(super) fn plain(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let qualifier = QUALIFIED.iter().find(|mark| lower.ends_with(*mark));
+    let number = qualifier.map_or(text, |mark| text[..text.len() - mark.len()].trim_end());
+    without_thousands(number)
+}
+
 /// `1,234,567` as `1234567`; any other use of commas is left, so that it is refused.
-pub(super) fn without_thousands(text: &str) -> String {
+fn without_thousands(text: &str) -> String {
     let mut groups = text.split(',');
     let head = groups.next().unwrap_or_default();
     let head_fits = (1..=3).contains(&head.trim_start_matches('-').len());
@@ -327,6 +423,25 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_the_statistical_service_are_read_by_their_meaning() {
+        let text = "area_code,esa\nA,<5\nB,[z]\nC,[k]\nD,\"1,200 [e]\"\nE,7[p]\nF,[e]\nG,< 10\n";
+        let (read, findings) = volumes(text).unwrap();
+        let found: Vec<_> = read.rows.iter().map(|row| row.cell).collect();
+        let people = |people| Cell::Number(Volume::people(people));
+        let wanted = [
+            Cell::AtMost(Volume::people(4)),
+            Cell::Suppressed,
+            Cell::Negligible,
+            people(1200),
+            people(7),
+            people(0),
+            Cell::AtMost(Volume::people(9)),
+        ];
+        assert_eq!(found, wanted);
+        assert_eq!((findings.0.len(), findings.0[0].subject.as_str()), (1, "v.csv line 7"));
+    }
+
+    #[test]
     fn every_bad_cell_is_told_at_once() {
         let (_, findings) = volumes("LAD16CD,esa\nA,-1\nB,many\nA,3\n,4\nC,\"1,2\"\nD,NaN\nE,1\nF,2\nG,3\n").unwrap();
         let codes: Vec<_> = findings.0.iter().map(|f| (f.code, f.subject.as_str())).collect();
@@ -347,6 +462,28 @@ mod tests {
     fn an_unknown_measure_gets_the_nearest_name() {
         let findings = volumes("area_code,ESA_wrag\nA,1\n").unwrap_err();
         assert_eq!(findings.0[0].help, "did you mean `ESA_wrag`?");
+    }
+
+    #[test]
+    fn a_heading_of_two_columns_is_refused_with_the_places_of_both() {
+        let findings = of("Male", "area_code,Male,Name,Male\nE06000001,3,A,1\n").unwrap_err();
+        assert_eq!((findings.0[0].code, findings.0.len()), ("V108", 1));
+        assert!(findings.0[0].message.ends_with("2 and 4"), "{findings}");
+    }
+
+    #[test]
+    fn points_for_thousands_are_told() {
+        let told = |cells: [&str; 4]| {
+            let rows: String = (1..)
+                .zip(cells)
+                .map(|(k, cell)| format!("E0600000{k};{cell}\n"))
+                .collect();
+            let findings = volumes(&format!("area_code;esa\n{rows}")).unwrap().1;
+            findings.0.iter().any(|finding| finding.code == "V109")
+        };
+        assert!(told(["92.817", "140.398", "6", "1.250"]) && told(["92.817", "140.398", "135.404", "c"]));
+        assert!(!told(["92.817", "140.39", "6", "1.250"]) && !told(["92.817", "1", "6", "12"]));
+        assert!(!told(["92817", "140398", "6", "1250"]) && !told(["92.817", "140.398", "6.125", "1250"]));
     }
 
     #[test]

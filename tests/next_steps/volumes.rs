@@ -30,6 +30,23 @@ fn columns() -> Vec<Case> {
             f.change(SCENARIO, "\"people\"", "\"Claimant rate\"");
         })
         .option(&["--set", "volumes.adds_up=true"]),
+        Case::of("V109", |f| {
+            f.write(
+                VOLUMES,
+                "area_code,people\nE06000001,100.000\nE06000002,200.250\nE06000003,300.125\nE06000004,400.000\n",
+            )
+        })
+        .edit(|f| {
+            f.write(
+                VOLUMES,
+                "area_code,people\nE06000001,100000\nE06000002,200250\nE06000003,300125\nE06000004,400000\n",
+            )
+        }),
+        Case::of("V108", |f| {
+            let doubled = |line: &str| format!("{line},{}\n", line.rsplit(',').next().unwrap_or_default());
+            f.write(VOLUMES, &figures::csv().lines().map(doubled).collect::<String>());
+        })
+        .edit(|f| f.change(VOLUMES, "people,people", "people,of them sick")),
     ]
 }
 

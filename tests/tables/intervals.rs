@@ -1,6 +1,6 @@
 //! Figures that are known only within limits carry them as far as the lots.
 
-use crate::asked::{codes, inspected, solved};
+use crate::asked::{codes, inspected, solved, with_codes};
 use crate::common::Folder;
 use crate::figures::{csv, stat_xplore_json};
 
@@ -42,6 +42,34 @@ fn intervals_go_through_to_lots_and_a_floor_that_holds_in_part_is_told() {
     // The next step: a floor that leaves room.
     let lower = [&halves[..], &["viability.floor_gbp=200000"]].concat();
     assert!(!codes(&solved(&folder, &text, &lower)).contains(&"V217".to_string()));
+}
+
+#[test]
+fn figures_filled_for_a_whole_country_or_many_areas_are_a_warning() {
+    let english: Vec<String> = (1..9).map(|k| format!("E0600000{k}")).collect();
+    let all: Vec<&str> = english
+        .iter()
+        .map(String::as_str)
+        .chain(["W06000001", "W06000002"])
+        .collect();
+    let folder = with_codes(&all);
+    let told = |blank: &[&str]| {
+        let cell = |code: &&str| if blank.contains(code) { "" } else { "100" };
+        let rows: String = all.iter().map(|code| format!("{code},{}\n", cell(code))).collect();
+        let text = format!("area_code,people\n{rows}");
+        let seen = inspected(&folder, "v.csv", text.as_bytes(), &["volumes.suppressed=20"]);
+        let findings = seen["findings"].as_array().unwrap().clone();
+        let found = findings.iter().find(|finding| finding["code"] == "V204").unwrap();
+        format!("{} {}", found["severity"], found["message"])
+    };
+    assert!(told(&["E06000001", "W06000001"]).starts_with("\"note\""));
+    let wales = told(&["W06000001", "W06000002"]);
+    assert!(
+        wales.starts_with("\"warning\"") && wales.contains("every one of the 2 areas of Wales"),
+        "{wales}"
+    );
+    assert!(told(&["E06000001", "E06000002", "W06000001"]).contains("3 of 10 areas"));
+    assert!(told(&all).contains("every area there is"));
 }
 
 #[test]

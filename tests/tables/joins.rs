@@ -4,8 +4,8 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::asked::{codes, inspected, refused, volumes, with_codes};
-use crate::common::Folder;
+use crate::asked::{codes, inspect, inspected, refused, volumes, with_codes};
+use crate::common::{Folder, json};
 use crate::figures::csv;
 
 /// The four districts that merged into North Northamptonshire in 2021.
@@ -37,6 +37,30 @@ fn a_sum_without_one_of_its_parts_is_refused() {
     let blank = BEFORE.replace("E07000156,40", "E07000156,");
     let seen = inspected(&folder, "v.csv", blank.as_bytes(), &["volumes.suppressed=25"]);
     assert_eq!(volumes(&seen), [85.0], "the next step works");
+}
+
+#[test]
+fn a_second_row_of_an_area_stands_in_the_report_as_duplicated() {
+    let text = csv() + "E06000002,Square 2,9\n,nobody,3\n";
+    let (code, out, _) = inspect(&Folder::new(), "v.csv", text.as_bytes(), &[]);
+    let seen = json(&out);
+    let join = &seen["joins"][0];
+    let counts = |key: &str| join["counts"][key].as_u64();
+    assert_eq!(
+        (
+            code,
+            counts("rows"),
+            counts("matched"),
+            counts("duplicated"),
+            counts("extra")
+        ),
+        (3, Some(6), Some(4), Some(1), Some(1))
+    );
+    assert_eq!(
+        (join["rows"][0]["line"].as_u64(), join["rows"][0]["code"].as_str()),
+        (Some(6), Some("E06000002"))
+    );
+    assert_eq!(join["rows"][0]["how"], "its area has a row already, on line 3");
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! What the doctor says of tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::answer::finding_answer;
-use crate::domain::words::list;
-use crate::domain::{AreaCode, Finding, Findings};
+use crate::domain::words::{count, list};
+use crate::domain::{AreaCode, Finding, Findings, Severity};
 use crate::io::columns::{Role, is_mark, is_total, roles};
 use crate::io::input::Input;
 use crate::io::tables::{self, Table};
@@ -101,7 +101,14 @@ impl<'a> Patient<'a> {
             self.superseded(),
             self.rates(),
         ];
-        Findings(found.into_iter().flatten().collect())
+        Findings(
+            found
+                .into_iter()
+                .flatten()
+                .chain(self.same_headings())
+                .chain(self.bad_cells())
+                .collect(),
+        )
     }
 
     fn what(&self) -> String {
@@ -238,6 +245,49 @@ impl<'a> Patient<'a> {
         );
         let help = "none is needed: they are recoded or summed forward when they are joined with later boundaries";
         (!told.is_empty() && !self.is_lookup()).then(|| Finding::note("V206", &self.table.file, message, help))
+    }
+
+    fn same_headings(&self) -> Vec<Finding> {
+        let headings: BTreeSet<&String> = self.table.columns.iter().collect();
+        let found = headings
+            .into_iter()
+            .filter_map(|heading| volumes::same_headings(self.table, heading));
+        found
+            .map(|finding| Finding {
+                severity: Severity::Warning,
+                ..finding
+            })
+            .collect()
+    }
+
+    /// Figures that may mean something else, and cells that would be refused if their column were the weight, as `inspect` and `solve` refuse them.
+    fn bad_cells(&self) -> Vec<Finding> {
+        let counts = (0..self.roles.len()).filter(|&k| self.roles[k] == Role::Counts);
+        let mut findings = Vec::new();
+        for k in counts {
+            findings.extend(volumes::points_for_thousands(self.table, k));
+            let mut faults: BTreeMap<&'static str, (Vec<String>, &'static str)> = BTreeMap::new();
+            for row in (0..self.table.rows.len()).filter(|&row| !self.is_total(row)) {
+                if let Err((code, _, help)) = volumes::cell(self.cell(row, Some(k)), self.table.kind) {
+                    let words = format!("`{}` on line {}", self.cell(row, Some(k)), self.table.rows[row].line);
+                    faults.entry(code).or_insert((Vec::new(), help)).0.push(words);
+                }
+            }
+            findings.extend(faults.into_iter().map(|(code, (cells, help))| {
+                let what = count(cells.len(), "cell", "cells");
+                let message = format!(
+                    "{what} of `{}` cannot be volumes: {}",
+                    self.table.columns[k],
+                    list(&cells, NAMED)
+                );
+                Finding::warning(code, &self.table.file, message, help)
+            }));
+        }
+        findings
+    }
+
+    fn is_total(&self, row: usize) -> bool {
+        is_total(self.cell(row, self.codes), self.cell(row, self.names))
     }
 
     fn rates(&self) -> Option<Finding> {

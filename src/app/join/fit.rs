@@ -82,7 +82,7 @@ impl<'a> Fitter<'a> {
     /// where the scenario does not accept them (`V211`).
     pub fn fit(&self, row: &VolumeRow, findings: &mut Findings) -> Fitted {
         let code = &row.code;
-        if row.wider && self.index.place(code.as_str()).is_none() {
+        if row.wider && self.index.place(code.as_str()).is_none() && !self.is_own_name(&row.name) {
             return Fitted::nowhere(code, Outcome::Wider);
         }
         if self.names.is_some() {
@@ -95,6 +95,12 @@ impl<'a> Fitter<'a> {
             findings.push(self.index.unknown_code("V201", &self.place(row), code.as_str()));
             Fitted::nowhere(code, Outcome::Unknown)
         })
+    }
+
+    /// Whether areas go by names and one of the boundaries is called exactly so, as `East` may be in boundaries of one's own.
+    fn is_own_name(&self, name: &str) -> bool {
+        let names = self.names.as_ref();
+        names.is_some_and(|(own, _)| own.find(name).first().is_some_and(|found| found.0 == Likeness::Exact))
     }
 
     fn place(&self, row: &VolumeRow) -> String {

@@ -5,7 +5,7 @@ use super::index::Index;
 use super::volumes::VolumeJoin;
 use super::{Here, Tables, members};
 use crate::domain::{AreaCode, Figure, Scenario};
-use crate::io::volumes::Cell;
+use crate::io::volumes::{Cell, RefusedRow};
 use crate::io::{Fit, Grouping};
 use crate::report::{JoinAnswer, JoinCounts, JoinRowAnswer};
 
@@ -50,7 +50,34 @@ fn of_volumes(scenario: &Scenario, tables: &Tables, here: &Here, join: &VolumeJo
             answer.rows.push(told);
         }
     }
+    for row in &volumes.refused {
+        answer.counts.rows += 1;
+        let told = refused_row(row);
+        let place = match row.first {
+            Some(_) => &mut answer.counts.duplicated,
+            None => &mut answer.counts.extra,
+        };
+        *place += 1;
+        answer.rows.push(told);
+    }
+    answer.rows.sort_by_key(|row| row.line);
     answer
+}
+
+/// A row that was refused before the join: a second one of an area, or one without a code.
+fn refused_row(row: &RefusedRow) -> JoinRowAnswer {
+    let (outcome, how) = match row.first {
+        Some(first) => ("duplicated", format!("its area has a row already, on line {first}")),
+        None => ("extra", "has no area code".into()),
+    };
+    JoinRowAnswer {
+        line: row.line,
+        code: row.code.to_string(),
+        name: row.name.clone(),
+        outcome: outcome.into(),
+        how,
+        ..JoinRowAnswer::default()
+    }
 }
 
 fn volume_row(tables: &Tables, here: &Here, join: &VolumeJoin, k: usize) -> JoinRowAnswer {
@@ -99,7 +126,7 @@ fn outcome(join: &VolumeJoin, k: usize, outside: bool) -> (&'static str, String)
 
 fn cell(cell: Cell, figure: Option<Figure>) -> &'static str {
     match cell {
-        Cell::Suppressed => "suppressed",
+        Cell::Suppressed | Cell::AtMost(_) => "suppressed",
         Cell::Negligible => "negligible",
         Cell::Number(_) if figure.is_some_and(|figure| !figure.is_exact()) => "rounded",
         Cell::Number(_) => "exact",

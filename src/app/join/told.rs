@@ -1,5 +1,7 @@
 //! What is told of a join of volumes that holds: codes changed, areas summed, names taken, cells that are not known exactly.
 
+use std::collections::BTreeMap;
+
 use super::Tables;
 use super::fit::Outcome;
 use super::index::Index;
@@ -10,6 +12,14 @@ use crate::io::volumes::Cell;
 
 /// How many rows a finding names; the join in the JSON has all of them.
 const NAMED: usize = 12;
+
+/// Countries by the first letter of the codes of their areas.
+const COUNTRIES: [(&str, &str); 4] = [
+    ("E", "England"),
+    ("N", "Northern Ireland"),
+    ("S", "Scotland"),
+    ("W", "Wales"),
+];
 
 /// Tells it. `given` are the rows of each place that takes part.
 pub(super) fn tell(
@@ -85,8 +95,8 @@ impl Telling<'_> {
     }
 
     /// Names of the places that have a row of such a cell.
-    fn places_with(&self, cell: Cell) -> Vec<&str> {
-        let has = |rows: &[usize]| rows.iter().any(|&row| self.tables.volumes.rows[row].cell == cell);
+    fn places_with(&self, wanted: fn(Cell) -> bool) -> Vec<&str> {
+        let has = |rows: &[usize]| rows.iter().any(|&row| wanted(self.tables.volumes.rows[row].cell));
         self.given
             .iter()
             .filter(|(_, rows)| has(rows))
@@ -103,12 +113,51 @@ impl Telling<'_> {
 
     fn filled(&self) -> Option<Finding> {
         let people = self.scenario.volumes.suppressed?;
-        let filled = self.places_with(Cell::Suppressed);
+        let filled = self.places_with(|cell| cell == Cell::Suppressed);
         let message = format!(
             "{people} people were taken for each suppressed or blank cell: {}",
             list(&filled, NAMED)
         );
-        (!filled.is_empty()).then(|| self.note("V204", message, "`volumes.suppressed` sets that number"))
+        if filled.is_empty() {
+            return None;
+        }
+        Some(match self.unknown_to_a_large_part() {
+            None => self.note("V204", message, "`volumes.suppressed` sets that number"),
+            Some(part) => self.warning(
+                "V204",
+                format!("{message}. That is {part}, so that the plan rests on that number more than on figures"),
+                "get figures for these areas, or exclude them, or take another measure; a number that is taken can be wrong for all of them at once",
+            ),
+        })
+    }
+
+    /// Where a fill is no longer a detail: every area of a country, or more than a fifth of all areas.
+    fn unknown_to_a_large_part(&self) -> Option<String> {
+        let is_filled = |rows: &[usize]| {
+            rows.iter()
+                .any(|&row| self.tables.volumes.rows[row].cell == Cell::Suppressed)
+        };
+        let mut by_country: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (place, rows) in self.given {
+            let code = self.tables.boundaries.places[*place].code.as_str();
+            let (filled, all) = by_country.entry(code.get(..1).unwrap_or_default()).or_default();
+            *filled += usize::from(is_filled(rows));
+            *all += 1;
+        }
+        let filled: usize = by_country.values().map(|(filled, _)| filled).sum();
+        let all: usize = by_country.values().map(|(_, all)| all).sum();
+        let whole = COUNTRIES.iter().filter_map(|(letter, name)| {
+            let (filled, all) = by_country.get(letter)?;
+            (filled == all && *all > 1).then(|| format!("every one of the {all} areas of {name}"))
+        });
+        let whole: Vec<String> = whole.collect();
+        if filled == all {
+            Some("every area there is".into())
+        } else if !whole.is_empty() {
+            Some(list(&whole, 4))
+        } else {
+            (filled * 5 > all).then(|| format!("{filled} of {all} areas"))
+        }
     }
 
     fn recoded(&self) -> Option<Finding> {
@@ -251,10 +300,12 @@ impl Telling<'_> {
                 decimal(people / 2.0)
             )
         });
-        let negligible = self.places_with(Cell::Negligible);
+        let negligible = self.places_with(|cell| cell == Cell::Negligible);
         let next_to_nothing =
             (!negligible.is_empty()).then(|| format!("nothing or next to nothing in {}", list(&negligible, NAMED)));
-        let said: Vec<String> = rounded.into_iter().chain(next_to_nothing).collect();
+        let limited = self.places_with(|cell| matches!(cell, Cell::AtMost(_)));
+        let limited = (!limited.is_empty()).then(|| format!("kept back below a limit in {}", list(&limited, NAMED)));
+        let said: Vec<String> = rounded.into_iter().chain(next_to_nothing).chain(limited).collect();
         let help =
             "lots show the least and the most that they can hold; set `volumes.rounded_to` if the step is another";
         (!said.is_empty()).then(|| self.note("V216", said.join("; "), help))

@@ -4,6 +4,7 @@ use super::Tables;
 use super::fit::{Fitted, Fitter, Outcome};
 use super::index::Index;
 use super::told;
+use crate::domain::words::count;
 use crate::domain::{Figure, Finding, Findings, Scenario, Volume};
 use crate::io::volumes::{self, Cell, VolumeRow};
 
@@ -66,6 +67,11 @@ pub fn of_places(
     let old = old_codes(tables, &fitted);
     let has_old = old.is_some();
     findings.0.extend(old);
+    let unfigured = |place: usize| given[place].is_empty() && is_district(tables, place);
+    let districts = places.iter().filter(|&&place| unfigured(place)).count();
+    let by_county = by_county(tables, districts);
+    let are_counties = by_county.is_some();
+    findings.0.extend(by_county);
     let mut join = VolumeJoin {
         used: fitted
             .iter()
@@ -77,8 +83,8 @@ pub fn of_places(
         ..VolumeJoin::default()
     };
     for &place in places {
-        if has_old && given[place].is_empty() {
-            // What is wrong with the codes has been said; that areas have no row follows from it.
+        if given[place].is_empty() && (has_old || are_counties && is_district(tables, place)) {
+            // What is wrong with the rows has been said; that areas have none follows from it.
             join.missing.push(tables.boundaries.places[place].code.to_string());
             join.figures.push(Figure::default());
             continue;
@@ -95,6 +101,27 @@ fn old_codes(tables: &Tables, fitted: &[Fitted]) -> Option<Finding> {
     let old = |fitted: &&Fitted| fitted.outcome == Outcome::Old;
     let codes: Vec<&str> = fitted.iter().filter(old).map(|fitted| fitted.code.as_str()).collect();
     (!codes.is_empty()).then(|| volumes::of_before_2011(&tables.volumes.file, &codes))
+}
+
+/// Whether an area is a district of a county with two tiers.
+fn is_district(tables: &Tables, place: usize) -> bool {
+    tables.boundaries.places[place].code.as_str().starts_with("E07")
+}
+
+/// Figures by county are told once: counties have rows, and no district has one, though `districts` take part.
+fn by_county(tables: &Tables, districts: usize) -> Option<Finding> {
+    let rows = &tables.volumes.rows;
+    let of = |level: &str| rows.iter().filter(|row| row.code.as_str().starts_with(level)).count();
+    let counties = of("E10");
+    let message = format!(
+        "the figures are by county: {} rows, and none of the {} that take part has one",
+        count(counties, "county has", "counties have"),
+        count(districts, "district", "districts")
+    );
+    let help =
+        "get the same figures by district (`local authorities: district / unitary` of Nomis), or exclude the districts";
+    (counties > 0 && districts > 0 && of("E07") == 0)
+        .then(|| Finding::error("V202", &tables.volumes.file, message, help))
 }
 
 /// Rows of each place that takes part.
@@ -121,6 +148,13 @@ fn figure(scenario: &Scenario, tables: &Tables, cell: Cell) -> Option<Figure> {
         Cell::Negligible => Some(Figure {
             high: step.unwrap_or(NEGLIGIBLE),
             ..Figure::default()
+        }),
+        Cell::AtMost(most) => Some(Figure {
+            low: Volume::ZERO,
+            middle: asked
+                .suppressed
+                .map_or(Volume(most.0 / 2), |taken| people(taken).min(most)),
+            high: most,
         }),
         Cell::Suppressed => asked.suppressed.map(|taken| Figure {
             low: Volume::ZERO,

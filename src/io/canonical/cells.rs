@@ -16,14 +16,14 @@ pub(super) fn code(text: &str) -> String {
     if is_code(&upper) { upper } else { text.to_string() }
 }
 
-/// A figure: blank stays blank, marks become one of two, thousands lose their commas. What is none of these stays as it is, for the reader to refuse.
+/// A figure: blank stays blank, marks become one of two, thousands lose their commas. `<5` stays as it is, and so does what is no figure, for the reader to refuse.
 pub(super) fn figure(text: &str, kind: TableKind) -> String {
     match cell(text, kind) {
         Ok(Cell::Suppressed) if text.is_empty() => String::new(),
         Ok(Cell::Suppressed) => SUPPRESSED.into(),
         Ok(Cell::Negligible) => NEGLIGIBLE.into(),
-        Ok(Cell::Number(_)) => crate::io::volumes::without_thousands(text),
-        Err(_) => text.into(),
+        Ok(Cell::Number(_)) => crate::io::volumes::plain(text),
+        Ok(Cell::AtMost(_)) | Err(_) => text.into(),
     }
 }
 
@@ -73,6 +73,9 @@ mod tests {
             ("[low]", TableKind::Csv, "~"),
             ("1,234.5", TableKind::Csv, "1234.5"),
             ("-3", TableKind::Csv, "-3"),
+            ("<5", TableKind::Csv, "<5"),
+            ("[z]", TableKind::Csv, "c"),
+            ("1,200 [e]", TableKind::Csv, "1200"),
             ("many", TableKind::Csv, "many"),
         ] {
             assert_eq!(figure(text, kind), wanted, "{text}");

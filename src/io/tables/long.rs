@@ -75,11 +75,12 @@ fn too_wide(file: &str) -> Finding {
     Finding::error("S210", file, message, help)
 }
 
-/// A value, or the mark of its status where there is none; `-` where nothing says why.
+/// A value, or a mark where there is none: `c` where its status says that it is kept back, `-` where it is missing for any other reason (`M` missing, `Q` not
+/// available, `L` and others). What a blank value means never depends on the letter, as both are not known.
 fn observed(value: &str, status: Option<&str>) -> String {
-    match (value, status) {
-        ("", None | Some("" | "A")) => "-".into(),
-        ("", Some(status)) => status.to_lowercase(),
+    match (value, status.map(str::to_ascii_uppercase).as_deref()) {
+        ("", Some("C" | "S" | "F")) => "c".into(),
+        ("", _) => "-".into(),
         (value, _) => value.into(),
     }
 }
@@ -136,6 +137,15 @@ mod tests {
         assert_eq!(table.columns, ["GEOGRAPHY_CODE", "GEOGRAPHY_NAME", "value", "percent"]);
         assert_eq!(table.rows[0].cells, ["E06000005", "Darlington", "1230", "1.9"]);
         assert_eq!(table.rows[1].cells, ["E06000001", "Hartlepool", "c", ""]);
+    }
+
+    #[test]
+    fn a_blank_value_is_missing_whatever_letter_its_status_has() {
+        for status in ["Q", "M", "L", "A", "", "-", "9"] {
+            let text = format!("{HEAD}\"Aug 2016\",\"Hartlepool\",\"E06000001\",20100,\"value\",,\"{status}\"\n");
+            let (table, _) = read("n.csv", text.as_bytes()).unwrap();
+            assert_eq!(table.rows[0].cells[2], "-", "{status}");
+        }
     }
 
     #[test]

@@ -110,12 +110,54 @@ fn cubes(json: &Value, fields: &[Field]) -> Result<Vec<(String, Vec<String>)>, S
                 sides.join(" × ")
             ));
         }
+        annotate(&mut cells, cube.get("annotations"), json, fields.len());
         read.push((uri.clone(), cells));
     }
     if read.is_empty() {
         return Err("it has no `cubes`".into());
     }
     Ok(read)
+}
+
+/// A zero that the interface marks as nil or negligible becomes `..`, as in the tables that people save; its mark stands in a list shaped like the values. Marks of
+/// other meanings (a figure that is provisional, say) leave it as it is, and are told in the notes below the table.
+fn annotate(cells: &mut [String], annotations: Option<&Value>, json: &Value, depth: usize) {
+    let mut marks = Vec::new();
+    marks_of(annotations.unwrap_or(&Value::Null), depth, &mut marks);
+    if marks.len() != cells.len() {
+        return;
+    }
+    let map = json.get("annotationMap");
+    for (cell, mark) in cells.iter_mut().zip(&marks) {
+        if cell.parse() == Ok(0.0) && keys(mark).any(|key| is_negligible(key, map)) {
+            *cell = "..".into();
+        }
+    }
+}
+
+/// Marks as cells: a cell has a text, a list of texts, or nothing.
+fn marks_of(json: &Value, depth: usize, marks: &mut Vec<String>) {
+    match json {
+        Value::Array(list) if depth > 0 => list.iter().for_each(|inner| marks_of(inner, depth - 1, marks)),
+        Value::Array(list) => marks.push(list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(",")),
+        other => marks.push(other.as_str().unwrap_or_default().trim().to_string()),
+    }
+}
+
+/// One cell may bear several marks.
+fn keys(mark: &str) -> impl Iterator<Item = &str> {
+    mark.split([',', ' ', ';']).filter(|key| !key.is_empty())
+}
+
+/// Whether a mark stands for nothing or next to nothing, by what the map of marks says of it, or as `..` does where the map says nothing.
+fn is_negligible(key: &str, map: Option<&Value>) -> bool {
+    match map.and_then(|map| map.get(key)).and_then(Value::as_str) {
+        Some(meaning) => {
+            let meaning = meaning.to_lowercase();
+            meaning.contains("negligible") || meaning.split_whitespace().any(|word| word == "nil")
+        }
+        None => key == "..",
+    }
 }
 
 /// Values of nested lists as cells; what is no number is `..`, nil or negligible.
@@ -235,6 +277,34 @@ mod tests {
         assert_eq!(table.rows[1].cells[2..], ["..", ".."]);
         assert_eq!(table.rows[2].cells[..2], ["", "Total"]);
         assert!(table.below[0].text.contains("disclosure"));
+    }
+
+    #[test]
+    fn a_zero_marked_as_negligible_is_no_exact_zero() {
+        let marked = |marks: &str, meaning: &str| {
+            let text = TABLE.replace(
+                "[[1200.0, null, 1200], [3000, \"..\", 3000]]",
+                "[[0, 0, 1200], [3000, 0.0, 3000]]",
+            );
+            let text = text.replace("\"precision\": 0", &format!("\"annotations\": {marks}"));
+            let text = text.replace("\"X\": \"", &format!("\"..\": \"{meaning}\", \"X\": \""));
+            let table = read("s.json", text.as_bytes()).unwrap();
+            table
+                .rows
+                .iter()
+                .map(|row| row.cells[2..].join(" "))
+                .collect::<Vec<_>>()
+        };
+        let marks = "[[\"..\", \"X\", \"..\"], [\"\", \"..,X\", \"\"]]";
+        assert_eq!(marked(marks, "nil or negligible"), [".. 3000", "0 ..", "1200 3000"]);
+        assert_eq!(marked(marks, "provisional"), ["0 3000", "0 0.0", "1200 3000"]);
+        let lists = "[[[\"..\"], [\"X\"], []], [null, [\"X\", \"..\"], null]]";
+        assert_eq!(marked(lists, "nil or negligible"), [".. 3000", "0 ..", "1200 3000"]);
+        assert_eq!(
+            marked("[]", "nil"),
+            ["0 3000", "0 0.0", "1200 3000"],
+            "no marks of these values"
+        );
     }
 
     #[test]
