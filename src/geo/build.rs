@@ -45,6 +45,8 @@ impl Labels<'_> {
 pub(super) struct Ring {
     pub(super) area: usize,
     pub(super) line: Vec<Vertex>,
+    /// Whether it is a hole.
+    hole: bool,
     /// Where it touches itself at a vertex; only where that is to be mended.
     touch: Option<Vertex>,
 }
@@ -85,12 +87,14 @@ impl Coverage {
         let whole = |edges: &Edges| assemble(shapes.len(), (0..edges.len()).map(|edge| edges.piece(edge)).collect());
         let mut coverage = whole(&edges);
         suspects.find_inside(&coverage);
+        let holed = rings.iter().filter(|ring| ring.hole).map(|ring| ring.area).collect();
+        suspects.find_alone(&edges, &holed);
         // Holes outside of their rings, and land inside land of the same area, show only now.
         if mending.mend(&mut edges, &mut suspects, std::iter::empty(), &mut findings) {
             coverage = whole(&edges);
             suspects.find_inside(&coverage);
         }
-        let grazing = overlap::report(&suspects, &rings, rigour, labels, &mut findings);
+        let grazing = overlap::report(&suspects, &edges, rigour, labels, &mut findings);
         if !grazing.is_empty() {
             coverage = assemble(shapes.len(), sliver::without_overlap(&edges, &grazing));
         }
@@ -194,6 +198,7 @@ impl RawRing<'_> {
         Some(Ring {
             area: self.area,
             line,
+            hole: self.hole,
             touch,
         })
     }

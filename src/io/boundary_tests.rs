@@ -402,7 +402,7 @@ fn groups_come_from_their_outlines_with_what_is_cut_told() {
             bytes: text.as_bytes(),
             ..BoundarySource::default()
         };
-        crate::io::Grouping::of_shapes("lep", &source, &set, None)
+        crate::io::Grouping::of_shapes("lep", &source, &set, None, Rigour::Careful)
     };
     let (found, findings) = grouping(vec![group("West", -2.1, -1.9803), group("East", -1.9905, -1.966)]).unwrap();
     let rows: Vec<(&str, &str)> = found.rows.iter().map(|m| (m.code.as_str(), m.value.as_str())).collect();
