@@ -1,6 +1,6 @@
 //! Common land: what two areas both claim, measured, so that what only grazes is told from what overlaps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::geo::{Area, BooleanOps, Euclidean, Length, LineString, MultiPolygon, Polygon};
 
@@ -34,13 +34,21 @@ const MENDABLE: f64 = 0.01;
 const MEANT: f64 = 0.05;
 
 impl Shapes {
-    /// The shapes of some areas, as their lines are after cutting and mending.
-    pub(super) fn new(edges: &Edges, areas: impl Iterator<Item = usize>) -> Self {
+    /// The shapes of some areas, as their lines are after cutting and mending; `crooked` ones are those that nobody mended.
+    pub(super) fn new(edges: &Edges, areas: impl Iterator<Item = usize>, crooked: &BTreeSet<usize>) -> Self {
         let pieces = edges.pieces_of(&areas.collect());
         Self(
             pieces
                 .into_iter()
-                .map(|(area, pieces)| (area, sound(&assemble(1, pieces))))
+                .map(|(area, pieces)| {
+                    let coverage = assemble(1, pieces);
+                    // What is sound keeps its lines to the bit, so that neighbours do not graze each other by rounding.
+                    let shape = match crooked.contains(&area) {
+                        true => straightened(&coverage),
+                        false => coverage.multipolygon(0),
+                    };
+                    (area, shape)
+                })
                 .collect(),
         )
     }
@@ -132,7 +140,7 @@ pub(super) fn size(square_metres: f64) -> String {
 
 /// The only area of a coverage as polygons that are sound: land is what lies inside an odd number of its rings, so that a hole that
 /// lies outside of its ring takes no land away.
-fn sound(coverage: &Coverage) -> MultiPolygon<f64> {
+fn straightened(coverage: &Coverage) -> MultiPolygon<f64> {
     let rings = coverage.parts(0).iter().flatten();
     let line =
         |refs: &Vec<ArcRef>| -> LineString<f64> { coverage.ring(refs).into_iter().map(Vertex::metres).collect() };

@@ -321,7 +321,7 @@ pub(super) fn report(
         }
     }
     let (mut grazing, mut large) = (Vec::new(), Vec::new());
-    let shapes = Shapes::new(edges, suspects.pairs.iter().flat_map(|&(a, b)| [a, b]));
+    let shapes = Shapes::new(edges, suspects.pairs.iter().flat_map(|&(a, b)| [a, b]), &told);
     for &(a, b) in &suspects.pairs {
         let Some(common) = shapes.common(a, b) else { continue };
         let finding = common.finding(rigour, labels);
