@@ -28,6 +28,8 @@ pub(super) struct Read {
     pub layer: Layer,
     /// Which properties hold code and name.
     pub columns: Columns,
+    /// What there is to say of the choice of a year.
+    pub told: Findings,
 }
 
 /// Reads the features that a source asks for.
@@ -42,8 +44,13 @@ pub(super) fn of_source(source: &BoundarySource<'_>) -> Result<Read, Findings> {
         layer: source.layer,
     })?;
     let columns = layer.columns();
-    years::select(source, &columns, &mut layer)?;
-    Ok(Read { kind, layer, columns })
+    let told = years::select(source, &columns, &mut layer)?;
+    Ok(Read {
+        kind,
+        layer,
+        columns,
+        told,
+    })
 }
 
 /// Reads a file by its content, and tells what it is. An archive counts as what it holds.

@@ -365,6 +365,22 @@ fn one_year_is_taken_of_a_layer_that_holds_several() {
         set.places.into_iter().map(|p| p.code.to_string()).collect()
     };
     assert_eq!(codes(&read(None, &[]).unwrap_err()), vec!["G312"]);
+    for (year, known) in [(2018, true), (2019, true), (2005, false), (2030, false)] {
+        let (_, findings) = read(Some(year), &[]).unwrap();
+        let told = findings
+            .0
+            .iter()
+            .any(|f| f.code == "G312" && f.message.contains("years 2018 to 2019"));
+        assert_eq!(told, !known, "{year}: {findings}");
+    }
+    let (_, findings) = read(Some(2018), &[]).unwrap();
+    assert!(
+        findings
+            .0
+            .iter()
+            .any(|f| f.message.contains("nothing dates: E1 and W1")),
+        "{findings}"
+    );
     assert_eq!(names(Some(2018), &[]), vec!["E1", "W1"]);
     assert_eq!(names(Some(2019), &[]), vec!["E2", "W1"]);
     assert_eq!(names(Some(2019), &["W".to_string()]), vec!["W1"]);

@@ -29,8 +29,13 @@ impl Grouping {
         small: Option<&[SmallArea]>,
         rigour: Rigour,
     ) -> Result<(Self, Findings), Findings> {
-        let boundaries::Read { kind, layer, columns } = boundaries::of_source(source)?;
-        let mut findings = Findings::default();
+        let boundaries::Read {
+            kind,
+            layer,
+            columns,
+            told: mut findings,
+        } = boundaries::of_source(source)?;
+
         let plane = coordinates::on_plane(source, kind, &layer, Some(&set.frame), &mut findings);
         let Some(plane) = plane else { return Err(findings) };
         let names: Vec<String> = layer
