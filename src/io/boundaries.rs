@@ -4,7 +4,7 @@ use super::boundary::BoundarySource;
 use super::layer::{Columns, Layer, choose};
 use super::shapefile::Parts;
 use super::sniff::{Kind, is_boundary_name, json_type, sniff};
-use super::{archive, flatgeobuf, geojson, geopackage, shapefile, topojson, years};
+use super::{archive, axes, flatgeobuf, geojson, geopackage, shapefile, topojson, years};
 use crate::domain::{Finding, Findings};
 
 /// The bytes of a boundary file, with what stands beside it.
@@ -35,7 +35,7 @@ pub(super) struct Read {
 /// Reads the features that a source asks for.
 ///
 /// # Errors
-/// As [`read`]; `G312` and `G309` where the year or the codes that are wanted leave nothing.
+/// As [`read`]; `G312` and `G309` where the year or the codes that are wanted leave nothing; `G305` where codes of Great Britain lie abroad.
 pub(super) fn of_source(source: &BoundarySource<'_>) -> Result<Read, Findings> {
     let (kind, mut layer) = read(&RawFile {
         name: source.file,
@@ -44,7 +44,8 @@ pub(super) fn of_source(source: &BoundarySource<'_>) -> Result<Read, Findings> {
         layer: source.layer,
     })?;
     let columns = layer.columns();
-    let told = years::select(source, &columns, &mut layer)?;
+    let mut told = years::select(source, &columns, &mut layer)?;
+    told.extend(axes::righted(source, &columns, &mut layer)?);
     Ok(Read {
         kind,
         layer,

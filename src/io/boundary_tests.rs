@@ -436,3 +436,38 @@ fn groups_come_from_their_outlines_with_what_is_cut_told() {
         vec!["M601"]
     );
 }
+
+#[test]
+fn a_crooked_outline_of_a_group_is_refused_or_mended_with_a_word_as_an_area_is() {
+    let area = |k: u8| {
+        feature(
+            json!({ "code": format!("E{k}") }),
+            square(-2.0 + 0.01 * f64::from(k), 52.0),
+        )
+    };
+    let (set, _) = read(&collection((0..4).map(area).collect())).unwrap();
+    let bowtie = json!([[[-2.1, 51.9], [-1.9, 52.1], [-1.9, 51.9], [-2.1, 52.1], [-2.1, 51.9]]]);
+    let outline = feature(
+        json!({ "name": "Bow" }),
+        json!({ "type": "Polygon", "coordinates": bowtie }),
+    );
+    let text = collection(vec![outline]).to_string();
+    let source = BoundarySource {
+        file: "g",
+        bytes: text.as_bytes(),
+        ..BoundarySource::default()
+    };
+    let with = |rigour| crate::io::Grouping::of_shapes("lep", &source, &set, None, rigour);
+    for rigour in [Rigour::Strict, Rigour::Careful] {
+        let faults = with(rigour).unwrap_err();
+        assert_eq!(codes(&faults), vec!["G204"], "{faults}");
+        assert!(faults.0[0].subject.contains("feature 1 (Bow)"), "{faults}");
+    }
+    let told = match with(Rigour::Mending) {
+        Ok((_, findings)) | Err(findings) => findings,
+    };
+    assert!(
+        codes(&told).contains(&"G107") && !codes(&told).contains(&"G204"),
+        "{told}"
+    );
+}
