@@ -111,11 +111,26 @@ pub fn imported(answer: &ImportAnswer) -> String {
             answer.findings.len() - TOLD
         );
     }
-    let _ = writeln!(text, "To use it, write in a scenario:");
-    answer.keys.iter().for_each(|key| {
-        let _ = writeln!(text, "  {key}");
-    });
+    text += &to_use(&answer.keys);
     let _ = writeln!(text, "`lotwright inspect {}` shows it again.", answer.name);
+    text
+}
+
+/// Keys of a scenario as they can be pasted, each below the heading of its section; of several tables for one key the first, the others as comments.
+fn to_use(keys: &[String]) -> String {
+    let mut text =
+        String::from("To use it, write in a scenario, each key below the heading that the scenario has already:\n");
+    let mut given: Vec<&str> = Vec::new();
+    for (section, setting) in keys.iter().filter_map(|key| key.split_once('.')) {
+        let heading = format!("  [{section}]\n");
+        if !text.contains(&heading) {
+            text += &heading;
+        }
+        let name = setting.split(" = ").next().unwrap_or_default();
+        let or = if given.contains(&name) { "# or " } else { "" };
+        given.push(name);
+        let _ = writeln!(text, "  {or}{setting}");
+    }
     text
 }
 
@@ -200,4 +215,27 @@ fn table_words(entry: &TableEntry) -> String {
         let _ = write!(words, "; codes of {}", entry.codes_of);
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_to_use_stand_once_below_their_headings_so_that_they_can_be_pasted() {
+        let keys = [
+            "areas.tables = [\"x/lep.csv\", \"x/region.csv\"]",
+            "volumes.file = \"x/a.csv\"",
+            "volumes.file = \"x/b.csv\"",
+        ];
+        let text = to_use(&keys.map(String::from));
+        let (_, pasted) = text.split_once('\n').unwrap();
+        let read: toml::Table = pasted.parse().unwrap();
+        assert_eq!(read["areas"]["tables"][1].as_str(), Some("x/region.csv"));
+        assert_eq!(read["volumes"]["file"].as_str(), Some("x/a.csv"));
+        assert!(
+            text.contains("below the heading") && pasted.contains("# or file = \"x/b.csv\""),
+            "{text}"
+        );
+    }
 }

@@ -45,6 +45,8 @@ impl Labels<'_> {
 pub(super) struct Ring {
     pub(super) area: usize,
     pub(super) line: Vec<Vertex>,
+    /// Whether it is a hole.
+    hole: bool,
     /// Where it touches itself at a vertex; only where that is to be mended.
     touch: Option<Vertex>,
 }
@@ -94,13 +96,15 @@ fn joined(
     let whole = |edges: &Edges| assemble(areas, (0..edges.len()).map(|edge| edges.piece(edge)).collect());
     let mut coverage = whole(&edges);
     suspects.find_inside(&coverage);
+    let holed = rings.iter().filter(|ring| ring.hole).map(|ring| ring.area).collect();
+    suspects.find_alone(&edges, &holed);
     // Holes outside of their rings, and land inside land of the same area, show only now.
     if mending.mend(&mut edges, &mut suspects, std::iter::empty(), findings) {
         coverage = whole(&edges);
         suspects.find_inside(&coverage);
     }
     suspects.few()?;
-    let grazing = overlap::report(&suspects, rings, rigour, labels, findings);
+    let grazing = overlap::report(&suspects, &edges, rigour, labels, findings);
     if !grazing.is_empty() {
         coverage = assemble(areas, sliver::without_overlap(&edges, &grazing));
     }
@@ -215,6 +219,7 @@ impl RawRing<'_> {
         Some(Ring {
             area: self.area,
             line,
+            hole: self.hole,
             touch,
         })
     }

@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::geo::{Area, BooleanOps, Euclidean, Length, LineString, MultiPolygon, Polygon};
 
-use super::build::{Labels, Rigour, Ring};
-use super::exact::twice_area;
+use super::assemble::assemble;
+use super::build::{Labels, Rigour};
+use super::coverage::{ArcRef, Coverage};
+use super::edges::Edges;
+use super::exact::Vertex;
 use crate::domain::Finding;
 
 /// Overlaps and gaps of less than this mean width in metres come from rounding, not from a claim to land.
@@ -31,17 +34,21 @@ const MENDABLE: f64 = 0.01;
 const MEANT: f64 = 0.05;
 
 impl Shapes {
-    /// The shapes of some areas.
-    pub(super) fn new(rings: &[Ring], areas: impl Iterator<Item = usize>) -> Self {
-        let wanted: BTreeSet<usize> = areas.collect();
-        let mut of_area: BTreeMap<usize, Vec<&Ring>> = BTreeMap::new();
-        for ring in rings.iter().filter(|ring| wanted.contains(&ring.area)) {
-            of_area.entry(ring.area).or_default().push(ring);
-        }
+    /// The shapes of some areas, as their lines are after cutting and mending; `crooked` ones are those that nobody mended.
+    pub(super) fn new(edges: &Edges, areas: impl Iterator<Item = usize>, crooked: &BTreeSet<usize>) -> Self {
+        let pieces = edges.pieces_of(&areas.collect());
         Self(
-            of_area
+            pieces
                 .into_iter()
-                .map(|(area, rings)| (area, polygons(&rings)))
+                .map(|(area, pieces)| {
+                    let coverage = assemble(1, pieces);
+                    // What is sound keeps its lines to the bit, so that neighbours do not graze each other by rounding.
+                    let shape = match crooked.contains(&area) {
+                        true => straightened(&coverage),
+                        false => coverage.multipolygon(0),
+                    };
+                    (area, shape)
+                })
                 .collect(),
         )
     }
@@ -131,15 +138,12 @@ pub(super) fn size(square_metres: f64) -> String {
     }
 }
 
-/// An area as polygons, holes given to the last outer ring before them, as files have them.
-fn polygons(rings: &[&Ring]) -> MultiPolygon<f64> {
-    let mut found: Vec<Polygon<f64>> = Vec::new();
-    for ring in rings {
-        let line: LineString<f64> = ring.line.iter().map(|v| v.metres()).collect();
-        match found.last_mut() {
-            Some(polygon) if twice_area(&ring.line) < 0 => polygon.interiors_push(line),
-            _ => found.push(Polygon::new(line, Vec::new())),
-        }
-    }
-    MultiPolygon(found)
+/// The only area of a coverage as polygons that are sound: land is what lies inside an odd number of its rings, so that a hole that
+/// lies outside of its ring takes no land away.
+fn straightened(coverage: &Coverage) -> MultiPolygon<f64> {
+    let rings = coverage.parts(0).iter().flatten();
+    let line =
+        |refs: &Vec<ArcRef>| -> LineString<f64> { coverage.ring(refs).into_iter().map(Vertex::metres).collect() };
+    let crooked: MultiPolygon<f64> = rings.map(|refs| Polygon::new(line(refs), Vec::new())).collect();
+    crooked.union(&MultiPolygon::new(Vec::new()))
 }

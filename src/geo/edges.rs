@@ -1,5 +1,6 @@
 //! Edges are the segments of all rings, each once, with every ring that runs through it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::build::Misfit;
@@ -104,6 +105,26 @@ impl Edges {
             left: side(true),
             right: side(false),
         }
+    }
+
+    /// The lines of some areas, each by itself: with the area, called 0, on the sides where it lies.
+    pub(super) fn pieces_of(&self, areas: &BTreeSet<usize>) -> BTreeMap<usize, Vec<Arc>> {
+        let mut pieces: BTreeMap<usize, Vec<Arc>> = BTreeMap::new();
+        for edge in 0..self.len() {
+            let (lo, hi) = self.ends(edge);
+            for same in self.uses(edge).chunk_by(|a, b| a.area == b.area) {
+                let area = same[0].area;
+                let side = |forward| same.iter().any(|u| u.forward == forward).then_some(0);
+                if areas.contains(&area) {
+                    pieces.entry(area).or_default().push(Arc {
+                        points: vec![lo, hi],
+                        left: side(true),
+                        right: side(false),
+                    });
+                }
+            }
+        }
+        pieces
     }
 
     /// Every touch and crossing, by a sweep from west to east.

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{Labels, Misfit, Rigour, Ring};
+use super::assemble::assemble;
+use super::build::{Labels, Misfit, Rigour};
 use super::common::{Shapes, groups};
 use super::coverage::Coverage;
 use super::edges::{Edges, Meetings, Use};
@@ -150,6 +151,20 @@ impl Suspects {
             if let Some(area) = piece.outside.filter(|area| !around.contains(area)) {
                 self.misplaced_holes.insert((area, piece.west));
             }
+        }
+    }
+
+    /// Looks again at those `holed` areas that lie on top of others, each by itself: the lines of the others may hang together with a hole
+    /// that lies outside of its ring, and hide it.
+    pub(super) fn find_alone(&mut self, edges: &Edges, holed: &BTreeSet<usize>) {
+        let doubtful: BTreeSet<usize> = self.pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
+        for (area, pieces) in edges.pieces_of(&(&doubtful & holed)) {
+            let mut alone = Self::default();
+            alone.find_inside(&assemble(1, pieces));
+            let of_area = |(_, at): (usize, Vertex)| (area, at);
+            self.single.extend(alone.single.into_iter().map(of_area));
+            self.misplaced_holes
+                .extend(alone.misplaced_holes.into_iter().map(of_area));
         }
     }
 }
@@ -311,7 +326,7 @@ fn root(parent: &mut [usize], mut k: usize) -> usize {
 /// Measures what is suspect and reports what is so. Pairs that only graze each other come back.
 pub(super) fn report(
     suspects: &Suspects,
-    rings: &[Ring],
+    edges: &Edges,
     rigour: Rigour,
     labels: &Labels<'_>,
     findings: &mut Findings,
@@ -333,7 +348,7 @@ pub(super) fn report(
         }
     }
     let (mut grazing, mut large) = (Vec::new(), Vec::new());
-    let shapes = Shapes::new(rings, suspects.pairs.iter().flat_map(|&(a, b)| [a, b]));
+    let shapes = Shapes::new(edges, suspects.pairs.iter().flat_map(|&(a, b)| [a, b]), &told);
     for &(a, b) in &suspects.pairs {
         let Some(common) = shapes.common(a, b) else { continue };
         let finding = common.finding(rigour, labels);

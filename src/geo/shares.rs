@@ -7,9 +7,10 @@ use ::geo::{
 use rstar::primitives::{GeomWithData, Line, Rectangle};
 use rstar::{AABB, RTree};
 
-use super::build::Shape;
+use super::build::{Labels, Rigour, Shape};
 use super::coverage::Coverage;
 use super::exact::{Vertex, twice_area};
+use crate::domain::Findings;
 
 /// The outline of a group, ready to be held against areas.
 pub struct Outline {
@@ -19,6 +20,25 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// An outline of polygons that are held to the rules of an area: crooked ones are repaired as far as `rigour` allows, and
+    /// each repair is told with how much it changes. `name` is what messages call it.
+    ///
+    /// # Errors
+    /// As [`Coverage::build`].
+    pub fn mended(
+        shape: &Shape,
+        rigour: Rigour,
+        name: &str,
+        labels: &Labels<'_>,
+    ) -> Result<(Self, Findings), Findings> {
+        let labels = Labels {
+            names: &[name.to_string()],
+            ..*labels
+        };
+        let (coverage, told) = Coverage::build(std::slice::from_ref(shape), rigour, &labels)?;
+        Ok((Self::of_land(coverage.multipolygon(0)), told))
+    }
+
     /// An outline from polygons, which may be crooked: land is what lies inside an odd number of their rings.
     pub fn new(shape: &Shape) -> Self {
         let line = |ring: &Vec<Vertex>| -> LineString<f64> { ring.iter().map(|v| v.metres()).collect() };
@@ -28,7 +48,10 @@ impl Outline {
             .filter(|ring| ring.len() >= 4 && twice_area(ring) != 0);
         // Each ring by itself: holes cut and islands stay, whichever polygon they were given to.
         let crooked: MultiPolygon<f64> = rings.map(|ring| Polygon::new(line(ring), Vec::new())).collect();
-        let shape = crooked.union(&MultiPolygon::new(Vec::new()));
+        Self::of_land(crooked.union(&MultiPolygon::new(Vec::new())))
+    }
+
+    fn of_land(shape: MultiPolygon<f64>) -> Self {
         let lines = shape
             .iter()
             .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));

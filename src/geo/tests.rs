@@ -19,6 +19,22 @@ fn faults(shapes: &[Shape]) -> Findings {
 }
 
 #[test]
+fn a_hole_outside_of_its_ring_is_told_though_other_areas_hang_together_with_it() {
+    // The hole of the first area lies on the rim of the second, which overlaps both of them.
+    let first = vec![vec![
+        rectangle(0.0, 0.0, 100.0, 100.0),
+        rectangle(200.0, 0.0, 300.0, 100.0),
+    ]];
+    let second = vec![vec![rectangle(50.0, 0.0, 300.0, 100.0)]];
+    let faults = build(&[first.clone(), second.clone()], Rigour::Strict).unwrap_err();
+    assert!(codes(&faults).contains(&"G208"), "{faults}");
+    // The land of both is measured without taking the hole away: half of the ring lies in the second, and the hole.
+    let (size, part) = ("15000 m²", "75.0 %");
+    let message = |f: &crate::domain::Finding| f.message.contains(size) && f.message.contains(part);
+    assert!(faults.0.iter().any(|f| f.code == "G206" && message(f)), "{faults}");
+}
+
+#[test]
 fn neighbours_share_a_border_and_a_corner_is_none() {
     let coverage = map(&["aab", "ccb", "d.b"]);
     assert_eq!(

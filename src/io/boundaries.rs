@@ -4,7 +4,7 @@ use super::boundary::BoundarySource;
 use super::layer::{Columns, Layer, choose};
 use super::shapefile::Parts;
 use super::sniff::{Kind, is_boundary_name, json_type, sniff};
-use super::{archive, flatgeobuf, geojson, geopackage, shapefile, topojson, years};
+use super::{archive, axes, flatgeobuf, geojson, geopackage, shapefile, topojson, years};
 use crate::domain::{Finding, Findings};
 
 /// The bytes of a boundary file, with what stands beside it.
@@ -28,12 +28,14 @@ pub(super) struct Read {
     pub layer: Layer,
     /// Which properties hold code and name.
     pub columns: Columns,
+    /// What there is to say of the choice of a year.
+    pub told: Findings,
 }
 
 /// Reads the features that a source asks for.
 ///
 /// # Errors
-/// As [`read`]; `G312` and `G309` where the year or the codes that are wanted leave nothing.
+/// As [`read`]; `G312` and `G309` where the year or the codes that are wanted leave nothing; `G305` where codes of Great Britain lie abroad.
 pub(super) fn of_source(source: &BoundarySource<'_>) -> Result<Read, Findings> {
     let (kind, mut layer) = read(&RawFile {
         name: source.file,
@@ -42,8 +44,14 @@ pub(super) fn of_source(source: &BoundarySource<'_>) -> Result<Read, Findings> {
         layer: source.layer,
     })?;
     let columns = layer.columns();
-    years::select(source, &columns, &mut layer)?;
-    Ok(Read { kind, layer, columns })
+    let mut told = years::select(source, &columns, &mut layer)?;
+    told.extend(axes::righted(source, &columns, &mut layer)?);
+    Ok(Read {
+        kind,
+        layer,
+        columns,
+        told,
+    })
 }
 
 /// Reads a file by its content, and tells what it is. An archive counts as what it holds.

@@ -110,8 +110,13 @@ impl BoundarySet {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn read_with(source: &BoundarySource<'_>, rigour: Rigour) -> Result<(Self, Findings), Findings> {
-        let boundaries::Read { kind, layer, columns } = boundaries::of_source(source)?;
-        let mut findings = Findings::default();
+        let boundaries::Read {
+            kind,
+            layer,
+            columns,
+            told: mut findings,
+        } = boundaries::of_source(source)?;
+
         let mut features = identified(source.file, &layer, &columns, &mut findings);
         // A geometry that is no polygon is told as such, not as an area without geometry.
         features.retain(|(_, k)| layer.features[*k].other_geometry.is_none());

@@ -365,6 +365,22 @@ fn one_year_is_taken_of_a_layer_that_holds_several() {
         set.places.into_iter().map(|p| p.code.to_string()).collect()
     };
     assert_eq!(codes(&read(None, &[]).unwrap_err()), vec!["G312"]);
+    for (year, known) in [(2018, true), (2019, true), (2005, false), (2030, false)] {
+        let (_, findings) = read(Some(year), &[]).unwrap();
+        let told = findings
+            .0
+            .iter()
+            .any(|f| f.code == "G312" && f.message.contains("years 2018 to 2019"));
+        assert_eq!(told, !known, "{year}: {findings}");
+    }
+    let (_, findings) = read(Some(2018), &[]).unwrap();
+    assert!(
+        findings
+            .0
+            .iter()
+            .any(|f| f.message.contains("nothing dates: E1 and W1")),
+        "{findings}"
+    );
     assert_eq!(names(Some(2018), &[]), vec!["E1", "W1"]);
     assert_eq!(names(Some(2019), &[]), vec!["E2", "W1"]);
     assert_eq!(names(Some(2019), &["W".to_string()]), vec!["W1"]);
@@ -402,7 +418,7 @@ fn groups_come_from_their_outlines_with_what_is_cut_told() {
             bytes: text.as_bytes(),
             ..BoundarySource::default()
         };
-        crate::io::Grouping::of_shapes("lep", &source, &set, None)
+        crate::io::Grouping::of_shapes("lep", &source, &set, None, Rigour::Careful)
     };
     let (found, findings) = grouping(vec![group("West", -2.1, -1.9803), group("East", -1.9905, -1.966)]).unwrap();
     let rows: Vec<(&str, &str)> = found.rows.iter().map(|m| (m.code.as_str(), m.value.as_str())).collect();
@@ -418,5 +434,40 @@ fn groups_come_from_their_outlines_with_what_is_cut_told() {
     assert_eq!(
         codes(&grouping(vec![group("Far", -5.0, -4.9)]).unwrap_err()),
         vec!["M601"]
+    );
+}
+
+#[test]
+fn a_crooked_outline_of_a_group_is_refused_or_mended_with_a_word_as_an_area_is() {
+    let area = |k: u8| {
+        feature(
+            json!({ "code": format!("E{k}") }),
+            square(-2.0 + 0.01 * f64::from(k), 52.0),
+        )
+    };
+    let (set, _) = read(&collection((0..4).map(area).collect())).unwrap();
+    let bowtie = json!([[[-2.1, 51.9], [-1.9, 52.1], [-1.9, 51.9], [-2.1, 52.1], [-2.1, 51.9]]]);
+    let outline = feature(
+        json!({ "name": "Bow" }),
+        json!({ "type": "Polygon", "coordinates": bowtie }),
+    );
+    let text = collection(vec![outline]).to_string();
+    let source = BoundarySource {
+        file: "g",
+        bytes: text.as_bytes(),
+        ..BoundarySource::default()
+    };
+    let with = |rigour| crate::io::Grouping::of_shapes("lep", &source, &set, None, rigour);
+    for rigour in [Rigour::Strict, Rigour::Careful] {
+        let faults = with(rigour).unwrap_err();
+        assert_eq!(codes(&faults), vec!["G204"], "{faults}");
+        assert!(faults.0[0].subject.contains("feature 1 (Bow)"), "{faults}");
+    }
+    let told = match with(Rigour::Mending) {
+        Ok((_, findings)) | Err(findings) => findings,
+    };
+    assert!(
+        codes(&told).contains(&"G107") && !codes(&told).contains(&"G204"),
+        "{told}"
     );
 }

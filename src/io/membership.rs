@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::canonical::groupings;
 use super::table::Table;
+use super::tables;
 use crate::domain::{AreaCode, Finding, Findings};
 
 /// An area in a group.
@@ -30,14 +32,34 @@ pub struct Grouping {
 }
 
 impl Grouping {
-    /// Reads `area_code,<grouping>[,status]`. Columns `area_name` and `share` beside them are passed over.
+    /// Reads `area_code,<grouping>[,status]`, in any case; columns `area_name` and `share` beside them are passed over. A table with another column of
+    /// codes, such as `LAD17CD` of a lookup of the ONS, is read as the import reads it.
     ///
     /// # Errors
-    /// What the reader of delimited files finds, a header without `area_code` or without just one grouping (M102), blank cells
-    /// (M103), the same row twice (M104).
+    /// What the readers of tables find, a header without codes or without just one grouping (M102), blank cells (M103), the same
+    /// row twice (M104).
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Findings> {
-        let table = Table::read(file, bytes, &["area_code"])?;
-        let name = grouping_column(&table)?;
+        let table = Table::read(file, bytes, &[])?;
+        match table.column("area_code") {
+            Some(_) => Self::of_table(&table),
+            None => Self::of_lookup(file, bytes),
+        }
+    }
+
+    /// The one grouping of a table that was made for people.
+    fn of_lookup(file: &str, bytes: &[u8]) -> Result<Self, Findings> {
+        let (table, _) = tables::read(file, bytes)?;
+        let mut found = groupings(&table)?;
+        match (found.pop(), found.len()) {
+            (Some(grouping), 0) => Ok(grouping),
+            (None, _) => Err(without_codes(file, &table.columns).into()),
+            (Some(last), _) => Err(several(file, found.iter().chain([&last])).into()),
+        }
+    }
+
+    /// As [`read`](Self::read), from a table of which the lines are known.
+    pub(super) fn of_table(table: &Table) -> Result<Self, Findings> {
+        let name = grouping_column(table)?;
         let mut findings = table.blanks(&["area_code", &name]);
         let (code, value, status) = (table.column("area_code"), table.column(&name), table.column("status"));
         let (Some(code), Some(value)) = (code, value) else {
@@ -62,7 +84,7 @@ impl Grouping {
             .gate(Self {
                 name,
                 rows,
-                file: file.to_string(),
+                file: table.file.clone(),
             })
             .map(|(grouping, _)| grouping)
     }
@@ -78,10 +100,30 @@ impl Grouping {
     }
 }
 
+fn without_codes(file: &str, columns: &[String]) -> Finding {
+    let message = format!(
+        "has no column area_code, nor one of groups by ONS codes; its columns are: {}",
+        columns.join(", ")
+    );
+    let help = "name the column of codes area_code, or as the ONS does, such as LAD16CD, and give one column of groups beside it";
+    Finding::error("M102", file, message, help)
+}
+
+fn several<'a>(file: &str, found: impl Iterator<Item = &'a Grouping>) -> Finding {
+    let names: Vec<&str> = found.map(|grouping| grouping.name.as_str()).collect();
+    let message = format!("holds {} groupings: {}", names.len(), names.join(", "));
+    let help = "make a table of each grouping: area_code,lep for instance; or import the file, which makes them";
+    Finding::error("M102", file, message, help)
+}
+
 /// The one column that is neither code nor name nor standing.
 fn grouping_column(table: &Table) -> Result<String, Findings> {
     let aside = ["area_code", "area_name", "status", "share"];
-    let others: Vec<&String> = table.headers.iter().filter(|h| !aside.contains(&h.as_str())).collect();
+    let others: Vec<&String> = table
+        .headers
+        .iter()
+        .filter(|h| !aside.iter().any(|name| h.eq_ignore_ascii_case(name)))
+        .collect();
     match others.as_slice() {
         [name] => Ok((*name).clone()),
         _ => {
@@ -123,12 +165,38 @@ mod tests {
     #[test]
     fn a_header_without_code_or_with_two_groupings_is_refused() {
         assert_eq!(
-            Grouping::read("a.csv", b"code,lep\nE1,x\n").unwrap_err().0[0].code,
+            Grouping::read("a.csv", b"colour,lep\nred,x\n").unwrap_err().0[0].code,
             "M102"
         );
         assert_eq!(
             Grouping::read("a.csv", b"area_code,lep,deal\nE1,x,y\n").unwrap_err().0[0].code,
             "M102"
         );
+    }
+
+    #[test]
+    fn a_lookup_of_the_ons_is_read_with_the_lines_that_it_has() {
+        let lookup = "LAD16CD,LAD16NM,LEP17CD1,LEP17NM1,LEP17CD2,LEP17NM2\nE06000001,A,E37000034,Tees Valley,,\n\n\
+                      E06000002,B,E37000034,Tees Valley,E37000005,Coast\nE06000003,C,E37000034,Tees Valley,,\n";
+        let lep = Grouping::read("lookup.csv", lookup.as_bytes()).unwrap();
+        let rows: Vec<(&str, &str, usize)> = lep
+            .rows
+            .iter()
+            .map(|m| (m.code.as_str(), m.value.as_str(), m.line))
+            .collect();
+        let expected = [
+            ("E06000001", "Tees Valley", 2),
+            ("E06000002", "Tees Valley", 4),
+            ("E06000003", "Tees Valley", 5),
+            ("E06000002", "Coast", 4),
+        ];
+        assert_eq!((lep.name.as_str(), rows.as_slice()), ("lep", &expected[..]));
+        let blank = lookup.replace("B,E37000034,Tees Valley", "B,,");
+        let faults = Grouping::read("lookup.csv", blank.as_bytes()).unwrap_err();
+        assert_eq!(
+            (faults.0.len(), faults.0[0].code, faults.0[0].subject.as_str()),
+            (1, "M103", "lookup.csv line 4")
+        );
+        assert!(Grouping::read("lep.csv", b"Area_Code,LEP\nE06000001,x\n").is_ok());
     }
 }

@@ -16,6 +16,7 @@
 //! ```
 
 mod archive;
+mod axes;
 mod boundaries;
 mod boundary;
 pub mod canonical;

@@ -2,11 +2,12 @@
 
 use super::boundaries;
 use super::boundary::{BoundarySet, BoundarySource};
-use super::coordinates;
+use super::coordinates::{self, Plane};
+use super::layer::Layer;
 use super::membership::{Grouping, Member};
 use crate::domain::words::{count, decimal, list};
 use crate::domain::{Finding, Findings};
-use crate::geo::{Outline, SharesOfPeople, SmallArea};
+use crate::geo::{Labels, Outline, Rigour, SharesOfPeople, SmallArea};
 
 /// Part of an area from which on it counts as lying wholly in a group: outlines drawn at two scales differ by so much.
 const WHOLE: f64 = 0.9;
@@ -17,21 +18,26 @@ const NONE: f64 = 0.1;
 impl Grouping {
     /// A grouping from the outlines of its groups: an area goes with every group that holds nine tenths of it, since groups may
     /// share land; an area that is cut goes with the group that holds most of it, if that is half or more. Shares are of land, or of the people of
-    /// `small` areas where these are given.
+    /// `small` areas where these are given. Crooked outlines are repaired as far as `rigour` allows, each with a finding.
     ///
     /// # Errors
-    /// What cannot be read or placed, as [`BoundarySet::read`]; M601 where no group holds an area.
+    /// What cannot be read or placed, and outlines that may not be repaired, as [`BoundarySet::read_with`]; M601 where no group holds an area.
     pub fn of_shapes(
         name: &str,
         source: &BoundarySource<'_>,
         set: &BoundarySet,
         small: Option<&[SmallArea]>,
+        rigour: Rigour,
     ) -> Result<(Self, Findings), Findings> {
-        let boundaries::Read { kind, layer, columns } = boundaries::of_source(source)?;
-        let mut findings = Findings::default();
+        let boundaries::Read {
+            kind,
+            layer,
+            columns,
+            told: mut findings,
+        } = boundaries::of_source(source)?;
+
         let plane = coordinates::on_plane(source, kind, &layer, Some(&set.frame), &mut findings);
         let Some(plane) = plane else { return Err(findings) };
-        let outlines: Vec<Outline> = plane.shapes.iter().map(Outline::new).collect();
         let names: Vec<String> = layer
             .features
             .iter()
@@ -42,6 +48,10 @@ impl Grouping {
                     .unwrap_or_else(|| format!("feature {}", f.number))
             })
             .collect();
+        let outlines = sound(source.file, &layer, &plane, &names, rigour, &mut findings);
+        if findings.has_errors() {
+            return Err(findings);
+        }
         let placing = Placing {
             file: source.file,
             names: &names,
@@ -61,6 +71,39 @@ impl Grouping {
             file: source.file.to_string(),
         })
     }
+}
+
+/// The outlines of all features, each held by itself to the rules of an area, since groups may share land.
+fn sound(
+    file: &str,
+    layer: &Layer,
+    plane: &Plane,
+    names: &[String],
+    rigour: Rigour,
+    findings: &mut Findings,
+) -> Vec<Outline> {
+    let labels = Labels {
+        file,
+        names: &[],
+        locate: &|vertex| plane.locate(vertex),
+    };
+    let mut outlines = Vec::with_capacity(names.len());
+    for ((shape, feature), name) in plane.shapes.iter().zip(&layer.features).zip(names) {
+        // What is no polygon is told already.
+        if feature.other_geometry.is_some() {
+            continue;
+        }
+        let name = format!("feature {} ({name})", feature.number);
+        match Outline::mended(shape, rigour, &name, &labels) {
+            Ok((outline, told)) => {
+                // Gaps inside a group are no fault of it: they may be land of another, or water.
+                findings.0.extend(told.0.into_iter().filter(|told| told.code != "G109"));
+                outlines.push(outline);
+            }
+            Err(faults) => findings.extend(faults),
+        }
+    }
+    outlines
 }
 
 /// Areas placed in groups, with what there is to say about those that do not fit.

@@ -32,9 +32,9 @@ impl Table {
             .map(|(table, _)| table)
     }
 
-    /// The place of a column.
+    /// The place of a column, by its name in any case.
     pub(super) fn column(&self, name: &str) -> Option<usize> {
-        self.headers.iter().position(|h| h == name)
+        self.headers.iter().position(|h| h.eq_ignore_ascii_case(name))
     }
 
     /// Where a row stands, for messages.
@@ -63,7 +63,10 @@ impl Table {
 
 fn missing_columns(file: &str, headers: &[String], required: &[&str]) -> Findings {
     let mut findings = Findings::default();
-    for name in required.iter().filter(|name| !headers.iter().any(|h| h == *name)) {
+    for name in required
+        .iter()
+        .filter(|name| !headers.iter().any(|h| h.eq_ignore_ascii_case(name)))
+    {
         let message = format!("has no column {name}; its columns are: {}", headers.join(", "));
         let help = "the header is the first line, spelled as in docs/formats.md";
         findings.push(Finding::error("M102", file, message, help));

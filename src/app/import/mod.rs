@@ -150,14 +150,20 @@ fn keys(manifest: &Manifest) -> Vec<String> {
         .map(|_| format!("areas.boundaries = \"{name}\""))
         .collect();
     let alone = manifest.boundaries.is_none();
-    for table in &manifest.tables {
-        let file = &table.file;
-        match table.role {
-            TableRole::Volumes => keys.push(format!("volumes.file = \"{name}/{file}\"")),
-            TableRole::Membership if alone => keys.push(format!("areas.tables = [\"{name}/{file}\"]")),
-            TableRole::Links if alone => keys.push(format!("areas.links_file = \"{name}/{file}\"")),
-            _ => {}
-        }
+    let of = |role: TableRole| {
+        let tables = manifest.tables.iter().filter(move |table| table.role == role);
+        tables.map(|table| format!("\"{name}/{}\"", table.file))
+    };
+    // Groupings may come from many tables, which stand in one list; of volumes and links a scenario names one table.
+    let memberships: Vec<String> = of(TableRole::Membership).filter(|_| alone).collect();
+    if !memberships.is_empty() {
+        keys.push(format!("areas.tables = [{}]", memberships.join(", ")));
     }
+    keys.extend(
+        of(TableRole::Links)
+            .filter(|_| alone)
+            .map(|file| format!("areas.links_file = {file}")),
+    );
+    keys.extend(of(TableRole::Volumes).map(|file| format!("volumes.file = {file}")));
     keys
 }

@@ -1,6 +1,6 @@
 //! Groupings come from the tables of the data set, from the scenario's own tables, and from outlines of groups.
 
-use super::reader::{Reader, file_and_layer};
+use super::reader::{Reader, file_and_layer, rigour};
 use crate::domain::{AreasSpec, Finding, SmallAreasSpec};
 use crate::geo::SmallArea;
 use crate::io::{BoundarySet, BoundarySource, Dataset, Grouping, SmallAreasSource, read_small_areas};
@@ -53,9 +53,8 @@ impl Reader {
                 beside: &beside,
                 ..BoundarySource::default()
             };
-            if let Some((grouping, findings)) =
-                self.keep(Grouping::of_shapes(name, &source, boundaries, small.as_deref()))
-            {
+            let read = Grouping::of_shapes(name, &source, boundaries, small.as_deref(), rigour(spec));
+            if let Some((grouping, findings)) = self.keep(read) {
                 self.findings.extend(findings);
                 groupings.push(grouping);
             }

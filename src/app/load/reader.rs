@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::named::{Used, seen};
 use crate::app::files;
 use crate::app::join::{Split, Tables};
-use crate::domain::{Border, Finding, Findings, Scenario, Severity, VolumesSpec};
+use crate::domain::{AreasSpec, Border, Finding, Findings, Scenario, Severity, VolumesSpec};
 use crate::geo::Rigour;
 use crate::io::homes::Homes;
 use crate::io::input::Input;
@@ -109,12 +109,8 @@ impl Reader {
             year: scenario.areas.year,
             only: &scenario.areas.only,
         };
-        let rigour = match scenario.areas.mend {
-            None => Rigour::Careful,
-            Some(true) => Rigour::Mending,
-            Some(false) => Rigour::Strict,
-        };
-        let (boundaries, findings) = self.keep(BoundarySet::read_with(&source, rigour))?;
+        let read = BoundarySet::read_with(&source, rigour(&scenario.areas));
+        let (boundaries, findings) = self.keep(read)?;
         self.findings.extend(findings);
         Some(boundaries)
     }
@@ -256,6 +252,15 @@ impl Reader {
 
     pub(super) fn keep<T>(&mut self, read: Result<T, Findings>) -> Option<T> {
         read.map_err(|findings| self.faults.extend(findings)).ok()
+    }
+}
+
+/// What becomes of crooked shapes, of areas as of groups.
+pub(super) fn rigour(areas: &AreasSpec) -> Rigour {
+    match areas.mend {
+        None => Rigour::Careful,
+        Some(true) => Rigour::Mending,
+        Some(false) => Rigour::Strict,
     }
 }
 

@@ -7,4 +7,5 @@ mod table;
 mod tests;
 
 pub use boundaries::{boundaries, same_borders};
+pub(super) use table::groupings;
 pub use table::{CanonicalTable, table};

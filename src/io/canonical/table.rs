@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::cells;
 use crate::domain::{AreaCode, Finding, Findings, Volume};
 use crate::io::columns::{Role, name_level, roles};
+use crate::io::delimited;
 use crate::io::manifest::TableRole;
+use crate::io::table::Table as NamedTable;
 use crate::io::table_kind::TableKind;
 use crate::io::tables::{Line, Row, Table};
 use crate::io::{Grouping, LinkTable, volumes};
@@ -76,14 +78,21 @@ pub fn table(table: &Table) -> Result<Vec<CanonicalTable>, Findings> {
     if groupings.is_empty() || source.codes.is_none() {
         return Err(neither(table).into());
     }
-    let (mut tables, mut faults) = (Vec::new(), Findings::default());
-    for (name, columns) in &groupings {
-        match source.membership(name, columns, groupings.len() == 1) {
-            Ok(table) => tables.push(table),
-            Err(found) => faults.extend(found),
-        }
+    let memberships = source.memberships()?;
+    Ok(memberships.into_iter().map(|(table, _)| table).collect())
+}
+
+/// The groupings of a table of memberships of any kind, such as a lookup of the ONS; none where it holds none.
+///
+/// # Errors
+/// What [`Grouping::read`] finds, with the lines of the source.
+pub(in crate::io) fn groupings(table: &Table) -> Result<Vec<Grouping>, Findings> {
+    let source = Source::new(table);
+    if source.codes.is_none() || source.is_of_changes() {
+        return Ok(Vec::new());
     }
-    faults.gate(tables).map(|(tables, _)| tables)
+    let memberships = source.memberships()?;
+    Ok(memberships.into_iter().map(|(_, grouping)| grouping).collect())
 }
 
 fn neither(table: &Table) -> Finding {
@@ -269,25 +278,48 @@ impl<'a> Source<'a> {
         groupings
     }
 
+    /// Memberships by every grouping.
+    fn memberships(&self) -> Result<Vec<(CanonicalTable, Grouping)>, Findings> {
+        let groupings = self.groupings();
+        let (mut tables, mut faults) = (Vec::new(), Findings::default());
+        for (name, columns) in &groupings {
+            match self.membership(name, columns, groupings.len() == 1) {
+                Ok(table) => tables.push(table),
+                Err(found) => faults.extend(found),
+            }
+        }
+        faults.gate(tables).map(|(tables, _)| tables)
+    }
+
     /// Memberships in the order of the source, the first of which is the primary one. Only a table of one grouping must have a group in every row.
-    fn membership(&self, name: &str, columns: &[usize], only: bool) -> Result<CanonicalTable, Findings> {
+    fn membership(&self, name: &str, columns: &[usize], only: bool) -> Result<(CanonicalTable, Grouping), Findings> {
         let table = self.table;
         let status = table.columns.iter().position(|c| c.eq_ignore_ascii_case("status"));
         let status = status.filter(|_| only);
         let mut header = vec!["area_code".to_string(), name.to_string()];
         header.extend(status.map(|_| "status".to_string()));
         let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
+        // Where a grouping has several columns, as memberships of two LEPs have, only the first must be filled in.
+        let needed = |column: usize| only && column == columns[0];
         for &column in columns {
-            for row in table.rows.iter().filter(|row| only || !row.cells[column].is_empty()) {
+            for row in table
+                .rows
+                .iter()
+                .filter(|row| needed(column) || !row.cells[column].is_empty())
+            {
                 let mut cells = vec![self.code(row), row.cells[column].clone()];
                 cells.extend(status.map(|k| row.cells[k].clone()));
                 rows.push((row.line, cells));
             }
         }
-        let placed = cells::placed(&header, &rows, table.header_line);
-        Grouping::read(&table.file, placed.as_bytes())?;
+        // A row of two groups is read as two, each with the line that it has in its source.
+        let grouping = Grouping::of_table(&NamedTable {
+            file: table.file.clone(),
+            headers: header.clone(),
+            rows: rows.iter().map(|(line, cells)| placed(*line, cells)).collect(),
+        })?;
         let kept: Vec<usize> = columns.iter().copied().chain(status).collect();
-        Ok(CanonicalTable {
+        let canonical = CanonicalTable {
             role: TableRole::Membership,
             name: name.into(),
             rows: rows.len(),
@@ -295,7 +327,15 @@ impl<'a> Source<'a> {
             columns: vec![name.into()],
             codes: rows.iter().map(|(_, row)| AreaCode::new(&row[0])).collect(),
             ..self.base(&kept)
-        })
+        };
+        Ok((canonical, grouping))
+    }
+}
+
+fn placed(line: usize, cells: &[String]) -> delimited::Row {
+    delimited::Row {
+        line,
+        cells: cells.iter().collect(),
     }
 }
 
