@@ -25,6 +25,7 @@ fn lattice(side: usize, blocks: i64) -> Problem {
                 easting: (at % side) as f64 * 5000.0,
                 northing: (at / side) as f64 * 5000.0,
             },
+            region: None,
         })
         .collect();
     let seats: Vec<Seat> = (0..areas.len())

@@ -5,7 +5,9 @@ use std::path::Path;
 use lotwright::domain::{Accelerator, FundingModel, PaymentKind, Pence};
 use lotwright::io::funding;
 use lotwright::value::money::sums::primes;
-use lotwright::value::money::{Binding, BreakEven, Course, Order, Shock, Terms, account, break_even, derive_floor};
+use lotwright::value::money::{
+    Binding, BreakEven, Course, Order, Quick, Shock, Terms, account, break_even, derive_floor,
+};
 use proptest::prelude::*;
 
 fn model(name: &str) -> FundingModel {
@@ -93,6 +95,22 @@ proptest! {
         }
         prop_assert_eq!(account.income_by_kind.iter().sum::<Pence>(), account.income);
         prop_assert_eq!(account.cost_by_kind.iter().sum::<Pence>(), account.cost);
+    }
+
+    #[test]
+    fn the_quick_way_to_a_surplus_agrees_with_ledger_and_account(case in case(), shocks in prop::array::uniform8(shock())) {
+        let ratio = |shock: Shock| case.course.performance_ratio(shock.performance);
+        let quick = Quick::new(&case.course, &case.order, &shocks[0]);
+        let surplus = quick.surplus(&shocks.map(|shock| shock.volume), &shocks.map(ratio), &mut Vec::new());
+        for (surplus, shock) in surplus.into_iter().zip(shocks) {
+            // A quick surplus has the costs and the delay of one shock, and every volume and performance.
+            let shock = Shock { cost: shocks[0].cost, delay_months: shocks[0].delay_months, ..shock };
+            let ledger = case.course.ledger(&case.order, &shock).surplus();
+            prop_assert!((surplus - ledger).abs() < 1e-6 + 1e-12 * case.order.contract_value_gbp, "{surplus} {ledger}");
+            let account = account(&case.course, &case.order, &shock).surplus.0 as f64;
+            // Income, cost and interest are each rounded to the penny.
+            prop_assert!((surplus * 100.0 - account).abs() < 1.501, "{surplus} {account}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::certificates::certificate_answer;
 use super::choices::choices;
 use super::load::Case;
 use super::plans::Judged;
-use crate::domain::words::{count as counted, money, thousands};
+use crate::domain::words::{count as counted, money, percent, thousands};
 use crate::domain::{Finding, Goal, GoalOutcome, LotCount, Measure, Outcome, Problem, Stop, Volume};
 use crate::report::{
     Answer, DealAnswer, FindingAnswer, GoalAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer, TotalsAnswer,
@@ -90,6 +90,7 @@ impl Case {
             choices: plan.map_or_else(Vec::new, |plan| choices(problem, plan)),
             violations: plan.map_or_else(Vec::new, violations),
             unassigned: plan.map_or_else(Vec::new, |plan| codes(problem, plan.unassigned())),
+            viability: self.viability(),
             conflict: None,
             relaxations: Vec::new(),
             joins: self.joins.clone(),
@@ -165,13 +166,7 @@ fn counted_goals(plan: &VerifiedPlan) -> Vec<GoalAnswer> {
 fn goal_answer(goal: &GoalOutcome, lots: usize) -> GoalAnswer {
     let shown = |value: i64| goal.measure.shown(value, lots);
     let (value, bound) = (goal.value.map(shown), goal.bound.map(shown));
-    let gap = value.zip(bound).map(|(value, bound)| {
-        if value == bound {
-            0.0
-        } else {
-            (value - bound).abs() / value.abs().max(f64::MIN_POSITIVE)
-        }
-    });
+    let gap = value.zip(bound).map(|(value, bound)| gap(value, bound));
     GoalAnswer {
         name: goal.measure.word().into(),
         unit: goal.measure.unit().into(),
@@ -181,6 +176,15 @@ fn goal_answer(goal: &GoalOutcome, lots: usize) -> GoalAnswer {
         proved: goal.proved(),
         argument: goal.argument.clone(),
         certificate: goal.certificate.as_ref().and_then(certificate_answer),
+    }
+}
+
+/// |bound − value| ÷ |value|; infinite where the value is 0 and the bound is not.
+pub(super) fn gap(value: f64, bound: f64) -> f64 {
+    if value == bound {
+        0.0
+    } else {
+        (value - bound).abs() / value.abs().max(f64::MIN_POSITIVE)
     }
 }
 
@@ -287,6 +291,14 @@ fn rules_in_words(problem: &Problem) -> Vec<String> {
         v.floor_participants
             .map(|floor| format!("at least {} participants", thousands(floor))),
     );
+    words.extend(v.survive.filter(|fall| fall.0 > 0).map(|fall| {
+        let fall = percent(fall.fraction());
+        format!("every lot reaches its floor after a fall of {fall} in volume")
+    }));
+    words.extend(v.assurance.map(|asked| {
+        let chance = percent(asked.chance.fraction());
+        format!("every lot reaches its floor with a chance of {chance} or more")
+    }));
     words.extend(v.cap_gbp.map(|cap| format!("at most {}", money(cap))));
     words.extend(
         v.cap_participants

@@ -1,16 +1,17 @@
-//! Holds the certificates of an answer from a file against the scenario.
+//! Holds an answer from a file against the scenario and the plan: the certificates of its bounds, and what it claims.
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::claims::Claims;
 use super::load::Case;
-use crate::domain::{Certificate, CutPart, Finding, Findings, Origin, Volume};
+use crate::domain::{Certificate, CutPart, Finding, Findings, Measure, Origin, Volume};
 use crate::io::input::Input;
 use crate::report::{
     CertificateAnswer, CountingAnswer, InputAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer,
 };
-use crate::verify::{PRICE_STEPS, Ruling, Standing, weigh};
+use crate::verify::{PRICE_STEPS, Ruling, Standing, VerifiedPlan, weigh};
 
 /// What `check` says of the bound on one goal.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,16 +22,27 @@ pub struct CertificateCheck {
     pub bound: Option<f64>,
     /// Kind of the certificate; null where the bound has none.
     pub kind: Option<String>,
-    /// Whether it proves the bound; null where there is none, or where that was not settled.
+    /// Whether it proves the bound, false also where the plan refutes the bound; null where there is no certificate, or where that was not settled.
     pub holds: Option<bool>,
     /// What it proves, or the place at which it fails and why.
     pub message: String,
+}
+
+/// What `check` says of an answer.
+#[derive(Clone, Debug, Default)]
+pub struct AnswerCheck {
+    /// The bounds, goal by goal.
+    pub certificates: Vec<CertificateCheck>,
+    /// Claims that are false.
+    pub findings: Findings,
 }
 
 /// What is read of an answer.
 #[derive(Deserialize)]
 struct AnswerFile {
     schema: String,
+    #[serde(default)]
+    status: String,
     scenario: ScenarioPart,
     goals: Vec<GoalPart>,
 }
@@ -40,25 +52,35 @@ struct ScenarioPart {
     inputs: Vec<InputAnswer>,
 }
 
+/// What an answer says of one goal.
 #[derive(Deserialize)]
-struct GoalPart {
-    name: String,
-    bound: Option<f64>,
+pub(super) struct GoalPart {
+    pub(super) name: String,
+    pub(super) value: Option<f64>,
+    pub(super) bound: Option<f64>,
+    pub(super) gap: Option<f64>,
+    pub(super) proved: Option<bool>,
     #[serde(default)]
     argument: String,
     certificate: Option<CertificateAnswer>,
 }
 
 impl Case {
-    /// Reads an answer as `solve` writes it and weighs the certificate of every goal, without the search.
+    /// Reads an answer as `solve` writes it, weighs the certificate of every goal without the search, and holds what it claims against the plan. Claims that are
+    /// false are findings: another value than the plan has (`A103`), a bound that the plan refutes (`A104`), a proof, gap or status that does not follow (`A105`).
     ///
     /// # Errors
     /// A file that cannot be read (`S001`), is no answer (`A101`) or was made from other files (`A102`).
-    pub fn check_certificates(&self, path: &Path) -> Result<Vec<CertificateCheck>, Findings> {
+    pub fn check_answer(&self, path: &Path, plan: &VerifiedPlan) -> Result<AnswerCheck, Findings> {
         let input = Input::read(path, &path.display().to_string())?;
         let answer = read(&input)?;
         self.same_inputs(&input.name, &answer.scenario.inputs)?;
-        Ok(answer.goals.iter().map(|goal| self.check_goal(goal)).collect())
+        let claims = Claims::new(&input.name, &answer.status, &answer.goals, plan);
+        let check = |goal| self.check_goal(goal, claims.refuted(goal));
+        Ok(AnswerCheck {
+            certificates: answer.goals.iter().map(check).collect(),
+            findings: Findings(claims.faults()),
+        })
     }
 
     /// Every file of the scenario must be among those that the answer was made from, byte for byte.
@@ -78,11 +100,16 @@ impl Case {
         findings.gate(()).map(|_| ())
     }
 
-    fn check_goal(&self, goal: &GoalPart) -> CertificateCheck {
+    /// `refuted` says what is claimed where the plan is better than the bound.
+    fn check_goal(&self, goal: &GoalPart, refuted: Option<String>) -> CertificateCheck {
         let ruling = match (&goal.certificate, goal.bound) {
-            (None, None) => None,
-            (None, Some(_)) => None,
+            _ if refuted.is_some() => refuted.map(|what| fails(format!("bound: {what}, and the plan is better"))),
+            (None, _) => None,
             (Some(_), None) => Some(fails("bound: there is a certificate and no bound".into())),
+            (Some(_), Some(_)) if goal.name != Measure::Lots.word() => Some(fails(format!(
+                "kind: a certificate bounds the number of lots, and not {}",
+                goal.name
+            ))),
             (Some(certificate), Some(bound)) => Some(self.rule(certificate, bound)),
         };
         let message = ruling

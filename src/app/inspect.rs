@@ -6,7 +6,7 @@ use super::answer::finding_answer;
 use super::datasets::{DatasetAnswer, of_used};
 use super::load::Case;
 use crate::domain::Problem;
-use crate::report::{FindingAnswer, InputAnswer, JoinAnswer, TotalsAnswer};
+use crate::report::{FindingAnswer, InputAnswer, JoinAnswer, TotalsAnswer, ViabilityAnswer};
 
 /// The data of a scenario as read and joined.
 #[derive(Clone, Debug, Serialize)]
@@ -34,6 +34,9 @@ pub struct Inspection {
     pub suggested_links: Vec<SuggestedLink>,
     /// Sums over all areas that take part.
     pub totals: TotalsAnswer,
+    /// What is asked of every lot beyond a plain floor or cap; absent where nothing is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub viability: Option<ViabilityAnswer>,
     /// What became of the rows of every table that was joined.
     pub joins: Vec<JoinAnswer>,
     /// Files read, with their checksums.
@@ -147,6 +150,7 @@ impl Case {
             islands: ids(&graph.islands()),
             suggested_links: self.suggested.iter().map(|link| suggested(problem, link)).collect(),
             totals: self.totals(),
+            viability: self.viability(),
             joins: self.joins.clone(),
             inputs: self.inputs.clone(),
             datasets: self.datasets.iter().map(|used| of_used(used)).collect(),

@@ -2,7 +2,7 @@
 
 use super::load::Case;
 use crate::domain::words::{count, list, money};
-use crate::domain::{Figure, Finding, Pence, Problem, Volume};
+use crate::domain::{Figure, Finding, Millionths, Pence, Problem, Volume};
 use crate::report::{LotAnswer, LotIntervalAnswer};
 use crate::verify::VerifiedPlan;
 
@@ -85,13 +85,23 @@ impl<'a> Range<'a> {
             contract_value_high_gbp: most,
             participants_low: fewest,
             participants_high: greatest,
-            floor_holds: self.holds(v.floor_gbp, v.floor_participants, |part, limit| part >= limit),
-            cap_holds: self.holds(v.cap_gbp, v.cap_participants, |part, limit| part <= limit),
+            floor_holds: self.holds(v.floor_gbp, v.floor_participants, v.survive, |part, limit| {
+                part >= limit
+            }),
+            cap_holds: self.holds(v.cap_gbp, v.cap_participants, None, |part, limit| part <= limit),
         }
     }
 
-    /// `always`, `partly` or `never`; `None` where there is no such limit. Compared in whole numbers: envelope × volume against limit × total.
-    fn holds(&self, gbp: Option<Pence>, people: Option<i64>, within: impl Fn(i128, i128) -> bool) -> Option<String> {
+    /// `always`, `partly` or `never`; `None` where there is no such limit. Compared in whole numbers: envelope × volume, after a fall, against limit × total.
+    fn holds(
+        &self,
+        gbp: Option<Pence>,
+        people: Option<i64>,
+        fall: Option<Millionths>,
+        within: impl Fn(i128, i128) -> bool,
+    ) -> Option<String> {
+        let one = Millionths::ONE.0;
+        let left = i128::from(one - fall.unwrap_or_default().0);
         let funding = self.problem.funding();
         let limits = [
             gbp.map(|limit| (limit.0, funding.envelope.0)),
@@ -102,7 +112,7 @@ impl<'a> Range<'a> {
         let end = |(volume, total): (Volume, Volume)| {
             limits
                 .iter()
-                .all(|&(limit, whole)| within(product(whole, volume), product(limit, total)))
+                .all(|&(limit, whole)| within(product(whole, volume) * left, product(limit, total) * i128::from(one)))
         };
         let word = match self.ends.map(end) {
             _ if limits.is_empty() => return None,

@@ -8,6 +8,7 @@ mod build;
 mod certificates;
 mod check;
 mod choices;
+mod claims;
 mod compare;
 mod datasets;
 mod doctor;
@@ -27,9 +28,11 @@ mod plan_codes;
 mod plans;
 mod repair;
 mod solve;
+mod stress;
+mod viability;
 
 pub use build::{POINTS, build_districts};
-pub use certificates::CertificateCheck;
+pub use certificates::{AnswerCheck, CertificateCheck};
 pub use check::Check;
 pub use compare::{Comparison, Matched, Move};
 pub use datasets::{DatasetAnswer, DatasetsAnswer, PlacedDataset, dataset, datasets, names_dataset};
@@ -44,6 +47,7 @@ pub use load::{Case, LoadError, Unjoined, Used};
 pub use outputs::Files;
 pub use plans::Judged;
 pub use solve::{Answered, AppError};
+pub use stress::{DRAWS, MOST_DRAWS, Preset, StressRequest, Stressed};
 
 /// What the shells need of the plain data, so that they need no other module.
 pub use crate::domain::{Finding, Findings, Measure, Pence, Phase, Progress, Search, Severity, Volume, Watcher, words};
@@ -55,6 +59,8 @@ pub use crate::io::{
 };
 /// What lots earn, cost and owe.
 pub use crate::report::finance::{Finance, summary as finance_summary};
+/// What lots withstand.
+pub use crate::report::stress::{Stress, summary as stress_summary};
 /// The shape of an answer.
 pub use crate::report::{
     Answer, FindingAnswer, JoinAnswer, JoinRowAnswer, frontier::Frontier, frontier::summary as frontier_summary,

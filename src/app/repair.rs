@@ -143,7 +143,10 @@ fn rest_on_the_plan(outcome: &mut Outcome, as_asked: bool) {
     for goal in &mut outcome.goals {
         let asked_for = matches!(goal.certificate, Some(Certificate::AskedFor { .. })) && as_asked;
         if goal.certificate.is_some() && !asked_for {
-            goal.certificate = None;
+            // Where the plan has fewer lots than the scenario asks for, it is finished with the fewest.
+            if matches!(goal.certificate.take(), Some(Certificate::AskedFor { .. })) {
+                goal.argument = "the fewest that are asked for".into();
+            }
             goal.argument += ", the plan held";
         }
     }

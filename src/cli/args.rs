@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::limits;
+use super::stress::PresetWord;
 use crate::app::{DatasetName, ImportOptions, ImportRequest, Stated};
 
 /// Designs the lots in which public services are let, proves how good the design is, values it and draws it.
@@ -115,6 +116,26 @@ pub enum Command {
         #[arg(long = "assume", value_name = "KEY=VALUE")]
         assumed: Vec<String>,
     },
+    /// Put a plan under stress: which falls in volume its lots withstand, in which order they fail, and their chance to stay viable
+    Stress {
+        #[command(flatten)]
+        common: Common,
+        /// The design: a CSV of area_code,lot_id (`-` for standard input)
+        #[arg(long, value_name = "PLAN.csv")]
+        plan: PathBuf,
+        /// How providers are paid: whp-2017, work-programme-2011, lwi-2016, block-grant, cost-plus, or a TOML file of your own
+        #[arg(long, value_name = "MODEL")]
+        model: Option<String>,
+        /// Set a figure of the model or of the stress, such as stress.national_sd=0.2 (repeatable)
+        #[arg(long = "assume", value_name = "KEY=VALUE")]
+        assumed: Vec<String>,
+        /// Expect what has happened before
+        #[arg(long, value_name = "NAME")]
+        preset: Option<PresetWord>,
+        /// Random draws
+        #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = limits::draws, default_value_t = crate::app::DRAWS)]
+        draws: u64,
+    },
     /// Make boundary data sets
     #[command(subcommand)]
     Boundaries(Boundaries),
@@ -130,6 +151,7 @@ impl Command {
             | Self::Repair { common, .. }
             | Self::Check { common, .. }
             | Self::Finance { common, .. }
+            | Self::Stress { common, .. }
             | Self::Frontier { common, .. } => common.options.json,
             Self::Inspect { options, .. } => options.json,
             Self::Import(import) => import.json,

@@ -10,8 +10,10 @@ use serde::Serialize;
 use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
-use super::{boundaries, doctor, finance, frontier, import, inspect, interrupt, words};
-use crate::app::{Answered, Case, Finding, Findings, Judged, Severity, check_folder, summary, write_files};
+use super::{boundaries, doctor, finance, frontier, import, inspect, interrupt, stress, words};
+use crate::app::{
+    AnswerCheck, Answered, Case, Finding, Findings, Judged, Severity, StressRequest, check_folder, summary, write_files,
+};
 
 /// Reads the command line, does what it says, and gives the exit code.
 pub fn run() -> ExitCode {
@@ -38,6 +40,20 @@ pub fn run() -> ExitCode {
             model,
             assumed,
         } => finance::run(common, plan, model.as_deref(), assumed),
+        Command::Stress {
+            common,
+            plan,
+            model,
+            assumed,
+            preset,
+            draws,
+        } => {
+            let asked = StressRequest {
+                preset: preset.map(Into::into),
+                draws: *draws,
+            };
+            stress::run(common, plan, model.as_deref(), assumed, &asked)
+        }
         Command::Frontier {
             common,
             vary,
@@ -146,11 +162,11 @@ fn check(common: &Common, plan: &Path, answer: Option<&Path>) -> Result<u8, Fail
     let judged = read_plan(&case, plan)?;
     say_findings(common, &case.findings);
     say_findings(common, &judged.findings);
-    let certificates = match answer {
-        Some(answer) => case.check_certificates(answer)?,
-        None => Vec::new(),
+    let claimed = match answer {
+        Some(answer) => case.check_answer(answer, &judged.plan)?,
+        None => AnswerCheck::default(),
     };
-    let check = case.check(&judged, certificates);
+    let check = case.check(&judged, claimed);
     if common.options.json {
         print_json(&check)?
     } else {

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::app::Search;
+use crate::app::{MOST_DRAWS, Search};
 
 /// A time in seconds, above zero.
 ///
@@ -22,6 +22,14 @@ pub fn seconds(text: &str) -> Result<f64, String> {
 /// A sentence for the user.
 pub fn seed(text: &str) -> Result<u64, String> {
     whole(text, 0..=Search::MOST_SEED, "7")
+}
+
+/// A number of random draws.
+///
+/// # Errors
+/// A sentence for the user.
+pub fn draws(text: &str) -> Result<u64, String> {
+    whole(text, 1..=MOST_DRAWS, "10000")
 }
 
 /// A number of threads.

@@ -18,6 +18,7 @@ mod inspect;
 mod interrupt;
 mod limits;
 mod progress;
+mod stress;
 mod words;
 
 pub use commands::run;

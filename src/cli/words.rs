@@ -124,6 +124,7 @@ pub fn check(check: &Check) -> String {
     let mut text = rules(check).trim_end().to_string();
     for one in &check.certificates {
         let verdict = match (&one.kind, one.holds) {
+            (None, Some(false)) => "the bound is false".to_string(),
             (None, _) => "no certificate".to_string(),
             (Some(kind), Some(true)) => format!("the certificate by {} holds", kind.replace('_', " ")),
             (Some(kind), Some(false)) => format!("the certificate by {} does not hold", kind.replace('_', " ")),
@@ -133,6 +134,9 @@ pub fn check(check: &Check) -> String {
             ),
         };
         let _ = write!(text, "\n  {}: {verdict}: {}", goal_name(&one.goal), one.message);
+    }
+    for claim in check.false_claims() {
+        let _ = write!(text, "\n  {} {}: {}", claim.code, claim.subject, claim.message);
     }
     text
 }
@@ -192,6 +196,9 @@ pub fn inspection(seen: &Inspection) -> String {
             seen.borders.iter().map(|b| b.metres).sum::<f64>() / 1000.0
         ),
     );
+    for words in seen.viability.iter().flat_map(|asked| &asked.words) {
+        line("viability", words.clone());
+    }
     line("links", count(seen.links.len(), "link", "links"));
     line(
         "islands",

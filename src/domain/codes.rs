@@ -18,6 +18,12 @@ const fn entry(code: &'static str, title: &'static str) -> CodeEntry {
 pub const CODES: &[CodeEntry] = &[
     entry("A101", "A file given as an answer is none."),
     entry("A102", "An answer was made from other files."),
+    entry("A103", "An answer claims another value than the plan has."),
+    entry("A104", "A plan is better than an answer says that any can be."),
+    entry(
+        "A105",
+        "An answer claims a proof, a gap or a status that does not follow.",
+    ),
     entry("F101", "Shares of a funding model do not add up to one."),
     entry(
         "F102",
@@ -28,6 +34,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("F202", "A scenario names no funding model."),
     entry("F301", "No size of lot is worth having."),
     entry("F302", "Lots are smaller than the derived floor."),
+    entry("F303", "Areas are in no region, so that their errors are not shared."),
     entry("G101", "An area has no common border with any other."),
     entry(
         "G103",
@@ -125,6 +132,11 @@ pub const CODES: &[CodeEntry] = &[
     entry("R111", "The cap needs more lots than the floor allows."),
     entry("R112", "Time has ended a step of a search that is proved all the same."),
     entry(
+        "R113",
+        "Volumes err too much for any lot to reach its floor with the chance.",
+    ),
+    entry("R114", "A strategy knows no chances and did not run."),
+    entry(
         "R120",
         "No plan with the lots of the one to be repaired obeys every rule.",
     ),
@@ -156,6 +168,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("S305", "An area is in no group of the units."),
     entry("S306", "There is no such data set or boundary file."),
     entry("S307", "A group is never to be together with itself."),
+    entry("S308", "An area is in no region that shares an error of volume."),
     entry("S401", "The name of a data set is taken."),
     entry("S402", "Two files of boundaries are given for one data set."),
     entry(
@@ -201,4 +214,5 @@ pub const CODES: &[CodeEntry] = &[
     entry("V218", "Codes of several years stand in one table."),
     entry("V219", "A heading names another year than its codes are of."),
     entry("V220", "Codes are of the kind that was used until 2010."),
+    entry("V221", "Volumes are too great for their travel to be counted."),
 ];

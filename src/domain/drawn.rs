@@ -4,8 +4,8 @@
 //! pound and is one participant.
 
 use super::{
-    Adjacency, Area, AreaCode, Border, BorderKind, Deal, Funding, Goal, Group, Length, Link, Lock, LotCount, LotId,
-    Parts, Pence, Plan, Point, Problem, Rules, Search, Seat, Share, Unit, Viability, Volume,
+    Adjacency, Area, AreaCode, Assurance, Border, BorderKind, Deal, Funding, Goal, Group, Length, Link, Lock, LotCount,
+    LotId, Millionths, Parts, Pence, Plan, Point, Problem, Rules, Search, Seat, Share, Unit, Viability, Volume,
 };
 
 /// A map under drawing: chain the setters, then ask for the [`Problem`].
@@ -92,6 +92,24 @@ impl Drawn {
     /// Most people (and pounds) of a lot.
     pub fn cap(mut self, people: i64) -> Self {
         self.parts.rules.viability.cap_gbp = Some(Pence::pounds(people));
+        self
+    }
+
+    /// The part of its volume that every lot can lose and still reach its floor.
+    pub fn survive(mut self, part: f64) -> Self {
+        self.parts.rules.viability.survive = Some(Millionths::of(part));
+        self
+    }
+
+    /// The chance with which every lot reaches its floor, standard deviations of the errors of nation, region and area, and the areas of each region.
+    pub fn chance(mut self, chance: f64, sds: [f64; 3], regions: &[&str]) -> Self {
+        self.parts.rules.viability.assurance = Some(Assurance::new(Millionths::of(chance), sds.map(Millionths::of)));
+        for (region, letters) in regions.iter().enumerate() {
+            for letter in letters.chars() {
+                let area = self.area(letter);
+                self.parts.areas[area].region = Some(region);
+            }
+        }
         self
     }
 
@@ -326,5 +344,6 @@ fn area(rows: &[Vec<char>], letter: char) -> Area {
             easting: mean(|cell| cell.0),
             northing: mean(|cell| cell.1),
         },
+        region: None,
     }
 }

@@ -28,13 +28,16 @@ impl Grains {
             least: floor,
             attained: floor,
         };
-        if floor <= 0 {
+        // A floor that all blocks together miss has no lot, whatever it is counted in.
+        let all: i128 = volumes.iter().map(|&volume| i128::from(volume)).sum();
+        if floor <= 0 || i128::from(floor) > all {
             return fine;
         }
         let tens = std::iter::successors(Some(1_i64), |ten| ten.checked_mul(10)).take_while(|&ten| ten <= floor);
-        let units = tens.flat_map(|ten| FIGURES.map(|figure| figure * ten));
-        let coarse =
-            units.filter_map(|unit| Self::up(volumes, floor, unit).or_else(|| Self::down(volumes, floor, unit)));
+        let units = tens.flat_map(|ten| FIGURES.map(|figure| ten.checked_mul(figure)));
+        let coarse = units
+            .flatten()
+            .filter_map(|unit| Self::up(volumes, floor, unit).or_else(|| Self::down(volumes, floor, unit)));
         coarse.fold(
             fine,
             |best, grains| if grains.roomier_than(&best) { best } else { grains },
@@ -53,12 +56,12 @@ impl Grains {
             .map(|(&volume, &weight)| i128::from(weight) * i128::from(unit) - i128::from(volume))
             .sum();
         let least = (floor - 1) / unit + 1;
-        let attained = i128::from(least) * i128::from(unit) - added;
-        (attained >= i128::from(floor)).then_some(Self {
+        let attained = i64::try_from(i128::from(least) * i128::from(unit) - added).ok()?;
+        (attained >= floor).then_some(Self {
             unit,
             weight,
             least,
-            attained: attained as i64,
+            attained,
         })
     }
 
@@ -68,11 +71,12 @@ impl Grains {
         let off: i128 = volumes.iter().map(|volume| i128::from(volume % unit)).sum();
         let least = (floor - 1) / unit + 1;
         let most = i128::from(least - 1) * i128::from(unit) + off;
+        let attained = least.checked_mul(unit)?;
         (most < i128::from(floor)).then_some(Self {
             unit,
             weight,
             least,
-            attained: least * unit,
+            attained,
         })
     }
 
@@ -123,6 +127,16 @@ mod tests {
         assert_eq!(Grains::of(&[3, 4], 0).unit, 1);
         let primes = [1_009, 1_013, 1_019, 1_021, 1_031];
         assert_eq!(Grains::of(&primes, 2_022).weight, primes);
+    }
+
+    #[test]
+    fn a_floor_above_all_volume_or_near_the_greatest_number_has_grains_without_overflow() {
+        for floor in [i64::MAX, i64::MAX - 1, 4_000_000_000_000_000_001] {
+            let grains = Grains::of(&[40_000, 60_000], floor);
+            assert_eq!((grains.unit, grains.least, grains.attained), (1, floor, floor));
+            let large = Grains::of(&[floor - 1, 1], floor);
+            assert!(large.attained >= floor && large.sum() >= large.least, "{large:?}");
+        }
     }
 
     proptest! {

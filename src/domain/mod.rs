@@ -17,7 +17,10 @@ mod outcome;
 mod plan;
 mod problem;
 mod quantity;
+pub mod risk;
+pub mod robust;
 mod scenario;
+mod stress;
 pub mod words;
 
 pub use adjacency::{Adjacency, Border, BorderKind, Link};
@@ -35,7 +38,10 @@ pub use outcome::{GoalOutcome, Measure, Outcome, Phase, Progress, Stop, Unwatche
 pub use plan::Plan;
 pub use problem::{Area, Deal, Group, Lock, Parts, Point, Problem, Rules, Seat, Unit};
 pub use quantity::{Length, Pence, Share, Volume};
+pub use risk::Risk;
+pub use robust::{Assurance, Millionths};
 pub use scenario::{
     AreasSpec, Funding, FundingSpec, Goal, LotCount, LotsSpec, Overlap, Scenario, Search, SmallAreasSpec, Viability,
     VolumesSpec,
 };
+pub use stress::StressModel;

@@ -1,6 +1,8 @@
 //! A Problem is the scenario joined with its areas, volumes and adjacency: checked once, never changed.
 
-use super::{Adjacency, AreaCode, Funding, Goal, LotCount, LotId, Pence, Search, Share, Viability, Volume};
+use std::collections::BTreeSet;
+
+use super::{Adjacency, AreaCode, Funding, Goal, LotCount, LotId, Millionths, Pence, Search, Share, Viability, Volume};
 
 /// A place on the British National Grid (or the local plane of a data set from elsewhere), in metres.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -31,6 +33,8 @@ pub struct Area {
     pub volume: Volume,
     /// Where its people live, as one point: distances are measured from here.
     pub centre: Point,
+    /// The region that it shares its error of volume with, by number; `None` where no rule asks.
+    pub region: Option<usize>,
 }
 
 /// An area in one of its units: the smallest thing that a plan places. An area that is its own unit has one seat; a
@@ -249,17 +253,59 @@ impl Problem {
         self.parts
     }
 
-    /// The least volume that meets every floor: contract value = envelope × volume ÷ total, so the value reaches the floor F where
-    /// volume ≥ ⌈F × total ÷ envelope⌉; participants likewise.
+    /// No lot with less volume obeys every floor, falls in volume and chances heeded; where no chance is asked, every lot with this volume does.
     pub fn least_volume(&self) -> Volume {
+        let v = &self.rules().viability;
+        let after_fall = self.floor_volume(v.survive.unwrap_or_default());
+        let chance = v.assurance.map_or(Volume::ZERO, |asked| {
+            let floor = self.floor_volume(Millionths::default()).0;
+            let areas = self.areas().iter().filter(|area| area.volume > Volume::ZERO);
+            Volume(asked.least_volume(floor, self.regions(), areas.count(), self.total.0))
+        });
+        after_fall.max(chance)
+    }
+
+    /// The least volume that meets every floor after a fall by a part s of it: contract value = envelope × volume ÷ total, so the value reaches the floor F
+    /// where volume ≥ ⌈F × total ÷ (envelope × (1 − s))⌉; participants likewise.
+    pub fn floor_volume(&self, fall: Millionths) -> Volume {
         let v = &self.rules().viability;
         let money = v
             .floor_gbp
-            .map(|floor| self.reaching(floor.0, self.funding().envelope.0));
+            .map(|floor| self.reaching(floor.0, self.funding().envelope.0, fall));
         let people = v
             .floor_participants
-            .map(|floor| self.reaching(floor, self.funding().participants));
+            .map(|floor| self.reaching(floor, self.funding().participants, fall));
         money.into_iter().chain(people).max().unwrap_or(Volume::ZERO)
+    }
+
+    /// A volume from which on every lot obeys every floor with the chance that is asked; a little more than the least where none is asked.
+    pub fn sure_volume(&self) -> Volume {
+        let chance = self.rules().viability.assurance.map_or(Volume::ZERO, |asked| {
+            let greatest = self.areas().iter().map(|area| area.volume.0).max().unwrap_or(0);
+            let floor = self.floor_volume(Millionths::default()).0;
+            // Seats of a double member that counts twice hold more than its own volume.
+            Volume(asked.sure_volume(floor, greatest.saturating_mul(2), self.total.0))
+        });
+        self.least_volume().max(chance)
+    }
+
+    /// The least contract value that the floor in pounds asks for, a fall in volume heeded: ⌈F ÷ (1 − s)⌉ in pence; `None` without a floor in pounds.
+    pub fn least_value(&self) -> Option<Pence> {
+        let v = &self.rules().viability;
+        let left = i128::from(Millionths::ONE.0 - v.survive.unwrap_or_default().0);
+        v.floor_gbp.map(|floor| {
+            Pence(saturated(div_up(
+                i128::from(floor.0) * i128::from(Millionths::ONE.0),
+                left,
+            )))
+        })
+    }
+
+    /// Number of regions whose errors of volume differ; no end to them where an area is in none, and so without such an error.
+    fn regions(&self) -> usize {
+        let with_volume = self.areas().iter().filter(|area| area.volume > Volume::ZERO);
+        let regions: Option<BTreeSet<usize>> = with_volume.map(|area| area.region).collect();
+        regions.map_or(usize::MAX, |regions| regions.len())
     }
 
     /// The greatest volume that keeps every cap: volume ≤ ⌊C × total ÷ envelope⌋; `None` without a cap.
@@ -272,11 +318,10 @@ impl Problem {
         money.into_iter().chain(people).min()
     }
 
-    fn reaching(&self, part: i64, whole: i64) -> Volume {
-        let product = i128::from(part) * i128::from(self.total.0);
-        Volume(saturated(
-            (product + i128::from(whole) - 1).div_euclid(i128::from(whole)),
-        ))
+    fn reaching(&self, part: i64, whole: i64, fall: Millionths) -> Volume {
+        let left = i128::from(Millionths::ONE.0 - fall.0);
+        let product = i128::from(part) * i128::from(self.total.0) * i128::from(Millionths::ONE.0);
+        Volume(saturated(div_up(product, i128::from(whole) * left)))
     }
 
     fn within(&self, part: i64, whole: i64) -> Volume {
@@ -290,6 +335,10 @@ impl Problem {
         let total = i128::from(self.total.0.max(1));
         Pence(saturated((product + total / 2).div_euclid(total)))
     }
+}
+
+fn div_up(whole: i128, part: i128) -> i128 {
+    -(-whole).div_euclid(part)
 }
 
 fn saturated(value: i128) -> i64 {

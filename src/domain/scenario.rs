@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Pence, Volume};
+use super::{Assurance, Millionths, Pence, Volume};
 
 /// What a `scenario.toml` asks. Paths are relative to the folder that holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Scenario {
     pub funding_model: Option<String>,
     /// Floors and caps that every lot must meet.
     pub viability: Viability,
+    /// Groupings that say which region an area shares its error of volume with: the first that holds it counts.
+    pub risk_regions: Vec<String>,
     /// Shape and number of the lots.
     pub lots: LotsSpec,
     /// Goals in order of priority, after the number of lots.
@@ -177,6 +179,12 @@ pub struct Viability {
     pub cap_gbp: Option<Pence>,
     /// Most participants.
     pub cap_participants: Option<i64>,
+    /// Whether the floor in pounds follows from the funding model: `floor_gbp` is filled in once the model is read.
+    pub derived: bool,
+    /// The fall in volume after which every lot still reaches its floors, as a part of its volume: less than one.
+    pub survive: Option<Millionths>,
+    /// The chance with which every lot reaches its floors, and the errors of volume that it is reckoned with.
+    pub assurance: Option<Assurance>,
 }
 
 /// `[lots]`: shape and number of the lots.

@@ -98,6 +98,10 @@ pub const KEYS: &[(&str, &str)] = &[
         "text: a funding model, such as `whp-2017`, or the path of one of your own",
     ),
     (
+        "viability.floor",
+        "text: `derived`, the least contract value that the funding model finds worth having",
+    ),
+    (
         "viability.floor_gbp",
         "number: least contract value of a lot, in pounds",
     ),
@@ -110,6 +114,30 @@ pub const KEYS: &[(&str, &str)] = &[
         "number: greatest contract value of a lot, in pounds",
     ),
     ("viability.cap_participants", "whole number: most participants of a lot"),
+    (
+        "viability.survive",
+        "number: fall in volume that every lot survives, as a part of its volume",
+    ),
+    (
+        "viability.chance",
+        "number: chance with which every lot reaches its floor, from 0.5 to less than 1",
+    ),
+    (
+        "risk.national_sd",
+        "number: standard deviation of the error of volume that all areas share, as a part of the volume",
+    ),
+    (
+        "risk.regional_sd",
+        "number: standard deviation of the error that the areas of a region share beyond that",
+    ),
+    (
+        "risk.local_sd",
+        "number: standard deviation of the error that an area has to itself",
+    ),
+    (
+        "risk.regions",
+        "text or list: groupings, the first that holds an area says its region; `[\"region\", \"country\"]` if not given",
+    ),
     (
         "lots.count",
         "`\"max\"`, a whole number, or a range such as `\"6..12\"`",

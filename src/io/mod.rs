@@ -41,6 +41,7 @@ mod sniff;
 mod sqlite;
 mod table;
 mod topojson;
+mod viability;
 pub mod vintage;
 mod years;
 

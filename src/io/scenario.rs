@@ -5,9 +5,10 @@ use toml_edit::{Document, Value};
 use super::input::{Input, did_you_mean};
 pub use super::keys::KEYS;
 use super::settings::{Setting, Settings, place_at};
+use super::viability;
 use crate::domain::{
     AreasSpec, Finding, Findings, FundingSpec, Goal, LotCount, LotsSpec, Overlap, Pence, Scenario, Search,
-    SmallAreasSpec, Viability, VolumesSpec,
+    SmallAreasSpec, VolumesSpec,
 };
 
 /// The schema that this program reads.
@@ -60,7 +61,10 @@ fn scenario(s: &mut Settings<'_>) -> Scenario {
         volumes: volumes(s),
         funding: funding(s),
         funding_model: s.text("funding.model"),
-        viability: viability(s),
+        viability: viability::read(s),
+        risk_regions: s
+            .texts("risk.regions")
+            .unwrap_or_else(|| ["region", "country"].map(String::from).to_vec()),
         lots: lots(s),
         goals: goals(s),
         search: search(s),
@@ -259,42 +263,10 @@ fn participants(s: &mut Settings<'_>) -> Option<i64> {
     }
 }
 
-fn viability(s: &mut Settings<'_>) -> Viability {
-    let viability = Viability {
-        floor_gbp: pence(s, "viability.floor_gbp"),
-        floor_participants: s.whole("viability.floor_participants"),
-        cap_gbp: pence(s, "viability.cap_gbp"),
-        cap_participants: s.whole("viability.cap_participants"),
-    };
-    if viability
-        .cap_gbp
-        .zip(viability.floor_gbp)
-        .is_some_and(|(cap, floor)| cap < floor)
-    {
-        s.refuse(
-            "viability.cap_gbp",
-            "the cap is below the floor",
-            "raise cap_gbp or lower floor_gbp",
-        );
-    }
-    if viability
-        .cap_participants
-        .zip(viability.floor_participants)
-        .is_some_and(|(cap, floor)| cap < floor)
-    {
-        s.refuse(
-            "viability.cap_participants",
-            "the cap is below the floor",
-            "raise cap_participants or lower floor_participants",
-        );
-    }
-    viability
-}
-
 /// The greatest amount that is read: a hundred thousand million pounds, far from where whole pence would overflow.
 const MOST_GBP: f64 = 1e11;
 
-fn pence(s: &mut Settings<'_>, key: &str) -> Option<Pence> {
+pub(super) fn pence(s: &mut Settings<'_>, key: &str) -> Option<Pence> {
     let pounds = s.number(key)?;
     if pounds > MOST_GBP {
         s.refuse(key, format!("`{key}` is more than £100bn"), "give the amount in pounds");

@@ -112,6 +112,15 @@ impl<'a> Settings<'a> {
         self.typed(key, "true or false", Item::as_bool)
     }
 
+    /// A number of either sign.
+    pub fn signed(&mut self, key: &str) -> Option<f64> {
+        self.typed(key, "a number", |item| {
+            item.as_float()
+                .or_else(|| item.as_integer().map(|i| i as f64))
+                .filter(|x| x.is_finite())
+        })
+    }
+
     /// A number that is not negative.
     pub fn number(&mut self, key: &str) -> Option<f64> {
         self.typed(key, "a number, zero or more", |item| {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{CertificateAnswer, JoinAnswer};
+use super::{CertificateAnswer, JoinAnswer, ViabilityAnswer};
 
 /// The answer of `solve` and `evaluate`, and each entry of `compare`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct Answer {
     pub deals: Vec<DealAnswer>,
     /// Sums over all areas that take part.
     pub totals: TotalsAnswer,
+    /// What is asked of every lot beyond a plain floor or cap; absent where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub viability: Option<ViabilityAnswer>,
     /// What a repair moves; absent where nothing was repaired.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repair: Option<RepairAnswer>,
@@ -126,7 +129,7 @@ pub struct LotAnswer {
     pub participants: f64,
     /// Participants ÷ years of referral.
     pub annual_starts: f64,
-    /// Contract value less the floor, in pounds; null without a floor in pounds.
+    /// Contract value less the floor (the least value that leaves it, where lots must survive a fall), in pounds; null without a floor in pounds.
     pub floor_margin_gbp: Option<f64>,
     /// Pieces in which it falls, links counted as joins.
     pub pieces: usize,

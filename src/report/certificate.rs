@@ -106,14 +106,20 @@ pub fn sentence(certificate: &CertificateAnswer) -> String {
 }
 
 fn counted(counting: &CountingAnswer) -> String {
-    let alone = units(counting.alone.len());
-    format!(
-        "{alone} can be a lot alone, and the {} of the rest make {} more at {} each: {} at most.",
+    let more = counting.lots - counting.alone.len() as i64;
+    let (rest, each, most) = (
         people(counting.rest_volume),
-        counting.lots - counting.alone.len() as i64,
         people(counting.least_volume),
-        lots(counting.lots)
-    )
+        lots(counting.lots),
+    );
+    if counting.alone.is_empty() {
+        return format!("No unit can be a lot alone, and {rest} make {most} of {each} or more: {most} at most.");
+    }
+    let alone = units(counting.alone.len());
+    if counting.rest_volume == 0 {
+        return format!("{alone} can be a lot alone, and nobody is left beside them: {most} at most.");
+    }
+    format!("{alone} can be a lot alone, and the {rest} of the rest make {more} more at {each} each: {most} at most.")
 }
 
 fn separated(cut: &SeparatorAnswer, what: &str) -> String {
@@ -176,6 +182,27 @@ mod tests {
         ] {
             assert!(words.contains(figure), "{figure} is not in: {words}");
         }
+    }
+
+    #[test]
+    fn what_nobody_or_everybody_holds_is_said_in_words() {
+        let counted = |alone: &[&str], rest_volume, lots| {
+            sentence(&CertificateAnswer::Counting(CountingAnswer {
+                lots,
+                least_volume: 500_000,
+                alone: alone.iter().map(|unit| (*unit).to_string()).collect(),
+                rest_volume,
+            }))
+        };
+        assert_eq!(
+            counted(&[], 891_000, 1),
+            "No unit can be a lot alone, and 891 people make 1 lot of 500 people or more: 1 lot at most."
+        );
+        assert_eq!(
+            counted(&["E1", "E2"], 0, 2),
+            "2 units can be a lot alone, and nobody is left beside them: 2 lots at most."
+        );
+        assert!(counted(&["E1"], 1_200_000, 3).contains("the 1,200 people of the rest make 2 more"));
     }
 
     #[test]

@@ -110,6 +110,7 @@ fn moved(repair: &RepairAnswer) -> String {
 fn gap(goal: &GoalAnswer) -> String {
     match (goal.bound, goal.gap) {
         (Some(bound), _) if goal.name == "lots" => format!("could be {} at most", words::number(bound)),
+        (Some(0.0), _) => "has no known bound above zero".into(),
         (_, Some(gap)) => format!("lies within {} of the best possible", words::percent(gap)),
         _ => "has no known bound".into(),
     }
@@ -214,6 +215,12 @@ mod tests {
         assert_eq!(
             quality(&answer),
             "Not proved best: the number of lots has no known bound"
+        );
+        let goal = &mut answer.goals[0];
+        (goal.name, goal.bound, goal.gap) = ("travel".into(), Some(0.0), Some(1.0));
+        assert_eq!(
+            quality(&answer),
+            "Not proved best: travel to the hubs has no known bound above zero"
         );
     }
 

@@ -18,8 +18,10 @@ mod lots_csv;
 mod map_data;
 #[cfg(test)]
 mod sample;
+pub mod stress;
 pub mod svg;
 pub mod text;
+mod viability;
 pub mod words;
 
 pub use answer::{
@@ -37,3 +39,4 @@ pub use geo_json::{ToWgs84, areas_geojson, lots_geojson};
 pub use join::{JoinAnswer, JoinCounts, JoinRowAnswer};
 pub use lots_csv::lots_csv;
 pub use map_data::{MapArea, MapData, MapDeal, MapLot, Source, attribution};
+pub use viability::{ChanceAnswer, DerivedFloorAnswer, ViabilityAnswer};

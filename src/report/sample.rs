@@ -143,6 +143,7 @@ pub fn two_lots() -> (Answer, MapData) {
         joins: Vec::new(),
         violations: Vec::new(),
         unassigned: Vec::new(),
+        viability: None,
         conflict: None,
         relaxations: Vec::new(),
         findings: Vec::new(),

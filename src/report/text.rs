@@ -19,10 +19,16 @@ const NAME: usize = 31;
 pub fn summary(answer: &Answer) -> String {
     let mut parts = vec![opening(answer)];
     if answer.lots.is_empty() {
-        parts.extend([reasons(answer), relaxations(answer), headline::ending(answer)]);
+        parts.extend([
+            viability(answer),
+            reasons(answer),
+            relaxations(answer),
+            headline::ending(answer),
+        ]);
     } else {
         parts.extend([
             moves(answer),
+            viability(answer),
             lots(answer),
             intervals(answer),
             goals(answer),
@@ -34,6 +40,12 @@ pub fn summary(answer: &Answer) -> String {
     parts.extend([joins(answer), findings(answer)]);
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
+}
+
+/// What is asked of every lot beyond a plain floor or cap.
+fn viability(answer: &Answer) -> String {
+    let words = answer.viability.iter().flat_map(|asked| &asked.words);
+    words.map(|words| wrapped(words, "")).collect::<Vec<_>>().join("\n")
 }
 
 /// How the tables joined; nothing where every row of all of them matched.

@@ -6,8 +6,8 @@ use super::centres::Centres;
 use super::clock::Clock;
 use super::pocket::{Pocket, Pockets, least};
 
-/// Steps at most.
-const STEPS: usize = 1_600;
+/// Steps that are enough to come to the height on any map that was tried.
+pub const STEPS: usize = 1_600;
 /// Steps without a better bound after which the step is shortened, and by how much.
 const PATIENCE: usize = 25;
 const SHORTER: f64 = 0.75;
@@ -53,13 +53,19 @@ pub fn evaluate(centres: &Centres, price: &[i64], pockets: &mut Pockets) -> Eval
         });
     }
     Evaluation {
-        bound: price.iter().sum::<i64>() + chosen.iter().map(|&(value, _)| value).sum::<i64>(),
+        bound: sum(price.iter().copied().chain(chosen.iter().map(|&(value, _)| value))),
         held,
     }
 }
 
-/// The best prices met on the way up from `start`, where a plan is known whose travel is `known`.
-pub fn ascend(centres: &Centres, start: &[i64], known: i64, clock: &Clock<'_>) -> Prices {
+/// A sum of which parts may be greater than 64 bits hold; what is below them bounds nothing, and what is above them is no bound that is needed.
+fn sum(values: impl Iterator<Item = i64>) -> i64 {
+    let sum: i128 = values.map(i128::from).sum();
+    sum.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+}
+
+/// The best prices met on the way up from `start` in so many steps, where a plan is known whose travel is `known`.
+pub fn ascend(centres: &Centres, start: &[i64], known: i64, steps: usize, clock: &Clock<'_>) -> Prices {
     let mut pockets = Pockets::default();
     let mut best = Prices {
         of: start.to_vec(),
@@ -68,7 +74,7 @@ pub fn ascend(centres: &Centres, start: &[i64], known: i64, clock: &Clock<'_>) -
     let mut price: Vec<f64> = start.iter().map(|&price| price as f64).collect();
     let mut direction = vec![0.0; price.len()];
     let (mut step, mut waited) = (1.0, 0);
-    for _ in 0..STEPS {
+    for _ in 0..steps {
         let whole: Vec<i64> = price.iter().map(|price| price.round() as i64).collect();
         let found = evaluate(centres, &whole, &mut pockets);
         waited += 1;

@@ -27,6 +27,9 @@ pub struct Centre {
     pub members: Vec<Member>,
 }
 
+/// The greatest price of volume, in metres: far above any distance. Where volumes are very large it is less, so that no sum over a map at such a price is too large for its type.
+const MOST_RATE: i64 = 100_000_000;
+
 /// All centres of an instance for a given number of lots.
 #[derive(Clone, Debug)]
 pub struct Centres {
@@ -36,6 +39,8 @@ pub struct Centres {
     pub floor: i64,
     /// Greatest volume of a lot, by the cap or by what the other lots leave.
     pub cap: i64,
+    /// The greatest price of volume that is used, in metres.
+    pub most_rate: i64,
     /// The centres, in order of their blocks.
     pub list: Vec<Centre>,
 }
@@ -64,6 +69,7 @@ impl Centres {
             lots,
             floor: instance.floor,
             cap,
+            most_rate: MOST_RATE.min(i64::MAX / 8 / instance.total.max(1)),
             list,
         }
     }

@@ -4,9 +4,9 @@
 //! linear program, whose duals are the next prices, kept within a box about the best ones so that they do not swing. The lots met are put together anew for better plans.
 
 use super::SolveError;
-use super::ascent::{Prices, ascend};
+use super::ascent::{Prices, STEPS};
 use super::centres::Centres;
-use super::enumerate::MOST_BLOCKS;
+use super::hess::{open_travel, pockets_of};
 use super::lot_search::LotSearch;
 use super::pocket::{Pocket, Pockets, least};
 use super::recombine::recombine;
@@ -16,8 +16,6 @@ use crate::domain::{Goal, Measure, Phase};
 use crate::model::{Program, Sense};
 use std::collections::BTreeSet;
 
-/// The name of the argument behind the first bound: what the linear Hess model gives.
-const HESS: &str = "Hess";
 /// The name of the strategy, and of the argument behind later bounds.
 const NAME: &str = "columns";
 
@@ -63,13 +61,7 @@ impl Strategy for Columns {
     }
 
     fn run(&self, setting: &Setting<'_>, record: &mut Record<'_>) -> Result<(), SolveError> {
-        let instance = setting.instance;
-        if instance.len() > MOST_BLOCKS || instance.sparse {
-            return Ok(());
-        }
-        let goals = instance.problem.goals();
-        let travel = goals.iter().position(|&goal| goal == Goal::Travel);
-        let Some(level) = travel.filter(|&level| !record.goal_proved(level)) else {
+        let Some(level) = open_travel(setting, record) else {
             return Ok(());
         };
         if let Some(generation) = Generation::new(setting, record, level) {
@@ -104,16 +96,7 @@ impl<'a> Generation<'a> {
     /// Prices by ascent, columns from the pool; `None` without a plan.
     fn new(setting: &'a Setting<'a>, record: &mut Record<'_>, level: usize) -> Option<Self> {
         let instance = setting.instance;
-        let best = record.best()?.clone();
-        let centres = Centres::new(instance, best.lots.len());
-        let prices = ascend(
-            &centres,
-            &shares(setting, &best.lots),
-            best.score.goals[level],
-            setting.clock,
-        );
-        // Prices that had no time to rise may bound travel below nothing.
-        record.bound_goal(level, prices.bound.max(0), HESS);
+        let (centres, prices) = pockets_of(setting, record, level, STEPS)?;
         let mut generation = Self {
             setting,
             level,
@@ -260,16 +243,4 @@ impl<'a> Generation<'a> {
         }
         program
     }
-}
-
-/// The first prices: one and a half times the mean travel of each lot of a plan, by volume.
-fn shares(setting: &Setting<'_>, lots: &[Vec<u32>]) -> Vec<i64> {
-    let instance = setting.instance;
-    let mut prices = vec![0; instance.len()];
-    for lot in lots {
-        let mean = 1.5 * instance.travel(lot) as f64 / instance.volume_of(lot).max(1) as f64;
-        lot.iter()
-            .for_each(|&block| prices[block as usize] = (mean * instance.volume[block as usize] as f64) as i64);
-    }
-    prices
 }

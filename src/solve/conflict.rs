@@ -202,6 +202,7 @@ impl<'a> Inquiry<'a> {
             nodes: None,
             relaxed: false,
             interior: false,
+            presolve: true,
             threads: 1,
             seed: self.problem.search().seed,
             watcher: self.probing.clock.watcher(),

@@ -254,7 +254,13 @@ impl<'a, const W: usize> Enumeration<'a, W> {
         }
         let (keep, done) = match self.wanted {
             Wanted::Minimal => (self.minimal(set, volume), true),
-            Wanted::Candidates { others } => (self.ground.rest_can_hold(set, others) && self.ground.sound(set), false),
+            Wanted::Candidates { others } => {
+                let viable = self.ground.instance.likely(set.iter(), volume);
+                (
+                    viable && self.ground.rest_can_hold(set, others) && self.ground.sound(set),
+                    false,
+                )
+            }
         };
         if keep {
             if self.found.len() >= self.budget.sets {

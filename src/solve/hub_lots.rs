@@ -9,6 +9,7 @@ use super::enumerate::Sets;
 use super::ground::{Ask, Ground};
 use super::instance::Instance;
 use rustc_hash::FxHashSet;
+use std::cmp::Ordering;
 
 /// The most blocks for which lots are listed by hub.
 pub const MOST_BLOCKS: usize = 128;
@@ -128,6 +129,26 @@ struct Offer {
     volume: i64,
 }
 
+impl Offer {
+    /// The lesser cost for its volume first, exactly: only then is the filling in this order the least that there is. What has no volume is worth taking where it
+    /// gains something, and never where it does not. Equals stand in the order of blocks.
+    fn by_worth(&self, other: &Self) -> Ordering {
+        let weightless = |offer: &Self| match (offer.volume > 0, offer.cost < 0) {
+            (true, _) => 1,
+            (false, true) => 0,
+            (false, false) => 2,
+        };
+        let (one, two) = (weightless(self), weightless(other));
+        let worth = |offer: &Self, beside: &Self| i128::from(offer.cost) * i128::from(beside.volume);
+        let by_rate = if (one, two) == (1, 1) {
+            worth(self, other).cmp(&worth(other, self))
+        } else {
+            one.cmp(&two)
+        };
+        by_rate.then(self.block.cmp(&other.block))
+    }
+}
+
 /// A set under growth: its blocks, what they cost and hold, what may be added, and what may not.
 #[derive(Clone, Copy)]
 struct Node<const W: usize> {
@@ -164,8 +185,7 @@ impl<'l, 'a, const W: usize> Around<'l, 'a, W> {
                 volume: instance.volume[block],
             })
             .collect();
-        let worth = |offer: &Offer| offer.cost as f64 / (offer.volume.max(0) as f64 + 1e-3);
-        order.sort_by(|a, b| worth(a).total_cmp(&worth(b)).then(a.block.cmp(&b.block)));
+        order.sort_unstable_by(Offer::by_worth);
         let mut rank = vec![0; order.len()];
         order
             .iter()
@@ -290,7 +310,8 @@ impl<'l, 'a, const W: usize> Around<'l, 'a, W> {
     fn look(&mut self, node: &Node<W>) -> Result<(), Limit> {
         let (ground, wanted) = (&self.listing.ground, self.listing.wanted);
         let fits = node.cost <= wanted.most && node.volume >= ground.instance.floor;
-        if !fits || !ground.rest_can_hold(node.set, wanted.lots as i64 - 1) || !ground.sound(node.set) {
+        let viable = fits && ground.instance.likely(node.set.iter(), node.volume);
+        if !viable || !ground.rest_can_hold(node.set, wanted.lots as i64 - 1) || !ground.sound(node.set) {
             return Ok(());
         }
         if self.listing.known.insert(node.set) {
@@ -308,4 +329,31 @@ impl<'l, 'a, const W: usize> Around<'l, 'a, W> {
 fn part_of(cost: i64, part: i64, whole: i64) -> i64 {
     let rough = cost as f64 * (part as f64 / whole as f64);
     (rough - rough.abs() * 1e-12).floor() as i64 - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offer(block: usize, cost: i64, volume: i64) -> Offer {
+        Offer { block, cost, volume }
+    }
+
+    #[test]
+    fn offers_stand_by_their_exact_cost_for_volume_with_those_of_no_volume_at_the_ends() {
+        let great = 1 << 60;
+        let mut offers = [
+            offer(0, 3, 0),
+            offer(1, great + 1, great),
+            offer(2, great, great),
+            // Dearer for its volume than the others, by less than a thousandth in the volume makes of it.
+            offer(3, 2, 1),
+            offer(4, -1, 1_000),
+            offer(5, -1, 0),
+            offer(6, 0, 0),
+            offer(7, 5, 5),
+        ];
+        offers.sort_unstable_by(Offer::by_worth);
+        assert_eq!(offers.map(|offer| offer.block), [5, 4, 2, 7, 1, 3, 0, 6]);
+    }
 }

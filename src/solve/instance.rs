@@ -1,6 +1,7 @@
 //! An Instance is the problem as a search sees it: blocks of units that go together, their graph, and whole numbers.
 
 use super::attached::Attached;
+use super::chances::Chances;
 use super::classes::{Classes, Standing};
 use super::contract::{contradictions, standings, together};
 use crate::domain::{Finding, Grains, Point, Problem};
@@ -23,10 +24,12 @@ pub struct Instance<'p> {
     pub neighbours: Vec<Vec<u32>>,
     /// Common border of blocks in millimetres, `(other, length)`.
     pub borders: Vec<Vec<(u32, i64)>>,
-    /// Least volume of a lot.
+    /// No lot has less volume. Where no chance is asked, it is enough.
     pub floor: i64,
     /// What the floor asks for where volumes are rounded.
     pub grains: Grains,
+    /// What decides of a lot at or above the floor whether it is viable, where a chance is asked.
+    pub chances: Option<Chances>,
     /// Greatest volume of a lot.
     pub cap: i64,
     /// Volume of all blocks.
@@ -88,6 +91,7 @@ impl<'p> Instance<'p> {
             .collect();
         let contiguous = problem.rules().contiguous;
         let (deals, deal_total) = deal_volumes(problem, &block_of_unit, blocks.len());
+        let places = places(problem, &blocks);
         let mut instance = Self {
             problem,
             neighbours: neighbours(problem, &block_of_unit, blocks.len()),
@@ -100,7 +104,8 @@ impl<'p> Instance<'p> {
             attached: Attached::new(problem, &block_of_unit, blocks.len()),
             deals,
             deal_total,
-            places: places(problem, &blocks),
+            chances: Chances::of(problem, &places),
+            places,
             sparse: !contiguous && blocks.len() > COMPLETE_LIMIT,
             fragile: false,
             travel: Vec::new(),
@@ -161,12 +166,19 @@ impl<'p> Instance<'p> {
         self.cap.min(self.total.saturating_sub(others))
     }
 
+    /// Whether blocks of that volume reach the floor with the chance that is asked, if one is.
+    pub fn likely(&self, blocks: impl Iterator<Item = usize>, volume: i64) -> bool {
+        let hold = |chances: &Chances| chances.hold(&blocks.collect::<Vec<_>>(), volume);
+        self.chances.as_ref().is_none_or(hold)
+    }
+
     /// What a volume is short of the floor, up to the grain that reaches it: a lot that lacks a tenth of a grain lacks a grain.
     pub fn short(&self, volume: i64) -> i64 {
         if volume >= self.floor {
             0
         } else {
-            (self.grains.least * self.grains.unit).max(self.floor) - volume
+            let asked = self.grains.least.saturating_mul(self.grains.unit).max(self.floor);
+            asked.saturating_sub(volume)
         }
     }
 

@@ -6,7 +6,7 @@
 use super::instance::Instance;
 use super::record::{Record, zero_bound};
 use super::run::no_plan;
-use crate::domain::{GoalOutcome, Measure, Outcome, Plan, Problem, Stop};
+use crate::domain::{GoalOutcome, Measure, Millionths, Outcome, Plan, Problem, Stop};
 
 /// The name of the strategy that takes a plan known beforehand.
 pub const NAME: &str = "warm start";
@@ -91,21 +91,39 @@ fn lots_of_blocks(instance: &Instance<'_>, plan: &Plan) -> Option<Vec<Vec<u32>>>
     (seats == problem.seats().len()).then_some(lots)
 }
 
-/// Why every plan for `tight` is one for `loose` as well, at the same value: `a lower floor`, `a higher cap`, `looser limits` or `the same limits`.
+/// Why every plan for `tight` is one for `loose` as well, at the same value: `a lower floor`, `a lower chance`, `a higher cap`, `looser limits` or `the same limits`.
 /// `None` where it need not be so, or where the two are searched in another way.
 pub fn looser(loose: &Problem, tight: &Problem) -> Option<&'static str> {
     let cap = |problem: &Problem| problem.greatest_volume().map_or(i64::MAX, |cap| cap.0);
     let floors = (loose.least_volume().0, tight.least_volume().0);
     let caps = (cap(loose), cap(tight));
-    if floors.0 > floors.1 || caps.0 < caps.1 || !same_but_for_limits(loose, tight) {
+    if floors.0 > floors.1 || caps.0 < caps.1 || !chance_no_greater(loose, tight) || !same_but_for_limits(loose, tight)
+    {
         return None;
     }
+    let chances = [loose, tight].map(|problem| problem.rules().viability.assurance);
     Some(match (floors.0 < floors.1, caps.0 > caps.1) {
+        (_, false) if chances[0] != chances[1] => "a lower chance",
         (true, false) => "a lower floor",
         (false, true) => "a higher cap",
         (true, true) => "looser limits",
         (false, false) => "the same limits",
     })
+}
+
+/// Whether the chance that `loose` asks, if any, is no greater than that of `tight`: no more volume for a floor, and no more reserve for any error.
+fn chance_no_greater(loose: &Problem, tight: &Problem) -> bool {
+    let asked = |problem: &Problem| problem.rules().viability.assurance;
+    let floor = |problem: &Problem| problem.floor_volume(Millionths::default());
+    let reserves = |problem: &Problem| asked(problem).map(|asked| asked.reserves());
+    match (reserves(loose), reserves(tight)) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(one), Some(other)) => {
+            let pairs = one.iter().zip(&other);
+            floor(loose) <= floor(tight) && pairs.into_iter().all(|(one, other)| one <= other)
+        }
+    }
 }
 
 /// Whether two problems differ in floors, caps and money alone.

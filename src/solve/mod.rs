@@ -6,6 +6,7 @@
 //! bound meets its value. Only `backend` names a solver. [`solve_from`] begins from plans at hand, and what is [`Known`] of one problem helps with its
 //! neighbours.
 
+mod aim;
 mod anneal;
 mod ascent;
 mod attached;
@@ -15,6 +16,7 @@ mod bits;
 mod bounds;
 mod branch;
 mod centres;
+mod chances;
 mod classes;
 mod clock;
 mod columns;
@@ -30,6 +32,7 @@ mod enumerate;
 mod explain;
 mod fill;
 mod ground;
+mod hess;
 mod hub;
 mod hub_lots;
 mod instance;

@@ -50,6 +50,7 @@ impl<'p> Instance<'p> {
             borders: blocks.iter().map(borders).collect(),
             floor: self.floor,
             grains: self.grains.part(blocks),
+            chances: self.chances.as_ref().map(|chances| chances.part(blocks)),
             cap: self.cap,
             total: volume.iter().sum(),
             classes: self.classes.part(blocks),

@@ -7,9 +7,6 @@
 use super::centres::{Centre, Centres, Member};
 use rustc_hash::FxHashMap;
 
-/// The greatest rate, in metres: far above any distance, and small enough that no sum over a map is too large for its type.
-const MOST_RATE: i64 = 100_000_000;
-
 /// The relaxed cheapest lot of a centre: a bound in whole numbers that holds for any rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pocket {
@@ -49,7 +46,7 @@ impl Pockets {
         } else {
             0
         };
-        let rate = rate.clamp(-MOST_RATE, MOST_RATE);
+        let rate = rate.clamp(-centres.most_rate, centres.most_rate);
         Some(Pocket {
             value: value_at(centres, centre, price, rate),
             rate,

@@ -4,7 +4,7 @@ use super::contract::names;
 use super::instance::Instance;
 use super::record::Bound;
 use super::separator::parts;
-use crate::domain::{Finding, LotCount, Problem, Volume, words};
+use crate::domain::{Finding, LotCount, Millionths, Problem, Volume, words};
 
 /// Every reason that arithmetic gives why the instance has no plan; `most` is the bound on the number of lots.
 pub fn reasons(instance: &Instance<'_>, most: &Bound) -> Vec<Finding> {
@@ -17,7 +17,10 @@ pub fn reasons(instance: &Instance<'_>, most: &Bound) -> Vec<Finding> {
         )];
     }
     let mut found = Vec::new();
-    found.extend(floor_above_all(instance));
+    found.extend(chance_out_of_reach(instance));
+    if found.is_empty() {
+        found.extend(floor_above_all(instance));
+    }
     found.extend(floor_above_cap(instance));
     if found.is_empty() {
         found.extend(weak_components(instance));
@@ -30,6 +33,21 @@ pub fn reasons(instance: &Instance<'_>, most: &Bound) -> Vec<Finding> {
         found.extend(count_out_of_reach(instance, most));
     }
     found
+}
+
+/// Volume errs so much that not even the whole map as one lot would reach the floor with the chance.
+fn chance_out_of_reach(instance: &Instance<'_>) -> Option<Finding> {
+    let asked = instance.problem.rules().viability.assurance?;
+    let floor = instance.problem.floor_volume(Millionths::default()).0;
+    let chance = words::percent(asked.chance.fraction());
+    let floor_words = amount(instance.problem, floor);
+    let fact = format!(
+        "no lot of any size reaches the floor of {floor_words} with a chance of {chance}: volumes err too much"
+    );
+    (instance.floor > instance.total && floor <= instance.total).then(|| {
+        let help = "Ask for less of a chance, lower the floor, or look at the standard deviations in risk.";
+        Finding::error("R113", "viability.chance", fact, help)
+    })
 }
 
 fn floor_above_all(instance: &Instance<'_>) -> Option<Finding> {

@@ -267,10 +267,11 @@ impl<'i> Record<'i> {
     }
 }
 
-/// Goals that are sums of what cannot be below zero.
+/// Every goal is a sum of what cannot be below zero: volumes, lengths, distances.
 pub(super) fn zero_bound(goal: Goal) -> Option<Bound> {
-    let counts_from_zero = matches!(goal, Goal::DealSplits | Goal::Imbalance);
-    counts_from_zero.then(|| Bound::new(0, "zero"))
+    match goal {
+        Goal::DealSplits | Goal::Travel | Goal::Border | Goal::Imbalance => Some(Bound::new(0, "zero")),
+    }
 }
 
 /// The first level at which two scores differ: 0 for the number of lots, 1 for the first goal, and so on.

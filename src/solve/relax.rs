@@ -6,7 +6,7 @@ use super::conflict::{Inquiry, Standing};
 use super::instance::Instance;
 use super::probe::{Probing, Verdict};
 use super::rule::{Rule, with_only};
-use crate::domain::{LotCount, Pence, Plan, Problem, Rules, words};
+use crate::domain::{LotCount, Millionths, Pence, Plan, Problem, Rules, words};
 
 /// Numbers of lots that are asked about on either side of those that the scenario asks for.
 const COUNTS_ASKED: usize = 12;
@@ -122,6 +122,10 @@ pub fn relaxation(
     let search = Search { problem, probing };
     match rule {
         Rule::Count => search.count(&plan),
+        // The floor that a plan keeps with a chance does not follow from its least lot.
+        Rule::FloorGbp | Rule::FloorParticipants if problem.rules().viability.assurance.is_some() => {
+            Ok(Some(dropped(problem, &[rule], &plan)))
+        }
         Rule::FloorGbp | Rule::FloorParticipants | Rule::CapGbp | Rule::CapParticipants => {
             search.amount(Amount::of(rule), &plan).map(Some)
         }
@@ -202,7 +206,9 @@ impl Amount {
         };
         let by = i128::from(problem.total().0.max(1)) * parts;
         let met = if self.floor {
-            (whole * volumes.iter().min().copied().unwrap_or(0)).div_euclid(by)
+            let one = i128::from(Millionths::ONE.0);
+            let left = one - i128::from(problem.rules().viability.survive.unwrap_or_default().0);
+            (whole * volumes.iter().min().copied().unwrap_or(0) * left).div_euclid(by * one)
         } else {
             -(-whole * volumes.iter().max().copied().unwrap_or(0)).div_euclid(by)
         };

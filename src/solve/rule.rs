@@ -1,6 +1,6 @@
 //! A Rule is one thing that a scenario asks of every plan and that can be dropped by itself.
 
-use crate::domain::{LotCount, Pence, Problem, Rules, words};
+use crate::domain::{LotCount, Millionths, Pence, Problem, Rules, words};
 
 /// One rule of a scenario. Rules that people give first stand first: where two explanations are as short, the one with earlier rules is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,6 +9,10 @@ pub enum Rule {
     FloorGbp,
     /// Every lot has at least so many participants.
     FloorParticipants,
+    /// Every lot reaches its floors after a fall in volume.
+    Survive,
+    /// Every lot reaches its floors with a chance.
+    Chance,
     /// Every lot is worth at most so much.
     CapGbp,
     /// Every lot has at most so many participants.
@@ -33,6 +37,8 @@ impl Rule {
         let single = [
             (Self::FloorGbp, viability.floor_gbp.is_some()),
             (Self::FloorParticipants, viability.floor_participants.is_some()),
+            (Self::Survive, viability.survive.is_some_and(|fall| fall.0 > 0)),
+            (Self::Chance, viability.assurance.is_some()),
             (Self::CapGbp, viability.cap_gbp.is_some()),
             (Self::CapParticipants, viability.cap_participants.is_some()),
             (Self::Count, rules.count != LotCount::Max),
@@ -51,6 +57,8 @@ impl Rule {
         match self {
             Self::FloorGbp => "viability.floor_gbp",
             Self::FloorParticipants => "viability.floor_participants",
+            Self::Survive => "viability.survive",
+            Self::Chance => "viability.chance",
             Self::CapGbp => "viability.cap_gbp",
             Self::CapParticipants => "viability.cap_participants",
             Self::Count => "lots.count",
@@ -67,6 +75,7 @@ impl Rule {
         match self {
             Self::Count if matches!(rules.count, LotCount::OfPlan(..)) => "plan",
             Self::Lock(at) if rules.locks[at].seat.is_some() => "plan",
+            Self::FloorGbp if rules.viability.derived => "viability.floor",
             _ => self.key(),
         }
     }
@@ -76,12 +85,25 @@ impl Rule {
         let rules = problem.rules();
         let v = &rules.viability;
         let money = |amount: Option<Pence>| amount.map_or_else(String::new, words::money);
+        let part = |part: Option<Millionths>| part.map_or_else(String::new, |part| words::percent(part.fraction()));
         let people = |number: Option<i64>| number.map_or_else(String::new, words::thousands);
         match self {
+            Self::FloorGbp if v.derived => format!(
+                "every lot is worth at least {}, which the funding model derives",
+                money(v.floor_gbp)
+            ),
             Self::FloorGbp => format!("every lot is worth at least {}", money(v.floor_gbp)),
             Self::FloorParticipants => {
                 format!("every lot has at least {} participants", people(v.floor_participants))
             }
+            Self::Survive => format!(
+                "every lot reaches its floor after a fall of {} in volume",
+                part(v.survive)
+            ),
+            Self::Chance => format!(
+                "every lot reaches its floor with a chance of {} or more",
+                part(v.assurance.map(|asked| asked.chance))
+            ),
             Self::CapGbp => format!("every lot is worth at most {}", money(v.cap_gbp)),
             Self::CapParticipants => format!("every lot has at most {} participants", people(v.cap_participants)),
             Self::Count => match (rules.count, rules.count.limits()) {
@@ -132,6 +154,8 @@ fn only(rules: &Rules, kept: &[Rule]) -> Rules {
     let v = &mut left.viability;
     v.floor_gbp = v.floor_gbp.filter(|_| has(Rule::FloorGbp));
     v.floor_participants = v.floor_participants.filter(|_| has(Rule::FloorParticipants));
+    v.survive = v.survive.filter(|_| has(Rule::Survive));
+    v.assurance = v.assurance.filter(|_| has(Rule::Chance));
     v.cap_gbp = v.cap_gbp.filter(|_| has(Rule::CapGbp));
     v.cap_participants = v.cap_participants.filter(|_| has(Rule::CapParticipants));
     if !has(Rule::Count) {

@@ -1,10 +1,12 @@
 //! The run of a search from the problem to its outcome.
 
+use super::aim::Aiming;
 use super::backend::{Backend, BackendError, Highs, Timed};
 use super::bounds::{by_counting, most_lots};
 use super::clock::Clock;
 use super::columns::Columns;
 use super::columns_by_hub::ColumnsByHub;
+use super::hess::FirstTravelBound;
 use super::instance::Instance;
 use super::known::Known;
 use super::packing_prices::PackingPrices;
@@ -140,8 +142,12 @@ pub(super) fn solve_by(
 
 /// Strategies in the order of running.
 pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn Strategy>> {
+    if instance.chances.is_some() {
+        return strategies_for_chances(instance);
+    }
     vec![
         Box::new(FirstSearch),
+        Box::new(FirstTravelBound::default()),
         Box::new(SetPartitioning::default()),
         Box::new(ColumnsByHub::default()),
         Box::new(PackingPrices::within(instance.problem.search().time_limit_s)),
@@ -157,6 +163,21 @@ pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn St
         Box::new(Recutting::within(instance.problem.search().time_limit_s / 2.0)),
         // Once more, where the thorough search has settled the goals before travel.
         Box::new(ColumnsByHub::default()),
+    ]
+}
+
+/// Strategies that can heed chances. What searches among floors alone aims at floors that are sure; columns on demand price lots by floors alone and cannot
+/// be used.
+fn strategies_for_chances(instance: &Instance<'_>) -> Vec<Box<dyn Strategy>> {
+    let limit = instance.problem.search().time_limit_s;
+    vec![
+        Box::new(FirstSearch),
+        Box::new(SetPartitioning::default()),
+        Box::new(Aiming),
+        Box::new(SetPartitioning::default()),
+        Box::new(ColumnsByHub::default()),
+        Box::new(PackingPrices::within(limit)),
+        Box::new(Recutting::within(limit)),
     ]
 }
 
@@ -223,6 +244,9 @@ fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>, by_clock: 
             "Give more time with --time-limit, or relax a rule.",
         ));
     }
+    if record.instance().chances.is_some() && stop != Stop::Proved {
+        findings.push(columns_left_out());
+    }
     if stop == Stop::Proved && by_clock {
         findings.push(ended_by_clock());
     }
@@ -234,6 +258,13 @@ fn outcome(problem: &Problem, clock: &Clock<'_>, record: &Record<'_>, by_clock: 
         infeasible,
         findings,
     }
+}
+
+/// A strategy that did not run, by name.
+fn columns_left_out() -> Finding {
+    let fact = "`columns` and `tree search` beyond a first look did not run, for they know floors and no chances: `aimed tree search` ran in their place";
+    let help = "A plan that is found obeys every rule, and bounds hold; to use them, ask for viability.survive in place of a chance.";
+    Finding::note("R114", "viability.chance", fact, help)
 }
 
 /// The proof holds, but which of several plans that are as good was found may have depended on time.

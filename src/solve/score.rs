@@ -134,6 +134,8 @@ impl Instance<'_> {
             Some("floor")
         } else if volume > self.cap {
             Some("cap")
+        } else if !self.likely(lot.iter().map(|&block| block as usize), volume) {
+            Some("chance")
         } else if self.classes.clashing(lot) > 0 {
             Some("never_together")
         } else if self.attached.unmet(lot) > 0 {

@@ -26,6 +26,7 @@ impl<'a> Setting<'a> {
             nodes: None,
             relaxed,
             interior: false,
+            presolve: true,
             threads: search.threads,
             seed: search.seed,
             watcher: self.clock.watcher(),

@@ -15,7 +15,7 @@ pub struct LotValue {
     pub participants: f64,
     /// Participants ÷ years of referral.
     pub annual_starts: f64,
-    /// Contract value less the floor in pounds, where there is one.
+    /// Contract value less the least that the floor in pounds asks for, a fall in volume heeded, where there is one.
     pub floor_margin: Option<Pence>,
     /// Volume-weighted mean distance from its areas to its hub, in km.
     pub mean_km_to_hub: f64,
@@ -39,7 +39,7 @@ pub fn lots(problem: &Problem, plan: &VerifiedPlan) -> Vec<LotValue> {
                 contract_value,
                 participants,
                 annual_starts: participants / problem.funding().referral_years,
-                floor_margin: problem.rules().viability.floor_gbp.map(|floor| contract_value - floor),
+                floor_margin: problem.least_value().map(|least| contract_value - least),
                 mean_km_to_hub: facts.travel as f64 / facts.volume.0.max(1) as f64 / 1000.0,
                 deals: overlaps(problem, seats),
             }

@@ -12,6 +12,7 @@ mod cheapest;
 mod goals;
 mod hub;
 mod pieces;
+mod robust;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,7 @@ use crate::domain::{Goal, Plan, Problem, Volume};
 /// A rule that a plan breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Name of the rule: `assigned`, `unit`, `attached`, `floor`, `cap`, `count`, `contiguous`, `keep_whole`, `never_together` or `locks`.
+    /// Name of the rule: `assigned`, `unit`, `attached`, `floor`, `survive`, `chance`, `cap`, `count`, `contiguous`, `keep_whole`, `never_together` or `locks`.
     pub rule: &'static str,
     /// The lot at fault, as an index into the lots of the plan, where it is one.
     pub lot: Option<usize>,
@@ -91,7 +92,7 @@ impl VerifiedPlan {
 /// # use lotwright::domain::*;
 /// # let problem = lotwright::domain::Problem::new(Parts {
 /// #   name: "one".into(), title: "One".into(),
-/// #   areas: vec![Area { code: AreaCode::new("A"), name: "A".into(), volume: Volume::people(5), centre: Point::default() }],
+/// #   areas: vec![Area { code: AreaCode::new("A"), name: "A".into(), volume: Volume::people(5), centre: Point::default(), region: None }],
 /// #   units: vec![Unit { id: "A".into(), name: "A".into(), seats: vec![0], volume: Volume::people(5), homes: vec![] }],
 /// #   seats: vec![Seat { area: 0, unit: 0, share: Share::WHOLE, volume: Volume::people(5) }],
 /// #   adjacency: Adjacency::new(1, vec![], vec![]), deals: vec![],

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{LotFacts, Violation};
-use crate::domain::words::{count as counted, list, money, thousands};
+use super::{LotFacts, Violation, robust};
+use crate::domain::words::{count as counted, list, money, percent, thousands};
 use crate::domain::{Group, LotCount, Pence, Plan, Problem, Volume};
 
 /// All places where the plan breaks a rule, in the order of the rules.
@@ -14,6 +14,8 @@ pub fn broken(problem: &Problem, plan: &Plan, lots: &[LotFacts], unassigned: &[u
         case.unit(),
         case.attached(),
         case.floor(),
+        case.survive(),
+        case.chance(),
         case.cap(),
         case.count(),
         case.contiguous(),
@@ -134,6 +136,65 @@ impl Case<'_> {
                 });
             money_short.into_iter().chain(people_short).collect()
         })
+    }
+
+    /// After the fall each lot still reaches its floors: value × (1 − s) ≥ floor. What is below its floor to begin with is told there.
+    fn survive(&self) -> Vec<Violation> {
+        let viability = self.problem.rules().viability;
+        let Some(fall) = viability.survive else {
+            return Vec::new();
+        };
+        self.each_lot("survive", |lot| {
+            let left = |whole: i64| robust::after_fall(whole, lot.volume, fall);
+            let reaches = |whole: i64, floor: i64| left(whole) >= robust::scaled(floor, self.problem.total());
+            let after = percent(fall.fraction());
+            let money_short = viability
+                .floor_gbp
+                .filter(|floor| self.money_reaches(lot.volume, *floor))
+                .filter(|floor| !reaches(self.problem.funding().envelope.0, floor.0))
+                .map(|floor| {
+                    let value = money(self.problem.contract_value(lot.volume));
+                    let left = money(robust::left_of(self.problem.contract_value(lot.volume), fall));
+                    format!("is worth {value}, and {left} after a fall of {after}: below the floor of {}; give it more areas or merge it", money(floor))
+                });
+            let people_short = viability
+                .floor_participants
+                .filter(|floor| self.people_reach(lot.volume, *floor))
+                .filter(|floor| !reaches(self.problem.funding().participants, *floor))
+                .map(|floor| {
+                    format!(
+                        "has {} participants, and after a fall of {after} fewer than the floor of {}; give it more areas or merge it",
+                        self.participants(lot.volume),
+                        thousands(floor)
+                    )
+                });
+            money_short.into_iter().chain(people_short).collect()
+        })
+    }
+
+    /// Each lot reaches its floors with the chance that is asked. What is below its floor to begin with is told there.
+    fn chance(&self) -> Vec<Violation> {
+        let viability = self.problem.rules().viability;
+        let Some(asked) = viability.assurance else {
+            return Vec::new();
+        };
+        let floor = robust::floor(self.problem);
+        let seats = self.plan.seats_by_lot();
+        let found = seats.iter().enumerate().filter(|(index, seats)| {
+            self.lots[*index].volume.0 >= floor && !robust::likely(self.problem, seats, floor, &asked)
+        });
+        found
+            .map(|(index, seats)| Violation {
+                rule: "chance",
+                lot: Some(index),
+                message: format!(
+                    "lot {} reaches its floor with a chance of {}, less than the {} asked for; give it more areas or merge it",
+                    self.label(index),
+                    percent(robust::chance(self.problem, seats, floor, &asked)),
+                    percent(asked.chance.fraction())
+                ),
+            })
+            .collect()
     }
 
     /// Contract value ≤ cap and participants ≤ cap, in whole numbers.

@@ -147,3 +147,142 @@ fn a_certificate_for_another_floor_does_not_hold() {
     assert_eq!(code, 6);
     assert!(out.contains("least_volume is 250000 by count, not 300000"), "{out}");
 }
+
+type Change = fn(&mut Value);
+
+/// Changes an answer by hand.
+fn forge(folder: &Folder, change: impl FnOnce(&mut Value)) {
+    let mut answer = json(&folder.read("out/plan.json"));
+    change(&mut answer);
+    folder.write("out/plan.json", &answer.to_string());
+}
+
+/// What `check` says of an answer that was changed: its exit code, the codes of false claims, and whether the bound of each goal holds.
+fn said_of(change: impl FnOnce(&mut Value)) -> (i32, Vec<String>, Vec<Value>) {
+    let (folder, options) = answered();
+    forge(&folder, change);
+    let (code, out, _) = check(&folder, &options, &["--json"]);
+    let seen = json(&out);
+    let findings = seen["findings"].as_array().unwrap().iter();
+    let errors = findings.filter(|finding| finding["severity"] == "error");
+    let codes = errors
+        .map(|finding| finding["code"].as_str().unwrap().to_string())
+        .collect();
+    let holds = seen["certificates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|goal| goal["holds"].clone());
+    (code, codes, holds.collect())
+}
+
+#[test]
+fn a_certificate_on_a_goal_that_it_does_not_bound_is_refused() {
+    let (code, codes, holds) = said_of(|answer| {
+        let certificate = answer["goals"][0]["certificate"].take();
+        answer["goals"][2]["certificate"] = certificate;
+    });
+    assert_eq!((code, codes.len(), &holds[2]), (6, 0, &false.into()));
+}
+
+#[test]
+fn values_that_the_plan_does_not_have_are_false_claims() {
+    for (goal, value) in [(0, 2.0), (0, 4.0), (1, 5.0), (2, 0.5)] {
+        let (code, codes, _) = said_of(|answer| answer["goals"][goal]["value"] = value.into());
+        assert_eq!(
+            (code, codes.as_slice()),
+            (6, &["A103".to_string()][..]),
+            "{goal} {value}"
+        );
+    }
+    let (code, codes, _) = said_of(|answer| {
+        answer["goals"].as_array_mut().unwrap().remove(2);
+    });
+    assert_eq!(code, 6);
+    assert!(codes.contains(&"A103".into()), "{codes:?}");
+}
+
+#[test]
+fn a_bound_that_the_plan_refutes_is_false_with_or_without_a_certificate() {
+    for certified in [true, false] {
+        let (code, codes, holds) = said_of(|answer| {
+            answer["goals"][0]["bound"] = 1.into();
+            if !certified {
+                answer["goals"][0]["certificate"] = Value::Null;
+            }
+        });
+        assert_eq!((code, &holds[0]), (6, &false.into()));
+        assert!(codes.contains(&"A104".into()), "{codes:?}");
+    }
+    let (code, codes, holds) = said_of(|answer| {
+        let value = answer["goals"][2]["value"].as_f64().unwrap();
+        answer["goals"][2]["bound"] = (2.0 * value).into();
+    });
+    assert_eq!((code, &holds[2]), (6, &false.into()));
+    assert!(codes.contains(&"A104".into()), "{codes:?}");
+}
+
+#[test]
+fn a_proof_a_gap_and_a_status_must_follow_from_value_and_bound() {
+    let claims: [(&str, Change); 5] = [
+        ("a bound above the value", |answer| {
+            answer["goals"][0]["bound"] = 5.into()
+        }),
+        ("no proof where there is one", |answer| {
+            answer["goals"][0]["proved"] = false.into()
+        }),
+        ("a gap", |answer| answer["goals"][2]["gap"] = 0.01.into()),
+        ("another status", |answer| answer["status"] = "feasible".into()),
+        ("no plan", |answer| answer["status"] = "infeasible".into()),
+    ];
+    for (what, change) in claims {
+        let (code, codes, _) = said_of(change);
+        assert_eq!(code, 6, "{what}");
+        assert!(
+            codes.iter().all(|code| code == "A105") && !codes.is_empty(),
+            "{what}: {codes:?}"
+        );
+    }
+}
+
+#[test]
+fn answers_of_every_command_pass_as_they_were_written() {
+    let folder = Folder::new();
+    folder.write(
+        "given.csv",
+        "area_code,lot_id\nE06000001,West\nE06000002,East\nE06000003,East\nE06000004,\n",
+    );
+    let given = folder.file("given.csv").display().to_string();
+    let out = folder.file("out").display().to_string();
+    let plan = |file: &str| folder.file("out").join(file).display().to_string();
+    let goals = "goal=[{minimise=\"border\"},{minimise=\"imbalance\"},{minimise=\"travel\"}]";
+    let commands: [(&str, &[&str]); 5] = [
+        ("solve", &[]),
+        ("solve", &["--set", goals]),
+        ("evaluate", &["--plan", &given]),
+        ("repair", &["--plan", &given]),
+        (
+            "repair",
+            &["--plan", &given, "--finish", "--set", "viability.floor_gbp=100e3"],
+        ),
+    ];
+    for (command, options) in commands {
+        let (code, _, err) = folder.run(command, &[options, &["--out", &out]].concat());
+        assert_eq!(code, 0, "{command} {options:?}: {err}");
+        let sets: Vec<&str> = options
+            .iter()
+            .copied()
+            .skip_while(|option| *option != "--set")
+            .collect();
+        let (plan, answer) = (plan("plan.csv"), plan("plan.json"));
+        let check = [&["--json", "--plan", &plan, "--answer", &answer], &sets[..]].concat();
+        let (code, said, err) = folder.run("check", &check);
+        let broken = !json(&said)["violations"].as_array().unwrap().is_empty();
+        assert_eq!(code, if broken { 6 } else { 0 }, "{command} {options:?}: {said} {err}");
+        let claims = ["A103", "A104", "A105"]
+            .iter()
+            .filter(|code| said.contains(*code))
+            .count();
+        assert_eq!(claims, 0, "{command} {options:?}: {said}");
+    }
+}

@@ -9,4 +9,5 @@ mod frontier;
 mod plans;
 mod repair;
 mod solve;
+mod stress;
 mod words;

@@ -307,3 +307,24 @@ fn parts_of_a_double_member_stay_where_the_plan_has_them() {
         "area_code,lot_id,share\nE06000001,A,1\nE06000002,A,0.5\nE06000002,B,0.5\nE06000003,B,1\nE06000004,B,1\n"
     );
 }
+
+#[test]
+fn a_plan_without_lots_is_finished_with_the_fewest_and_says_so() {
+    let folder = Folder::new();
+    folder.write(
+        "plan.csv",
+        "area_code,lot_id\nE06000001,\nE06000002,\nE06000003,\nE06000004,\n",
+    );
+    let plan = folder.file("plan.csv").display().to_string();
+    let (code, out, err) = folder.run("repair", &["--json", "--finish", "--plan", &plan]);
+    assert_eq!(code, 0, "{err}");
+    let lots = &json(&out)["goals"][1];
+    assert_eq!(
+        (&lots["name"], &lots["value"], &lots["argument"]),
+        (
+            &"lots".into(),
+            &1.into(),
+            &"the fewest that are asked for, the plan held".into()
+        )
+    );
+}

@@ -1,6 +1,6 @@
 //! The command `solve`: answers that scripts rely on, conflicts, choices, and being interrupted.
 
-use crate::common::{Folder, json, root};
+use crate::common::{Folder, json, root, squares};
 use serde_json::Value;
 
 #[test]
@@ -219,4 +219,67 @@ fn a_member_whose_groups_have_nobody_else_cannot_choose() {
         err.contains("M506") && err.contains("M507") && err.contains("Square 1 and Square 2"),
         "{err}"
     );
+}
+
+#[test]
+fn a_floor_beyond_any_volume_is_infeasible_and_breaks_no_sum() {
+    let sets = [
+        "--set",
+        "funding.envelope_gbp=0.01",
+        "--set",
+        "viability.floor_gbp=1e11",
+    ];
+    let (code, out, err) = Folder::new().run("solve", &[&["--json"], &sets[..]].concat());
+    assert_eq!(code, 4, "{err}");
+    let codes: Vec<Value> = json(&out)["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["code"].clone())
+        .collect();
+    assert!(codes.contains(&"R101".into()), "{codes:?}");
+}
+
+/// Forty squares over 530 km with as many people in each.
+fn crowded(people: u64) -> Folder {
+    let folder = Folder::new();
+    let codes: Vec<String> = (1..=40).map(|number| format!("E0600{number:04}")).collect();
+    folder.write(
+        "areas.geojson",
+        &squares(&codes.iter().map(String::as_str).collect::<Vec<_>>()),
+    );
+    let rows: String = codes.iter().map(|code| format!("{code},{people}\n")).collect();
+    folder.write("volumes.csv", &format!("area_code,people\n{rows}"));
+    folder
+}
+
+#[test]
+fn volumes_whose_travel_cannot_be_counted_are_refused() {
+    let (code, _, err) =
+        crowded(1_000_000_000).run("solve", &["--set", "lots.count=1", "--set", "viability.floor_gbp=0"]);
+    assert_eq!(code, 3, "{err}");
+    assert!(err.contains("V221") && err.contains("give it in thousands"), "{err}");
+}
+
+#[test]
+fn volumes_near_what_can_be_counted_are_solved_for_every_goal() {
+    let folder = crowded(107_000_000);
+    for goal in ["travel", "imbalance", "border", "deal_splits"] {
+        for (count, floor) in [("1", "0"), ("3", "0"), ("\"max\"", "100000"), ("\"max\"", "0")] {
+            let sets = [
+                format!("lots.count={count}"),
+                format!("viability.floor_gbp={floor}"),
+                format!("goal=[{{minimise=\"{goal}\"}}]"),
+            ];
+            let options: Vec<&str> = sets
+                .iter()
+                .flat_map(|set| ["--set", set])
+                .chain(["--json", "--time-limit", "2"])
+                .collect();
+            let (code, out, err) = folder.run("solve", &options);
+            assert_eq!(code, 0, "{goal} {count} {floor}: {err}");
+            let found = &json(&out)["goals"][1];
+            assert!(found["bound"].as_f64() <= found["value"].as_f64(), "{found}");
+        }
+    }
 }

@@ -74,7 +74,8 @@ fn model_answer(model: &FundingModel, course: &Course, whole: &Order) -> ModelAn
     }
 }
 
-fn parameter(it: &Parameter) -> ParameterAnswer {
+/// A figure with its unit, standing and source.
+pub(in crate::app) fn parameter(it: &Parameter) -> ParameterAnswer {
     ParameterAnswer {
         key: it.key.clone(),
         value: match &it.value {
@@ -126,7 +127,8 @@ fn lot_answer(lot: &LotAnswer, model: &FundingModel, course: &Course, least: Opt
     }
 }
 
-fn break_even_word(falls: BreakEven) -> &'static str {
+/// The word for how a lot stands when fewer people start.
+pub(in crate::app) fn break_even_word(falls: BreakEven) -> &'static str {
     match falls {
         BreakEven::Fall(_) => "falls",
         BreakEven::Never => "never",
@@ -212,7 +214,7 @@ fn derived_answer(model: &FundingModel, lots: &[FinanceLot], floor: Result<Deriv
     }
 }
 
-fn binding_word(because: Binding) -> &'static str {
+pub(in crate::app) fn binding_word(because: Binding) -> &'static str {
     match because {
         Binding::Margin => "margin",
         Binding::Trough => "trough",
@@ -242,7 +244,7 @@ fn floor_words(model: &FundingModel, floor: &Derived, below: usize, lots: usize)
     )
 }
 
-fn no_size_words(none: &NoSize) -> String {
+pub(in crate::app) fn no_size_words(none: &NoSize) -> String {
     let (what, least) = match none.because {
         Binding::Trough => ("a cash trough of no more than", "deep"),
         Binding::Margin | Binding::Nothing => ("a margin of", "large"),
@@ -271,11 +273,11 @@ fn floor_findings(derived: &DerivedAnswer) -> Findings {
 }
 
 /// An amount in whole pence.
-pub(super) fn pounds(amount: f64) -> f64 {
+pub(in crate::app) fn pounds(amount: f64) -> f64 {
     Pence((amount * 100.0).round() as i64).as_pounds()
 }
 
 /// A figure with six digits after the point: more would tell machines apart and not lots.
-pub(super) fn digits(value: f64) -> f64 {
+pub(in crate::app) fn digits(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }

@@ -1,6 +1,6 @@
 //! Values the money of a plan: what each lot earns, costs and owes under a funding model.
 
-mod answer;
+pub(super) mod answer;
 mod wider;
 
 use std::path::Path;
@@ -10,10 +10,12 @@ use super::outputs::Files;
 use super::plans::Judged;
 use crate::domain::{Finding, Findings, FundingModel};
 use crate::io::funding;
+use crate::io::input::Input;
 use crate::io::settings::Setting;
 use crate::report::finance::{Finance, lots_csv, months_csv, page};
 use crate::report::{FindingAnswer, InputAnswer};
 use crate::value::money::{Course, Order, Terms};
+pub(super) use answer::{binding_word, no_size_words};
 
 /// The model that is taken where neither the command line nor the scenario names one.
 const USUAL_MODEL: &str = "whp-2017";
@@ -35,28 +37,22 @@ impl Case {
     /// # Errors
     /// An assumption that cannot be read, and every fault of the file.
     pub fn funding_model(&self, scenario: &Path, named: Option<&str>, assumed: &[String]) -> Result<Funded, LoadError> {
-        let assumed: Vec<Setting> = assumed
-            .iter()
-            .map(|text| funding::assumption(text))
-            .collect::<Result<_, _>>()
-            .map_err(|message| LoadError::Usage(format!("--assume: {message}")))?;
-        let (_, folder) = scenario_file(scenario);
-        let (name, folder) = match (named, &self.scenario.funding_model) {
-            (Some(name), _) => (name, Path::new(".")),
-            (None, Some(name)) => (name.as_str(), folder.as_path()),
-            (None, None) => (USUAL_MODEL, Path::new(".")),
-        };
-        let mut findings = Findings::default();
-        if named.is_none() && self.scenario.funding_model.is_none() {
-            findings.push(no_model());
-        }
-        let input = funding::find(name, folder)?;
+        let assumed = assumptions(assumed)?;
+        let (input, findings) = self.model_file(scenario, named)?;
         let model = funding::read(&input, &assumed)?;
         Ok(Funded {
             model,
             input: seen(&input),
             findings,
         })
+    }
+
+    /// The file of the funding model, and notes on how it was chosen.
+    pub(super) fn model_file(&self, scenario: &Path, named: Option<&str>) -> Result<(Input, Findings), LoadError> {
+        let (_, folder) = scenario_file(scenario);
+        let of_scenario = self.scenario.funding_model.as_deref();
+        let of_scenario = of_scenario.map(|name| (name, folder.as_path()));
+        find(named.map(|name| (name, Path::new("."))).or(of_scenario))
     }
 
     /// What each lot of a plan earns, costs and owes. A plan that breaks rules is valued all the same, and the answer says so.
@@ -70,6 +66,37 @@ impl Case {
         };
         answer::finance(evaluated, judged, funded, &course, &whole)
     }
+}
+
+/// Figures set beside the file of a model, read.
+pub(super) fn assumptions(texts: &[String]) -> Result<Vec<Setting>, LoadError> {
+    let read = texts.iter().map(|text| funding::assumption(text));
+    read.collect::<Result<_, _>>()
+        .map_err(|message| LoadError::Usage(format!("--assume: {message}")))
+}
+
+/// Reads a funding model by its name, or a path that is relative to a folder; the usual one where none is named, with a note.
+///
+/// # Errors
+/// Every fault of the file.
+pub(super) fn funded(named: Option<(&str, &Path)>, assumed: &[Setting]) -> Result<Funded, LoadError> {
+    let (input, findings) = find(named)?;
+    let model = funding::read(&input, assumed)?;
+    Ok(Funded {
+        model,
+        input: seen(&input),
+        findings,
+    })
+}
+
+/// The file of a funding model, and a note where none is named.
+fn find(named: Option<(&str, &Path)>) -> Result<(Input, Findings), LoadError> {
+    let (name, folder) = named.unwrap_or((USUAL_MODEL, Path::new(".")));
+    let mut findings = Findings::default();
+    if named.is_none() {
+        findings.push(no_model());
+    }
+    Ok((funding::find(name, folder)?, findings))
 }
 
 /// What a provider of the model asks of a lot.
@@ -90,7 +117,7 @@ fn no_model() -> Finding {
 }
 
 /// A finding in the shape of the answer.
-fn told(findings: &Findings) -> Vec<FindingAnswer> {
+pub(super) fn told(findings: &Findings) -> Vec<FindingAnswer> {
     findings.0.iter().map(super::answer::finding_answer).collect()
 }
 

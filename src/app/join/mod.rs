@@ -6,8 +6,11 @@ mod index;
 mod links;
 mod locks;
 mod members;
+mod regions;
 mod report;
+mod risk_regions;
 mod rules;
+mod sums;
 mod told;
 mod units;
 mod volumes;
@@ -25,6 +28,7 @@ use crate::io::volumes::Volumes;
 use crate::io::{BoundarySet, CodeChanges, Grouping, LinkTable};
 use crate::report::JoinAnswer;
 use index::Index;
+pub use risk_regions::RiskRegions;
 
 /// Everything that was read for a scenario.
 pub struct Tables {
@@ -65,6 +69,8 @@ pub struct Joined {
     pub left_out: Vec<(String, Vec<usize>)>,
     /// For every area of the problem, its volume with the least and the most that it can be.
     pub figures: Vec<Figure>,
+    /// Which areas share a region.
+    pub regions: RiskRegions,
     /// What became of every row of every table.
     pub joins: Vec<JoinAnswer>,
     /// Links that would join islands that none reaches: island, nearest area, metres between them.
@@ -82,7 +88,7 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
     let index = Index::new(tables, &mut findings);
     let places = taking_part(scenario, &index, &mut findings);
     let volumes = volumes::of_places(scenario, tables, &index, &places, &mut findings);
-    let areas: Vec<Area> = places
+    let mut areas: Vec<Area> = places
         .iter()
         .zip(&volumes.figures)
         .map(|(&place, figure)| {
@@ -92,9 +98,11 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
                 name: place.name.clone(),
                 volume: figure.middle,
                 centre: place.centre,
+                region: None,
             }
         })
         .collect();
+    regions::add(scenario, &index, &places, &mut areas, &mut findings);
     let here = Here::new(tables.boundaries.places.len(), &places);
     members::tell(scenario, tables, &index, &here, &mut findings);
     let (units, seats) = units::form(scenario, &index, &places, &areas, &mut findings);
@@ -121,6 +129,9 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
             "choose a weight with people in it, or include more areas",
         ));
     }
+    if let Some(finding) = sums::too_great(&tables.volumes.file, &areas) {
+        findings.push(finding);
+    }
     let total = seats.iter().map(|seat| seat.volume).sum();
     let parts = Parts {
         name: scenario.name.clone(),
@@ -141,11 +152,13 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
         Err(findings) => return Err(Unjoined { findings, joins }),
     };
     let left_out = left_out(scenario, &index, &here);
+    let regions = RiskRegions::of_places(&index, &places, &scenario.risk_regions);
     Ok(Joined {
         problem: Problem::new(parts),
         places,
         left_out,
         figures: volumes.figures,
+        regions,
         joins,
         suggested,
         findings,

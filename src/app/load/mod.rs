@@ -9,6 +9,8 @@ mod sources;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::join::RiskRegions;
+use super::viability::DerivedFloor;
 use crate::domain::{Figure, Finding, Findings, Problem, Scenario};
 use crate::io::input::Input;
 use crate::io::scenario;
@@ -34,6 +36,10 @@ pub struct Case {
     pub findings: Findings,
     /// For every area of the problem, its volume with the least and the most that it can be.
     pub(super) figures: Vec<Figure>,
+    /// The floor that the funding model gives, where the scenario asks for it.
+    pub(super) floor: Option<DerivedFloor>,
+    /// Which areas share a region.
+    pub(super) regions: RiskRegions,
     pub(super) boundaries: Arc<BoundarySet>,
     /// For every area of the problem, its place in the boundaries.
     pub(super) places: Vec<usize>,

@@ -7,12 +7,15 @@ use super::named::Used;
 use super::reader::Reader;
 use super::{Case, LoadError, Unjoined};
 use crate::app::join::{Joined, Tables, join};
+use crate::app::viability::DerivedFloor;
 use crate::domain::{Findings, Scenario};
 use crate::io::input::Input;
 use crate::report::{InputAnswer, Source};
 
 /// Everything that a scenario names, read and ready to be joined.
 pub(super) struct Shelf {
+    /// The folder that paths of the scenario are relative to.
+    folder: PathBuf,
     tables: Tables,
     sources: Vec<Source>,
     datasets: Vec<Arc<Used>>,
@@ -27,6 +30,7 @@ impl Shelf {
         let mut reader = Reader::new(input, folder);
         match reader.tables(scenario) {
             Some((tables, sources)) => Ok(Self {
+                folder: reader.folder,
                 tables,
                 sources,
                 datasets: reader.used,
@@ -57,19 +61,31 @@ impl Shelf {
             places,
             left_out,
             figures,
+            regions,
             joins,
             suggested,
             findings,
         } = joined?;
         let mut all = self.findings.clone();
         all.extend(findings);
+        let floor = DerivedFloor::of(&scenario, problem.funding(), &self.folder)?;
+        let mut inputs = self.inputs.clone();
+        if let Some(floor) = &floor {
+            all.extend(floor.findings.clone());
+            inputs.push(floor.input.clone());
+        }
         Ok(Case {
             scenario,
-            problem,
-            inputs: self.inputs.clone(),
+            problem: match &floor {
+                Some(floor) => floor.apply(problem),
+                None => problem,
+            },
+            floor,
+            inputs,
             joins,
             findings: all,
             figures,
+            regions,
             boundaries: Arc::clone(&self.tables.boundaries),
             places,
             left_out,

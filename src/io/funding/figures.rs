@@ -20,7 +20,8 @@ impl Reader<'_> {
     /// A figure with its unit, standing and source; it joins the list of parameters.
     pub(super) fn figure(&mut self, key: &Key) -> f64 {
         let at = format!("{}.value", key.key);
-        let Some(value) = self.described(key, |s| s.number(&at)) else {
+        let read = |s: &mut Settings<'_>| if key.least < 0.0 { s.signed(&at) } else { s.number(&at) };
+        let Some(value) = self.described(key, read) else {
             return 0.0;
         };
         if !(key.least..=key.most).contains(&value) {

@@ -139,6 +139,38 @@ pub(super) const TIMING: Key = key(
     ANY,
 );
 
+const OF_VOLUME: &str = "part of the volume";
+const OF_RATES: &str = "part of the outcome rates";
+const VOLUME: &str = "volume ÷ contracted volume";
+const RATES: &str = "outcome rates ÷ expected ones";
+const COSTS: &str = "costs ÷ expected ones";
+const LATER: &str = "months beyond those agreed";
+
+/// How far things may go otherwise than planned, in the order of [`crate::domain::StressModel`].
+pub(super) const STRESS: [Key; 16] = [
+    key("stress.national_sd", OF_VOLUME, 0.0, 2.0),
+    key("stress.regional_sd", OF_VOLUME, 0.0, 2.0),
+    key("stress.local_sd", OF_VOLUME, 0.0, 2.0),
+    key("stress.performance_sd", OF_RATES, 0.0, 2.0),
+    key("stress.provider_sd", OF_RATES, 0.0, 2.0),
+    key(
+        "stress.correlation",
+        "correlation of national volume and outcomes",
+        -1.0,
+        1.0,
+    ),
+    key("stress.volume_low", VOLUME, 0.0, 10.0),
+    key("stress.volume_high", VOLUME, 0.0, 10.0),
+    key("stress.performance_low", RATES, 0.0, 10.0),
+    key("stress.performance_high", RATES, 0.0, 10.0),
+    key("stress.cost_low", COSTS, 0.0, 10.0),
+    key("stress.cost_high", COSTS, 0.0, 10.0),
+    key("stress.delay_low", LATER, 0.0, 60.0),
+    key("stress.delay_high", LATER, 0.0, 60.0),
+    key("stress.restart_volume", VOLUME, 0.0, 10.0),
+    key("stress.work_programme_performance", RATES, 0.0, 10.0),
+];
+
 /// The members of every figure.
 pub(super) const MEMBERS: [&str; 4] = ["value", "unit", "status", "source"];
 
@@ -166,6 +198,7 @@ pub fn figures() -> impl Iterator<Item = Key> {
         .chain(PROVIDER)
         .chain([TIMING])
         .chain(WIDER)
+        .chain(STRESS)
 }
 
 /// Every key that a file with these groups may have, down to the members of each figure.

@@ -3,6 +3,7 @@
 mod figures;
 pub mod keys;
 mod model;
+mod stress;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +12,10 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 use toml_edit::{Document, Item};
 
+pub use self::stress::stress;
+
 use self::figures::Reader;
+use self::keys::known;
 use super::input::{Input, did_you_mean};
 use super::settings::{Setting, Settings, place_at};
 use crate::domain::{Finding, Findings, FundingModel};
@@ -68,19 +72,9 @@ pub fn assumption(text: &str) -> Result<Setting, String> {
 /// All faults found: syntax (`S100`), missing keys (`S101`), wrong types (`S102`), unknown keys (`S103`), values out of range (`S104`), shares that do not
 /// add up (`F101`), figures without unit, standing or source (`F102`), other units (`F103`).
 pub fn read(input: &Input, assumed: &[Setting]) -> Result<FundingModel, Findings> {
-    let text = input.text()?;
-    let document = Document::parse(text.to_string()).map_err(|error| {
-        let place = place_at(&input.name, text, error.span().map_or(0, |span| span.start));
-        let message = format!("is not valid TOML: {}", error.message().replace('\n', "; "));
-        Findings::from(Finding::error(
-            "S100",
-            place,
-            message,
-            "mend the syntax there; docs/money.md shows a funding model",
-        ))
-    })?;
+    let document = document(input)?;
     let groups = tables(document.get("groups"));
-    let known = keys::known(&groups);
+    let known = known(&groups);
     let mut settings = Settings::new(&input.name, &document, assumed);
     settings.refuse_unknown(&known.iter().map(String::as_str).collect::<Vec<_>>());
     let mut reader = Reader {
@@ -91,6 +85,20 @@ pub fn read(input: &Input, assumed: &[Setting]) -> Result<FundingModel, Findings
     let model = reader.model(&groups);
     let findings = reader.settings.findings;
     findings.gate(model).map(|(model, _)| model)
+}
+
+fn document(input: &Input) -> Result<Document<String>, Findings> {
+    let text = input.text()?;
+    Document::parse(text.to_string()).map_err(|error| {
+        let place = place_at(&input.name, text, error.span().map_or(0, |span| span.start));
+        let message = format!("is not valid TOML: {}", error.message().replace('\n', "; "));
+        Findings::from(Finding::error(
+            "S100",
+            place,
+            message,
+            "mend the syntax there; docs/money.md shows a funding model",
+        ))
+    })
 }
 
 /// Names of the tables in a table, in the order of the file.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::report::answer::whole;
-use crate::report::{Answer, GoalAnswer, ScenarioAnswer};
+use crate::report::{Answer, GoalAnswer, ScenarioAnswer, ViabilityAnswer};
 
 /// The answer of `frontier`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ pub struct Point {
     pub goals: Vec<GoalAnswer>,
     /// Contract value of the smallest lot, in pounds.
     pub smallest_lot_gbp: Option<f64>,
-    /// The last value of the key at which the plan still obeys every rule, where the key is a floor or a cap.
+    /// The last value of the key at which the plan still obeys every rule, where the key is a floor, a cap, or a fall under a floor that is given.
     #[serde(serialize_with = "whole")]
     pub holds_to: Option<f64>,
     /// The plan among the files of `--out`, such as `plans/plan-5000000.csv`.
@@ -129,16 +129,35 @@ impl Answer {
             .min_by(f64::total_cmp)
     }
 
-    /// The greatest floor, or the least cap, that every lot meets, where `key` is a floor or a cap.
+    /// The greatest floor, the least cap or the greatest fall that every lot meets, where `key` is one of these and lots alone decide: a floor that is reached with
+    /// a chance depends on what they hold, and a derived floor on the fall.
     pub fn holds_to(&self, key: &str) -> Option<f64> {
         let pounds = self.lots.iter().map(|lot| lot.contract_value_gbp);
         let participants = self.lots.iter().map(|lot| lot.participants);
+        let asked = self.viability.as_ref();
+        if asked.is_some_and(|asked| asked.chance.is_some()) && !key.starts_with("viability.cap_") {
+            return None;
+        }
+        let left = 1.0 - asked.and_then(|asked| asked.survive).unwrap_or(0.0);
         match key {
-            "viability.floor_gbp" => pounds.min_by(f64::total_cmp),
+            "viability.floor_gbp" => pounds.min_by(f64::total_cmp).map(|least| least * left),
             "viability.cap_gbp" => pounds.max_by(f64::total_cmp),
-            "viability.floor_participants" => participants.min_by(f64::total_cmp).map(f64::floor),
+            "viability.floor_participants" => participants.min_by(f64::total_cmp).map(|least| (least * left).floor()),
             "viability.cap_participants" => participants.max_by(f64::total_cmp).map(f64::ceil),
+            "viability.survive" => self.survives(asked.filter(|asked| asked.derived.is_none())?),
             _ => None,
         }
+    }
+
+    /// The greatest fall, to the millionth, after which every lot still reaches its floors.
+    fn survives(&self, asked: &ViabilityAnswer) -> Option<f64> {
+        let part = |least: Option<f64>, floor: Option<f64>| Some(floor? / least?);
+        let participants = self.lots.iter().map(|lot| lot.participants).min_by(f64::total_cmp);
+        let parts = [
+            part(self.smallest_lot(), asked.floor_gbp),
+            part(participants, asked.floor_participants.map(|floor| floor as f64)),
+        ];
+        let left = parts.into_iter().flatten().max_by(f64::total_cmp)?;
+        Some(((1.0 - left) * 1e6).floor() / 1e6)
     }
 }

@@ -10,6 +10,10 @@ pub fn value_words(key: &str, value: f64) -> String {
         words::money(value)
     } else if key.ends_with("participants") {
         words::counted(value, "participant", "participants")
+    } else if matches!(key, "viability.survive" | "viability.chance") {
+        // To the millionth, as they are read.
+        let percent = (value * 1e6).round() / 1e4;
+        format!("{percent} %")
     } else if value.fract() == 0.0 {
         words::number(value)
     } else {
@@ -23,6 +27,8 @@ pub fn axis(frontier: &Frontier) -> String {
         frontier
             .meaning
             .strip_suffix(", in pounds")
+            .or_else(|| frontier.meaning.strip_suffix(", as a part of its volume"))
+            .or_else(|| frontier.meaning.strip_suffix(", from 0.5 to less than 1"))
             .unwrap_or(&frontier.meaning),
     )
 }
@@ -107,7 +113,16 @@ pub fn status(point: &Point) -> &'static str {
 
 /// What is known between the points, as a sentence; nothing where they say nothing of each other.
 pub fn between(frontier: &Frontier) -> &'static str {
+    let placed = frontier.points.iter().any(|point| point.holds_to.is_some());
     match frontier.trend.as_deref() {
+        Some("falling") if frontier.key == "viability.survive" && placed => {
+            "Between the points, a plan holds up to the fall that its smallest lot survives, and what cannot be done at one value cannot be done at a higher one; what \
+             this leaves open is hatched."
+        }
+        Some("falling") if !placed => {
+            "Between the points, what cannot be done at one value cannot be done at a higher one, and how far a plan holds is not reckoned; what this leaves open is \
+             hatched."
+        }
         Some("falling") => {
             "Between the points, a plan holds up to the size of its smallest lot, and what cannot be done at one value cannot be done at a higher one; what this \
              leaves open is hatched."

@@ -80,6 +80,7 @@ fn opening(picture: &Picture) -> Markup {
             @let unassigned = picture.unassigned().count() as f64;
             @if unassigned > 0.0 { " " (words::counted(unassigned, "area is", "areas are")) " in no lot." }
         }
+        @if let Some(asked) = &answer.viability { @for words in &asked.words { p { (words) } } }
         (proof::status(answer))
     }
 }

@@ -62,6 +62,9 @@ fn set_options(model: &mut Model, effort: &Effort<'_>) -> Result<(), BackendErro
     if let Some(nodes) = effort.nodes {
         set(model.try_set_option("mip_max_nodes", nodes), "mip_max_nodes")?;
     }
+    if !effort.presolve {
+        set(model.try_set_option("presolve", "off"), "presolve")?;
+    }
     if effort.interior {
         set(model.try_set_option("solver", "ipm"), "solver")?;
         set(model.try_set_option("run_crossover", "off"), "run_crossover")?;

@@ -29,6 +29,8 @@ pub struct Effort<'a> {
     pub relaxed: bool,
     /// Whether an inner point of the best face is wanted rather than a corner.
     pub interior: bool,
+    /// Whether the program may be simplified before: that can take longer than its solution, and cannot always be stopped.
+    pub presolve: bool,
     /// Threads to use.
     pub threads: usize,
     /// Seed of random choices.

@@ -26,6 +26,7 @@ fn effort(watcher: &dyn Watcher, relaxed: bool) -> Effort<'_> {
         nodes: None,
         relaxed,
         interior: false,
+        presolve: true,
         threads: 1,
         seed: 1,
         watcher,

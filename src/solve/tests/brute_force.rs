@@ -40,7 +40,10 @@ pub fn allowed(problem: &Problem, lot_of: &[usize], lots: usize) -> bool {
             .filter(|&u| lot_of[u] == lot)
             .map(|u| problem.units()[u].volume)
             .sum();
-        volume >= problem.least_volume() && problem.greatest_volume().is_none_or(|cap| volume <= cap)
+        let members = || (0..lot_of.len()).filter(|&unit| lot_of[unit] == lot);
+        survives(problem, volume)
+            && likely(problem, &members().collect::<Vec<_>>(), volume)
+            && problem.greatest_volume().is_none_or(|cap| volume <= cap)
     };
     let lots_of = |areas: &[usize]| -> Vec<usize> {
         let seats = areas.iter().flat_map(|&area| problem.seats_of_area(area));
@@ -76,6 +79,55 @@ pub fn allowed(problem: &Problem, lot_of: &[usize], lots: usize) -> bool {
             .all(|(a, b)| lots_of(&a.areas).iter().all(|lot| !lots_of(&b.areas).contains(lot)))
         && locks_hold()
         && (!rules.contiguous || (0..lots).all(|lot| in_one_piece(problem, lot_of, lot)))
+}
+
+/// Value × (1 − fall) ≥ floor, for both floors.
+fn survives(problem: &Problem, volume: Volume) -> bool {
+    let (v, funding) = (&problem.rules().viability, problem.funding());
+    let left = 1_000_000 - v.survive.map_or(0, |fall| i128::from(fall.0));
+    let reaches = |whole: i64, floor: i64| {
+        i128::from(whole) * i128::from(volume.0) * left >= i128::from(floor) * i128::from(problem.total().0) * 1_000_000
+    };
+    v.floor_gbp.is_none_or(|floor| reaches(funding.envelope.0, floor.0))
+        && v.floor_participants
+            .is_none_or(|floor| reaches(funding.participants, floor))
+}
+
+/// (V − F)² ≥ n² V² + r² Σ Vᵣ² + l² Σ vᵢ², with the floor F in thousandths of a person and reserves in millionths, both rounded up.
+fn likely(problem: &Problem, units: &[usize], volume: Volume) -> bool {
+    let Some(asked) = problem.rules().viability.assurance else {
+        return true;
+    };
+    let (v, funding) = (&problem.rules().viability, problem.funding());
+    let fewest = |least: Option<i64>, whole: i64| {
+        let product = i128::from(least.unwrap_or(0)) * i128::from(problem.total().0);
+        (product + i128::from(whole) - 1) / i128::from(whole).max(1)
+    };
+    let floor = fewest(v.floor_gbp.map(|floor| floor.0), funding.envelope.0)
+        .max(fewest(v.floor_participants, funding.participants));
+    if floor <= 0 {
+        return true;
+    }
+    let held = |of: &dyn Fn(usize) -> bool| -> i128 {
+        let seats = units.iter().flat_map(|&unit| &problem.units()[unit].seats);
+        let seats = seats.map(|&seat| problem.seats()[seat]).filter(|seat| of(seat.area));
+        seats.map(|seat| i128::from(seat.volume.0)).sum::<i128>().pow(2)
+    };
+    let by_area: i128 = (0..problem.areas().len())
+        .map(|area| held(&|other| other == area))
+        .sum();
+    let by_region: i128 = (0..3)
+        .map(|region| held(&|area| problem.areas()[area].region == Some(region)))
+        .sum();
+    let squared = |sd: i64| -> i128 {
+        let product = i128::from(sd) * i128::from(asked.z.0);
+        ((product + 999_999) / 1_000_000).pow(2)
+    };
+    let all = i128::from(volume.0).pow(2);
+    let needed = squared(asked.national_sd.0) * all
+        + squared(asked.regional_sd.0) * by_region
+        + squared(asked.local_sd.0) * by_area;
+    i128::from(volume.0) >= floor && (i128::from(volume.0) - floor).pow(2) * 1_000_000_000_000 >= needed
 }
 
 fn in_one_piece(problem: &Problem, lot_of: &[usize], lot: usize) -> bool {

@@ -5,6 +5,7 @@ use super::random::random_parts;
 use crate::domain::{Goal, Problem, Unwatched};
 use crate::solve::backend::Highs;
 use crate::solve::centres::Centres;
+use crate::solve::hess::FirstTravelBound;
 use crate::solve::instance::Instance;
 use crate::solve::lot_search::LotSearch;
 use crate::solve::pocket::Pockets;
@@ -35,10 +36,38 @@ fn no_bound_by_columns_is_above_the_best_plan() -> Result<(), SolveError> {
         let bound = travel.bound.unwrap_or(0);
         assert!(bound <= best[1], "seed {seed}: {travel:?}, best {}", best[1]);
         assert!(travel.value.is_some_and(|value| value >= best[1]), "seed {seed}");
-        bounded += usize::from(travel.bound.is_some());
+        bounded += usize::from(bound > 0);
         met += usize::from(bound == best[1]);
     }
     assert!(bounded > 80 && met > 40, "{bounded} maps bounded, {met} bounds met");
+    Ok(())
+}
+
+#[test]
+fn the_first_bound_on_travel_holds_and_comes_without_columns() -> Result<(), SolveError> {
+    let mut bounded = 0;
+    for seed in 1_000..1_200 {
+        let mut parts = random_parts(&mut ChaCha8Rng::seed_from_u64(seed));
+        parts.goals = vec![Goal::Travel];
+        let problem = Problem::new(parts);
+        let first = FirstTravelBound {
+            least_blocks: 0,
+            ..FirstTravelBound::default()
+        };
+        let outcome = solve_by(&problem, &Known::default(), &Unwatched, &Highs, |instance, _| {
+            vec![Box::new(TreeSearch::quick(instance.len())), Box::new(first)]
+        })?;
+        let Some(best) = best_by_force(&problem) else { continue };
+        if outcome.goals[0].value == Some(-best[0]) {
+            let travel = &outcome.goals[1];
+            assert!(
+                travel.bound.is_some_and(|bound| (0..=best[1]).contains(&bound)),
+                "seed {seed}: {travel:?}"
+            );
+            bounded += usize::from(travel.argument == "Hess");
+        }
+    }
+    assert!(bounded > 40, "{bounded} maps bounded");
     Ok(())
 }
 

@@ -103,7 +103,14 @@ fn a_better_plan_of_a_tighter_problem_is_taken_and_later_bounds_are_void() -> Re
         (&poor.plan, poor.goals[0].value, poor.goals[0].bound),
         (&tight.plan, Some(3), Some(5))
     );
-    assert_eq!((poor.goals[1].value, poor.goals[1].bound), (tight.goals[1].value, None));
+    assert_eq!(
+        (
+            poor.goals[1].value,
+            poor.goals[1].bound,
+            poor.goals[1].argument.as_str()
+        ),
+        (tight.goals[1].value, Some(0), "zero")
+    );
     assert_eq!((poor.stop, poor.strategy.as_str()), (Stop::Time, "warm start"));
     assert!(!take_plan(&mut poor, &tight), "it is no better than itself");
     take_bounds(&mut poor, &bounds_of(&tight, "a lower floor"));

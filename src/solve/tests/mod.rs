@@ -11,3 +11,4 @@ mod maps;
 mod properties;
 mod random;
 mod repair;
+mod robust;

@@ -100,6 +100,24 @@ fn no_time_is_an_answer_too() -> Result<(), SolveError> {
 }
 
 #[test]
+fn no_goal_is_without_a_bound_when_time_ends_and_none_is_bounded_below_zero() -> Result<(), SolveError> {
+    for limit in [0.0, 0.001, 0.01] {
+        let mut parts = parts(2);
+        parts.goals = vec![Goal::Border, Goal::Travel, Goal::Imbalance, Goal::DealSplits];
+        parts.search.time_limit_s = limit;
+        let outcome = solve(&Problem::new(parts), &Unwatched)?;
+        assert!(
+            outcome.goals[1..]
+                .iter()
+                .all(|goal| goal.bound.is_some_and(|bound| bound >= 0)),
+            "{:?}",
+            outcome.goals
+        );
+    }
+    Ok(())
+}
+
+#[test]
 fn a_plan_is_named_after_what_found_it() -> Result<(), SolveError> {
     let named = |goals: bool| -> Result<String, SolveError> {
         let mut parts = parts(3);

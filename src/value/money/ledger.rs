@@ -96,15 +96,25 @@ impl Course {
             let [advisers, others] = self.variable_costs(m, order, shock.volume);
             month.cost[0] = own * advisers;
             month.cost[1] = own * others;
-            if (1..=self.last_service_month).contains(&m) {
-                month.cost[3] = it.fixed_gbp_a_month * self.cost_index[m] * shock.cost;
-            }
+            let [fixed, set_up] = self.fixed_costs(m);
+            month.cost[3] = fixed * shock.cost;
+            month.cost[4] = set_up * shock.cost;
         }
-        months[0].cost[4] = it.set_up_gbp * shock.cost;
+    }
+
+    /// Fixed costs of a month, and the set-up in month 0.
+    pub(super) fn fixed_costs(&self, month: usize) -> [f64; 2] {
+        let it = &self.provider;
+        let fixed = if (1..=self.last_service_month).contains(&month) {
+            it.fixed_gbp_a_month * self.cost_index[month]
+        } else {
+            0.0
+        };
+        [fixed, if month == 0 { it.set_up_gbp } else { 0.0 }]
     }
 
     /// Cost of all advisers and other costs of all participants in a month, whoever bears them.
-    fn variable_costs(&self, month: usize, order: &Order, volume: f64) -> [f64; 2] {
+    pub(super) fn variable_costs(&self, month: usize, order: &Order, volume: f64) -> [f64; 2] {
         let it = &self.provider;
         let people = order.participants * self.on_programme[month] * self.cost_index[month];
         let advisers = people / it.caseload * it.adviser_cost_gbp_a_year / 12.0;
@@ -148,7 +158,7 @@ impl Course {
     }
 
     /// Part of the income that goes on to subcontractors.
-    fn passed_on(&self) -> f64 {
+    pub(super) fn passed_on(&self) -> f64 {
         self.provider.subcontracted_share * (1.0 - self.provider.management_fee)
     }
 
