@@ -94,6 +94,8 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         "scenario" => vec![
             file("scenarios/three-squares/scenario.toml"),
             file("scenarios/whp-2017/scenario.toml"),
+            file("funding/cost-plus.toml"),
+            MANIFEST.into(),
         ],
         other => panic!("there are no seeds for {other}"),
     }
@@ -110,6 +112,9 @@ const TOPOLOGY: &str = r#"{"type":"Topology","transform":{"scale":[0.1,0.1],"tra
 "objects":{"areas":{"type":"GeometryCollection","geometries":[
 {"type":"Polygon","arcs":[[0,1]],"id":"E06000001","properties":{"area_code":"E06000001","name":"One"}},
 {"type":"MultiPolygon","arcs":[[[2,0]]],"properties":{"area_code":"E06000002","name":"Two"}}]}},"metadata":{"title":"t"}}"#;
+
+const MANIFEST: &str = "schema = \"lotwright/dataset/1\"\nname = \"row\"\ntitle = \"row\"\nsource = \"not stated\"\nlicence = \"not stated\"\n\
+attribution = \"not stated\"\nvintage = \"\"\nsteps = []\n[boundaries]\nfile = \"boundaries.json\"\nsha256 = \"00\"\nareas = 4\nborders = 3\n";
 
 const FIGURES_AS_PUBLISHED: &str = "\"Title, with a comma\"\n\n,,Aug 2016,,Aug 2017,\narea,mnemonic,number,%,number,%\nDarlington,E06000005,\"1,230\",2,..,4\n\
 Hartlepool,E06000001,c,2,~,4\nEngland,E92000001,1,2,3,4\n\nNote: figures are rounded to the nearest 10\n";

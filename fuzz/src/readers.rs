@@ -97,10 +97,12 @@ pub fn plan(bytes: &[u8]) -> bool {
     read || group || links || changes || sources
 }
 
-/// A scenario.
+/// A scenario, and the other files in its language: funding models, descriptions of data sets.
 pub fn scenario(bytes: &[u8]) -> bool {
     let input = Input::from_bytes("scenario.toml", bytes.to_vec());
     let _ = io::scenario::read(&input, &[]);
+    let _ = io::funding::read(&input, &[]);
+    let _ = io::manifest::Manifest::read("dataset.toml", bytes);
     true
 }
 

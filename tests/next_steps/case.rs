@@ -94,8 +94,11 @@ impl Case {
     }
 }
 
-/// Exit code, and all that is said. `doctor` and `boundaries` take files, all other commands the folder.
-fn say(folder: &Folder, asked: &[&str]) -> (i32, String) {
+/// Commands that take no scenario.
+const WITHOUT_SCENARIO: [&str; 3] = ["doctor", "boundaries", "import"];
+
+/// Exit code, and all that is said. Data sets of the user are those of the folder.
+pub fn say(folder: &Folder, asked: &[&str]) -> (i32, String) {
     let words: Vec<String> = asked
         .iter()
         .map(|word| {
@@ -104,8 +107,8 @@ fn say(folder: &Folder, asked: &[&str]) -> (i32, String) {
         })
         .collect();
     let mut command = lotwright();
-    command.arg(&words[0]);
-    if !["doctor", "boundaries"].contains(&asked[0]) {
+    command.env("LOTWRIGHT_DATA", folder.file("data")).arg(&words[0]);
+    if !WITHOUT_SCENARIO.contains(&asked[0]) {
         command.arg(folder.path());
     }
     let output = command.args(&words[1..]).output().unwrap();

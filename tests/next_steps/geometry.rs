@@ -2,6 +2,7 @@
 
 use crate::case::{Case, add, put};
 use crate::common::{Folder, square, squares};
+use crate::groups::merged;
 use crate::made;
 
 const AREAS: &str = "areas.geojson";
@@ -273,6 +274,14 @@ fn layers() -> Vec<Case> {
         })
         .asked(&["inspect", "--set", "areas.boundaries=\"map.gpkg\""])
         .instead(&["inspect", "--set", "areas.boundaries=\"map.gpkg#areas\""]),
+        Case::of("G111", merged),
+        Case::of("G313", |f| {
+            merged(f);
+            f.change(SCENARIO, "forward_to = 2023", "forward_to = 2016");
+            f.write(AREAS, &squares(&["E07000245"]));
+            f.write("volumes.csv", "area_code,people\nE07000245,400\n");
+        })
+        .edit(|f| f.change(SCENARIO, "forward_to = 2016", "forward_to = 2023")),
         Case::of("G312", |f| {
             let dated = |k: usize, dates: &str| square(CODES[k], k).replace("\"name\"", &format!("{dates},\"name\""));
             let features = [

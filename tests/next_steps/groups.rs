@@ -1,7 +1,7 @@
 //! M: membership, links and data sets.
 
 use crate::case::{Case, add, put};
-use crate::common::{Folder, root};
+use crate::common::{Folder, root, squares};
 use crate::files::own_data_set;
 
 const SCENARIO: &str = "scenario.toml";
@@ -9,10 +9,18 @@ const DEAL: &str = "deal.csv";
 
 /// Cases of this family.
 pub fn cases() -> Vec<Case> {
-    [memberships(), links(), data_sets(), units(), shapes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        memberships(),
+        links(),
+        data_sets(),
+        units(),
+        shapes(),
+        carried(),
+        small_areas(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn memberships() -> Vec<Case> {
@@ -143,6 +151,81 @@ fn shapes() -> Vec<Case> {
         .asked(&asked)
         .instead(&["inspect", "--set", "areas.tables=[\"deal.csv\",\"lep.csv\"]"]),
         Case::of("M603", |f| with_shapes(f, "-1.7", "-1.21")).asked(&asked),
+    ]
+}
+
+/// West and East Suffolk in four parts of 2018, merged forward to 2023.
+pub fn merged(folder: &Folder) {
+    parts(folder);
+    add(folder, "areas", "forward_to = 2023");
+}
+
+const PARTS: [&str; 4] = ["E07000201", "E07000204", "E07000205", "E07000206"];
+
+fn parts(folder: &Folder) {
+    folder.change(SCENARIO, "tables = [\"deal.csv\"]\n", "");
+    folder.write("areas.geojson", &squares(&PARTS));
+    let rows: String = PARTS.iter().map(|code| format!("{code},400\n")).collect();
+    folder.write("volumes.csv", &format!("area_code,people\n{rows}"));
+}
+
+fn carried() -> Vec<Case> {
+    fn with_deal(folder: &Folder, rows: &str) {
+        merged(folder);
+        add(folder, "areas", "tables = [\"deal.csv\"]");
+        folder.write(DEAL, &format!("area_code,deal\n{rows}"));
+    }
+    fn with_link(folder: &Folder, from: &str) {
+        folder.write(
+            "links.csv",
+            &format!("from_code,to_code,kind,name\n{from},E07000206,ferry,Long boat\n"),
+        );
+        add(folder, "areas", "links_file = \"links.csv\"");
+    }
+    vec![
+        Case::of("M106", |f| with_deal(f, "E07000201,Fens\nE07000204,Fens\n")),
+        Case::of("M107", |f| with_deal(f, "E07000206,Coast\n"))
+            .edit(|f| f.write(DEAL, "area_code,deal\nE07000244,Coast\n")),
+        Case::of("M108", |f| {
+            own_data_set(f);
+            put(f, "boundaries/mini/deal.csv", b"area_code,deal\nE06000001,West\n");
+        }),
+        Case::of("M203", |f| {
+            parts(f);
+            with_link(f, "E07000245");
+        })
+        .edit(|f| f.change("links.csv", "E07000245", "E07000201")),
+        Case::of("M204", |f| {
+            merged(f);
+            with_link(f, "E07000201");
+        }),
+    ]
+}
+
+fn small_areas() -> Vec<Case> {
+    const POINTS: &str = "longitude,latitude,people\n-1.5,52.1,200\n-1.3,52.1,200\n-1.1,52.1,200\n-0.9,52.1,200\n";
+    fn with_points(folder: &Folder, points: &str) {
+        let outline = squares(&["E12000001"]).replace("-1.4", "-0.8");
+        folder.write("lep.geojson", &outline);
+        folder.write("points.csv", points);
+    }
+    let asked = [
+        "inspect",
+        "--set",
+        "areas.shapes=[[\"lep\",\"lep.geojson\"]]",
+        "--set",
+        "areas.shapes_by=\"points.csv:people\"",
+    ];
+    vec![
+        Case::of("M604", |f| {
+            with_points(f, &POINTS.replace("52.1,200\n-1.3", "52.1,many\n-1.3"))
+        })
+        .asked(&asked)
+        .edit(|f| with_points(f, POINTS)),
+        Case::of("M605", |f| with_points(f, &POINTS.replace("-0.9,52.1,200\n", "")))
+            .asked(&asked)
+            .edit(|f| with_points(f, POINTS)),
+        Case::of("M606", |f| with_points(f, POINTS)).asked(&asked),
     ]
 }
 

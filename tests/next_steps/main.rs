@@ -9,7 +9,9 @@ mod figures;
 mod made;
 
 mod case;
+mod datasets;
 mod files;
+mod funding;
 mod geometry;
 mod groups;
 mod plans;
@@ -35,6 +37,8 @@ const LEFT: &[(&str, &str)] = &[
 fn all() -> Vec<Case> {
     [
         files::cases(),
+        datasets::cases(),
+        funding::cases(),
         volumes::cases(),
         geometry::cases(),
         groups::cases(),
@@ -65,6 +69,16 @@ fn hold(cases: Vec<Case>) {
 #[test]
 fn steps_for_files_and_scenarios_work_when_followed() {
     hold(files::cases());
+}
+
+#[test]
+fn steps_for_data_sets_work_when_followed() {
+    hold(datasets::cases());
+}
+
+#[test]
+fn steps_for_funding_work_when_followed() {
+    hold(funding::cases());
 }
 
 #[test]

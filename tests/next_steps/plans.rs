@@ -2,6 +2,7 @@
 
 use crate::case::{Case, add};
 use crate::common::Folder;
+use crate::groups::merged;
 
 const PLAN: &str = "plan.csv";
 const GOOD: &str = "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,2\nE06000004,3\n";
@@ -9,7 +10,10 @@ const CHECK: [&str; 4] = ["check", "--json", "--plan", "@plan.csv"];
 
 /// Cases of these families.
 pub fn cases() -> Vec<Case> {
-    [rows(), locks(), shares(), answers()].into_iter().flatten().collect()
+    [rows(), carried(), locks(), shares(), answers()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn rows() -> Vec<Case> {
@@ -37,6 +41,24 @@ fn rows() -> Vec<Case> {
             add(f, "areas", "exclude = [\"E06000001\"]");
         })
         .asked(&CHECK),
+    ]
+}
+
+fn carried() -> Vec<Case> {
+    const OLD: &str = "area_code,lot_id\nE07000201,1\nE07000204,1\nE07000205,2\nE07000206,2\n";
+    vec![
+        Case::of("P207", |f| {
+            merged(f);
+            f.write(PLAN, OLD);
+        })
+        .asked(&CHECK)
+        .edit(|f| f.write(PLAN, "area_code,lot_id\nE07000245,1\nE07000244,2\n")),
+        Case::of("P208", |f| {
+            merged(f);
+            f.write(PLAN, &OLD.replace("E07000204,1", "E07000204,2"));
+        })
+        .asked(&CHECK)
+        .edit(|f| f.write(PLAN, "area_code,lot_id\nE07000245,1\nE07000244,2\n")),
     ]
 }
 

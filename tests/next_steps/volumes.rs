@@ -122,6 +122,8 @@ fn joins() -> Vec<Case> {
             joined(f, &["E06000061", "E07000100"], "E06000061,5\nE07000100,5\n")
         })
         .edit(|f| f.change(VOLUMES, "E07000100", "E07000240")),
+        Case::of("V220", |f| joined(f, &["E06000052", "E06000053"], "15UB,5\n00HF,5\n"))
+            .edit(|f| f.write(VOLUMES, "area_name,people\nSquare 1,500\nSquare 2,500\n")),
         Case::of("V219", |f| f.write("belied.csv", "LAD17CD,people\nE06000063,1\n"))
             .asked(&["doctor", "@belied.csv"])
             .edit(|f| f.change("belied.csv", "LAD17CD", "LAD23CD")),

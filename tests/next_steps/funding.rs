@@ -1,0 +1,61 @@
+//! F: funding models.
+
+use std::fs;
+
+use crate::case::Case;
+use crate::common::{Folder, root};
+
+const FINANCE: [&str; 6] = ["finance", "--plan", "@plan.csv", "--model", "@own.toml", "--json"];
+
+/// Cases of this family.
+pub fn cases() -> Vec<Case> {
+    vec![
+        Case::of("F101", |f| {
+            own(f, &[("share = { value = 0.7,", "share = { value = 0.6,")])
+        })
+        .asked(&FINANCE)
+        .edit(|f| own(f, &[])),
+        Case::of("F102", |f| own(f, &[("status = \"published\", source", "note")]))
+            .asked(&FINANCE)
+            .edit(|f| own(f, &[])),
+        Case::of("F103", |f| {
+            own(f, &[("unit = \"pounds a month\"", "unit = \"pounds a year\"")])
+        })
+        .asked(&FINANCE)
+        .edit(|f| own(f, &[])),
+        Case::of("F201", |f| own(f, &[]))
+            .asked(&["finance", "--plan", "@plan.csv", "--model", "whp-2071"])
+            .instead(&["finance", "--plan", "@plan.csv", "--model", "whp-2017"]),
+        Case::of("F202", |f| own(f, &[]))
+            .asked(&["finance", "--plan", "@plan.csv", "--json"])
+            .option(&["--model", "whp-2017"]),
+        Case::of("F301", |f| own(f, &[]))
+            .asked(&FINANCE)
+            .option(&["--assume", "provider.target_margin=0.01"]),
+        Case::of("F302", |f| {
+            own(f, &[]);
+            f.change("scenario.toml", "envelope_gbp = 1_000_000", "envelope_gbp = 5_000_000");
+        })
+        .asked(&FINANCE)
+        .edit(|f| {
+            f.write(
+                "plan.csv",
+                "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,1\nE06000004,1\n",
+            )
+        }),
+    ]
+}
+
+/// A plan, and a model of one's own that is the one for the Work and Health Programme but for these changes.
+fn own(folder: &Folder, changes: &[(&str, &str)]) {
+    let mut text = fs::read_to_string(root().join("funding/whp-2017.toml")).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    folder.write("own.toml", &text);
+    folder.write(
+        "plan.csv",
+        "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,2\nE06000004,3\n",
+    );
+}
