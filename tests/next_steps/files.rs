@@ -3,6 +3,7 @@
 use crate::case::{Case, add, put};
 use crate::common::{Folder, squares};
 use crate::figures;
+use crate::funding::with_regions;
 
 const SCENARIO: &str = "scenario.toml";
 
@@ -109,6 +110,15 @@ fn selectors() -> Vec<Case> {
             .edit(|f| f.change(SCENARIO, "unit = \"deal\"", "unit = [\"deal\", \"area\"]")),
         Case::of("S306", |f| f.change(SCENARIO, "\"areas.geojson\"", "\"area.geojson\""))
             .edit(|f| f.change(SCENARIO, "\"area.geojson\"", "\"areas.geojson\"")),
+        Case::of("S308", |_| ())
+            .asked(&[
+                "inspect",
+                "--set",
+                "viability.chance=0.9",
+                "--set",
+                "risk.regional_sd=0.1",
+            ])
+            .edit(with_regions),
         Case::of("S307", |f| {
             add(f, "lots", "never_together = [[\"deal:Middle\", \"deal:Middle\"]]")
         })

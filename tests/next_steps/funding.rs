@@ -43,7 +43,19 @@ pub fn cases() -> Vec<Case> {
                 "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,1\nE06000004,1\n",
             )
         }),
+        Case::of("F303", |f| own(f, &[]))
+            .asked(&["stress", "--plan", "@plan.csv", "--json"])
+            .edit(with_regions),
     ]
+}
+
+/// A table of regions, which the scenario names.
+pub fn with_regions(folder: &Folder) {
+    folder.write(
+        "region.csv",
+        "area_code,region\nE06000001,West\nE06000002,West\nE06000003,East\nE06000004,East\n",
+    );
+    folder.change("scenario.toml", "[\"deal.csv\"]", "[\"deal.csv\", \"region.csv\"]");
 }
 
 /// A plan, and a model of one's own that is the one for the Work and Health Programme but for these changes.

@@ -31,6 +31,10 @@ const LEFT: &[(&str, &str)] = &[
     ("R100", "only a caller of the library meets it: S303 comes before it"),
     ("R110", "depends on the clock: the next step is more time"),
     ("R112", "depends on the clock: the next step is more time"),
+    (
+        "R114",
+        "needs a map too large to list its lots, and some seconds; nothing is to be done",
+    ),
     ("R123", "depends on the clock: the next step is more time"),
 ];
 

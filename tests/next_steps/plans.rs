@@ -1,5 +1,7 @@
 //! P and A: plans, locks and answers.
 
+use serde_json::Value;
+
 use crate::case::{Case, add};
 use crate::common::Folder;
 use crate::groups::merged;
@@ -124,6 +126,13 @@ fn answers() -> Vec<Case> {
         let (code, _, err) = folder.run("solve", &["--quiet", "--out", out.to_str().unwrap()]);
         assert_eq!(code, 0, "{err}");
     }
+    /// Solves, and writes the answer otherwise than it was.
+    fn altered(folder: &Folder, change: fn(&mut Value)) {
+        solved(folder);
+        let mut answer: Value = serde_json::from_str(&folder.read("out/plan.json")).unwrap();
+        change(&mut answer);
+        folder.write("out/plan.json", &answer.to_string());
+    }
     const CHECK_ANSWER: [&str; 5] = ["check", "--plan", "@out/plan.csv", "--answer", "@out/plan.json"];
     vec![
         Case::of("A101", |f| {
@@ -132,6 +141,15 @@ fn answers() -> Vec<Case> {
         })
         .asked(&["check", "--plan", "@out/plan.csv", "--answer", "@other.json"])
         .instead(&CHECK_ANSWER),
+        Case::of("A103", |f| altered(f, |answer| answer["goals"][0]["value"] = 2.into()))
+            .asked(&CHECK_ANSWER)
+            .edit(solved),
+        Case::of("A104", |f| altered(f, |answer| answer["goals"][0]["bound"] = 1.into()))
+            .asked(&CHECK_ANSWER)
+            .edit(solved),
+        Case::of("A105", |f| altered(f, |answer| answer["status"] = "feasible".into()))
+            .asked(&CHECK_ANSWER)
+            .edit(solved),
         Case::of("A102", |f| {
             solved(f);
             f.change("volumes.csv", "400", "401");

@@ -45,6 +45,23 @@ fn amounts() -> Vec<Case> {
         Case::of("R111", |f| floor(f, "400_000\ncap_gbp = 450_000"))
             .asked(&SOLVE)
             .option(&["--set", "viability.cap_gbp=600e3"]),
+        Case::of("R113", |_| ())
+            .asked(&[
+                "solve",
+                "--json",
+                "--set",
+                "viability.chance=0.99",
+                "--set",
+                "risk.national_sd=0.5",
+            ])
+            .instead(&[
+                "solve",
+                "--json",
+                "--set",
+                "viability.chance=0.6",
+                "--set",
+                "risk.national_sd=0.5",
+            ]),
         Case::of("R121", |f| floor(f, "2_000_000"))
             .asked(&SOLVE)
             .option(&["--set", "viability.floor_gbp=1e6"]),

@@ -50,8 +50,18 @@ fn columns() -> Vec<Case> {
     ]
 }
 
+/// Forty squares over 530 km with as many people in each.
+fn crowded(folder: &Folder, people: u64) {
+    let codes: Vec<String> = (1..=40).map(|number| format!("E0600{number:04}")).collect();
+    let listed: Vec<&str> = codes.iter().map(String::as_str).collect();
+    folder.write("areas.geojson", &squares(&listed));
+    let rows: String = codes.iter().map(|code| format!("{code},{people}\n")).collect();
+    folder.write(VOLUMES, &format!("area_code,people\n{rows}"));
+}
+
 fn cells() -> Vec<Case> {
     vec![
+        Case::of("V221", |f| crowded(f, 1_000_000_000)).edit(|f| crowded(f, 1_000_000)),
         Case::of("V103", |f| {
             f.change(VOLUMES, "E06000004,400\n", "E06000004,400\nE06000004,400\n")
         })
