@@ -45,8 +45,30 @@ fn faults(answer: &Answer) -> String {
     }
 }
 
-/// How good the design is, in one sentence.
+/// How good the design is, in one sentence, and whether uncertain figures put a floor or cap of it in doubt.
 pub fn quality(answer: &Answer) -> String {
+    format!("{}{}", standing(answer), doubt(answer))
+}
+
+/// The lots that keep their floor or cap only in part of what uncertain figures allow, as the end of a sentence.
+fn doubt(answer: &Answer) -> String {
+    let partly = |holds: &Option<String>| holds.as_deref() == Some("partly");
+    let intervals = answer.lots.iter().filter_map(|lot| lot.interval.as_ref());
+    let doubtful = intervals
+        .filter(|i| partly(&i.floor_holds) || partly(&i.cap_holds))
+        .count();
+    if doubtful == 0 {
+        return String::new();
+    }
+    let lots = words::counted(
+        doubtful as f64,
+        "lot keeps its floor or cap",
+        "lots keep their floor or cap",
+    );
+    format!("; {lots} only in part of what uncertain figures allow")
+}
+
+fn standing(answer: &Answer) -> String {
     let unproved: Vec<&GoalAnswer> = answer.goals.iter().filter(|g| !g.proved).collect();
     if !answer.violations.is_empty() {
         return words::counted(
@@ -189,6 +211,12 @@ mod tests {
         let (answer, _) = sample::two_lots();
         assert_eq!(title(&answer), "2 lots of at least £10.0m each: Two towns");
         assert_eq!(quality(&answer), "Proved best");
+        let mut unsure = answer.clone();
+        unsure.lots[0].interval = Some(sample::interval(40.0, 60.5));
+        assert_eq!(
+            quality(&unsure),
+            "Proved best; 1 lot keeps its floor or cap only in part of what uncertain figures allow"
+        );
         assert_eq!(coverage(&answer, 4), "4 areas, 1,000 people, £100.0m");
     }
 

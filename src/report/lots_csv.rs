@@ -1,8 +1,8 @@
 //! The file `lots.csv`: one row a lot, its columns named as in the JSON.
 
-use super::{Answer, LotAnswer, ReportError, words};
+use super::{Answer, LotAnswer, LotIntervalAnswer, ReportError, words};
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "lot_id",
     "name",
     "areas",
@@ -17,12 +17,14 @@ const COLUMNS: [&str; 14] = [
     "mean_km_to_hub",
     "deals",
     "violations",
+    "volume_low",
+    "volume_high",
 ];
 
 /// The lots as comma-separated values in UTF-8 with a header; numbers are plain, an absent margin is blank.
 ///
 /// `areas` are codes joined by a blank; `deals` reads `name (x %)` joined by `; `, the share being that of the lot; `violations` names the
-/// rules that the lot breaks.
+/// rules that the lot breaks; `volume_low` and `volume_high` are blank where all figures of the case are known exactly.
 ///
 /// # Errors
 /// If the writer fails, which only lack of memory can bring about.
@@ -36,7 +38,7 @@ pub fn lots_csv(answer: &Answer) -> Result<String, ReportError> {
     String::from_utf8(bytes).map_err(|e| ReportError::Write(e.to_string()))
 }
 
-fn row(answer: &Answer, lot: &LotAnswer) -> [String; 14] {
+fn row(answer: &Answer, lot: &LotAnswer) -> [String; 16] {
     let deals: Vec<String> = lot
         .deals
         .iter()
@@ -47,6 +49,8 @@ fn row(answer: &Answer, lot: &LotAnswer) -> [String; 14] {
         .iter()
         .filter(|v| v.lot_id.as_deref() == Some(&lot.lot_id));
     let broken: Vec<&str> = broken.map(|v| v.rule.as_str()).collect();
+    let bound =
+        |of: fn(&LotIntervalAnswer) -> f64| lot.interval.as_ref().map(|i| of(i).to_string()).unwrap_or_default();
     [
         lot.lot_id.clone(),
         lot.name.clone(),
@@ -62,6 +66,8 @@ fn row(answer: &Answer, lot: &LotAnswer) -> [String; 14] {
         lot.mean_km_to_hub.to_string(),
         deals.join("; "),
         broken.join("; "),
+        bound(|interval| interval.volume_low),
+        bound(|interval| interval.volume_high),
     ]
 }
 
@@ -75,6 +81,7 @@ mod tests {
         let (mut answer, _) = sample::two_lots();
         answer.lots[0].name = "Bath, \"Wells\"\nand <script>".into();
         answer.lots[1].floor_margin_gbp = None;
+        answer.lots[1].interval = Some(sample::interval(40.0, 60.5));
         answer.violations.push(sample::violation("floor", "2"));
         let text = lots_csv(&answer).unwrap();
         let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -86,5 +93,6 @@ mod tests {
         assert_eq!(&rows[0][12], "Midshire (50.0 %)");
         assert_eq!(&rows[1][8], "");
         assert_eq!(&rows[1][13], "floor");
+        assert_eq!([&rows[0][14], &rows[1][14], &rows[1][15]], ["", "40", "60.5"]);
     }
 }

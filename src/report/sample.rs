@@ -179,3 +179,17 @@ pub fn two_lots() -> (Answer, MapData) {
     };
     (answer, map)
 }
+
+/// An interval of a lot in which its floor holds partly.
+pub(crate) fn interval(low: f64, high: f64) -> LotIntervalAnswer {
+    LotIntervalAnswer {
+        volume_low: low,
+        volume_high: high,
+        contract_value_low_gbp: low,
+        contract_value_high_gbp: high,
+        participants_low: low,
+        participants_high: high,
+        floor_holds: Some("partly".into()),
+        cap_holds: None,
+    }
+}

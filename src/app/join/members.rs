@@ -97,11 +97,11 @@ impl<'g> Carried<'g> {
             }
         }
         let message = format!(
-            "{} since its parts merged, and counts as a whole: {}",
+            "{}: {}",
             count(
                 words.len(),
-                "membership is of a part of an area",
-                "memberships are of parts of areas"
+                "membership holds only a part of an area that merged since, and counts as one of the whole",
+                "memberships hold only parts of areas that merged since, and count as those of the whole"
             ),
             list(&words, NAMED)
         );
