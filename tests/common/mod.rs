@@ -105,13 +105,15 @@ pub fn squares(codes: &[&str]) -> String {
     )
 }
 
-/// The square at place `k` of the row.
+/// The square at place `k` of the row; sixteen to a row, so that all lie in Great Britain.
 pub fn square(code: &str, k: usize) -> String {
-    let west = -1.6 + 0.2 * k as f64;
+    let west = -1.6 + 0.2 * (k % 16) as f64;
+    let south = 52.0 + 0.2 * (k / 16) as f64;
+    let (south, north) = (format!("{south:.1}"), format!("{:.1}", south + 0.2));
     let (west, east) = (format!("{west:.1}"), format!("{:.1}", west + 0.2));
     format!(
         "{{\"type\":\"Feature\",\"properties\":{{\"area_code\":\"{code}\",\"name\":\"Square {}\"}},\"geometry\":{{\"type\":\"Polygon\",\
-         \"coordinates\":[[[{west},52.0],[{east},52.0],[{east},52.2],[{west},52.2],[{west},52.0]]]}}}}",
+         \"coordinates\":[[[{west},{south}],[{east},{south}],[{east},{north}],[{west},{north}],[{west},{south}]]]}}}}",
         k + 1
     )
 }

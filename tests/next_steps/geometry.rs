@@ -261,7 +261,7 @@ fn systems() -> Vec<Case> {
 
 /// Outlines of one group, which begins at that longitude.
 fn outline_from(folder: &Folder, west: &str) {
-    let text = squares(&["E12000001"]).replace("-1.4", &format!("{:.1}", west.parse::<f64>().unwrap() + 0.2));
+    let text = squares(&["West"]).replace("-1.4", &format!("{:.1}", west.parse::<f64>().unwrap() + 0.2));
     folder.write("lep.geojson", &text.replace("-1.6", west));
 }
 

@@ -25,7 +25,7 @@ pub fn cases() -> Vec<Case> {
 
 fn memberships() -> Vec<Case> {
     vec![
-        Case::of("M102", |f| f.change(DEAL, "area_code", "which")).edit(|f| f.change(DEAL, "which", "area_code")),
+        Case::of("M102", |f| f.change(DEAL, "status", "lep")).edit(|f| f.change(DEAL, "lep", "status")),
         Case::of("M103", |f| f.change(DEAL, "E06000003,Middle", "E06000003,"))
             .edit(|f| f.change(DEAL, "E06000003,", "E06000003,Middle")),
         Case::of("M104", |f| {

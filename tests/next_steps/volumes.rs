@@ -50,7 +50,7 @@ fn columns() -> Vec<Case> {
     ]
 }
 
-/// Forty squares over 530 km with as many people in each.
+/// Forty squares over 230 km with as many people in each.
 fn crowded(folder: &Folder, people: u64) {
     let codes: Vec<String> = (1..=40).map(|number| format!("E0600{number:04}")).collect();
     let listed: Vec<&str> = codes.iter().map(String::as_str).collect();
