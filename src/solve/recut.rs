@@ -15,7 +15,9 @@ const NAME: &str = "recutting";
 /// Lots of a region, in turn, with its most blocks.
 const REGIONS: [(usize, usize); 5] = [(2, 80), (3, 56), (4, 56), (5, 56), (7, 64)];
 /// The work of a region is the square of its blocks. So much is planned for each second of the time limit: a fifth of what a core of 2026 does.
-const WORK_A_SECOND: f64 = 1_000.0;
+const WORK_A_SECOND: f64 = 500.0;
+/// Seconds of the time limit above which recuts have a greater part of it, since the searches before them gain little from more.
+const USUAL_LIMIT_S: f64 = 60.0;
 /// Sets looked at for each hub of a region, while prices are sought and in the end.
 const STEPS: u64 = 2_000;
 const LAST_STEPS: u64 = 40_000;
@@ -31,7 +33,7 @@ impl Recutting {
     /// As much work as a slow machine does within a part of the time limit.
     pub fn within(limit_s: f64) -> Self {
         Self {
-            work: (limit_s * WORK_A_SECOND) as u64,
+            work: (limit_s * WORK_A_SECOND * (limit_s / USUAL_LIMIT_S).max(1.0)) as u64,
         }
     }
 }
