@@ -33,6 +33,7 @@ mod keys;
 mod lad_build;
 mod layer;
 mod links;
+mod measures;
 mod membership;
 mod route;
 mod shapefile;

@@ -1,5 +1,6 @@
 //! The file `lots.csv`: one row a lot, its columns named as in the JSON.
 
+use super::csv_text::written;
 use super::{Answer, LotAnswer, LotIntervalAnswer, ReportError, words};
 
 const COLUMNS: [&str; 16] = [
@@ -29,13 +30,7 @@ const COLUMNS: [&str; 16] = [
 /// # Errors
 /// If the writer fails, which only lack of memory can bring about.
 pub fn lots_csv(answer: &Answer) -> Result<String, ReportError> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
-    for lot in &answer.lots {
-        writer.write_record(row(answer, lot))?;
-    }
-    let bytes = writer.into_inner().map_err(|e| ReportError::Write(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| ReportError::Write(e.to_string()))
+    written(COLUMNS, answer.lots.iter().map(|lot| row(answer, lot)))
 }
 
 fn row(answer: &Answer, lot: &LotAnswer) -> [String; 16] {

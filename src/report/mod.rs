@@ -6,6 +6,7 @@
 mod answer;
 mod certificate;
 mod colour;
+mod csv_text;
 mod doctor;
 mod error;
 pub mod finance;

@@ -1,8 +1,7 @@
 //! Says which region every area shares its error of volume with, where a chance is asked.
 
-use std::collections::BTreeMap;
-
 use super::index::Index;
+use super::risk_regions::RiskRegions;
 use crate::domain::robust::MOST_WEIGHED;
 use crate::domain::words::list;
 use crate::domain::{Area, Finding, Findings, Scenario, Volume};
@@ -29,14 +28,9 @@ pub fn add(scenario: &Scenario, index: &Index<'_>, places: &[usize], areas: &mut
     {
         findings.push(index.unknown_grouping(&place, grouping));
     }
-    let mut numbers: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for (area, &at) in areas.iter_mut().zip(places) {
-        let held = groupings.iter().find_map(|grouping| {
-            let value = index.values_of(grouping, at).first()?;
-            Some((grouping.as_str(), *value))
-        });
-        let next = numbers.len();
-        area.region = held.map(|region| *numbers.entry(region).or_insert(next));
+    let regions = RiskRegions::of_places(index, places, groupings);
+    for (area, region) in areas.iter_mut().zip(regions.of_area) {
+        area.region = region;
     }
     let without: Vec<&str> = areas
         .iter()

@@ -17,13 +17,16 @@ impl RiskRegions {
     /// The regions of areas at these places of the boundaries, numbered in the order of their first area; the first of `groupings` that holds an area says its
     /// region.
     pub fn of_places(index: &Index<'_>, places: &[usize], groupings: &[String]) -> Self {
-        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut numbers: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         let mut regions = Self::default();
         for &place in places {
-            let mut held = groupings.iter().flat_map(|grouping| index.values_of(grouping, place));
-            let region = held.next().map(|name| {
-                *numbers.entry(name).or_insert_with(|| {
-                    regions.names.push((*name).to_string());
+            let held = groupings.iter().find_map(|grouping| {
+                let value = index.values_of(grouping, place).first()?;
+                Some((grouping.as_str(), *value))
+            });
+            let region = held.map(|held| {
+                *numbers.entry(held).or_insert_with(|| {
+                    regions.names.push(held.1.to_string());
                     regions.names.len() - 1
                 })
             });

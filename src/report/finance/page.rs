@@ -6,8 +6,8 @@ use super::table::{footing, headline};
 use super::words::{break_even_words, low, month};
 use super::{Finance, FinanceLot, ParameterFigure, curve, rate};
 use crate::report::frontier::plot::Size;
-use crate::report::html::{self, carded, framed, heading};
-use crate::report::{Source, attribution, words};
+use crate::report::html::{self, framed};
+use crate::report::{Source, words};
 
 const WIDE: Size = Size {
     width: 520.0,
@@ -32,7 +32,7 @@ fn content(finance: &Finance, sources: &[Source]) -> Markup {
     html! {
         h1 { (finance.scenario.title) ": what the lots earn, cost and owe" }
         p class="lead" { (headline(finance)) "." }
-        (standing(finance))
+        (html::breaches("The plan breaks rules, and is valued all the same", &finance.violations))
         @if !finance.lots.is_empty() {
             section class="lots-section" { h2 id="lots" { "Lots" } (lots(finance)) }
         }
@@ -49,18 +49,7 @@ fn content(finance: &Finance, sources: &[Source]) -> Markup {
             section { h2 id="wider" { "Wider sums" } ul { @for sum in &finance.wider { li { (sum.words) } } } }
         }
         section { h2 id="model" { "The funding model" } p { (finance.model.source) ". " (footing(finance)) } (parameters(finance)) }
-        (provenance(finance, sources))
-    }
-}
-
-fn standing(finance: &Finance) -> Markup {
-    html! {
-        @if !finance.violations.is_empty() {
-            div class="error-summary" role="region" aria-labelledby="breaches" {
-                h2 id="breaches" { "The plan breaks rules, and is valued all the same" }
-                ul { @for violation in &finance.violations { li { b { (violation.rule) } ": " (violation.message) } } }
-            }
-        }
+        (html::provenance(sources, &finance.scenario.inputs, &html! { "Scenario " (finance.scenario.name) ", plan " (finance.plan) ", model " (finance.model.name) ", lotwright " (finance.version) "." }))
     }
 }
 
@@ -229,27 +218,6 @@ fn figure(value: &ParameterFigure) -> String {
         ParameterFigure::Curve(points) => {
             let point = |(month, part): &(f64, f64)| format!("{}: {}", words::decimal(*month), rate(*part));
             points.iter().map(point).collect::<Vec<_>>().join(", ")
-        }
-    }
-}
-
-fn provenance(finance: &Finance, sources: &[Source]) -> Markup {
-    html! {
-        section {
-            h2 id="sources" { "Sources, licences and inputs" }
-            ul { @for source in sources { li { b { (source.title) } ": " (source.source) ". Licence: " (source.licence) "." } } }
-            p { (attribution(sources)) }
-            (carded(
-                "inputs-caption",
-                "Files read, with their SHA-256 checksums",
-                &html! { (heading("File", false)) (heading("SHA-256", false)) },
-                &html! {
-                    @for input in &finance.scenario.inputs {
-                        tr role="row" { th role="rowheader" scope="row" { (input.file) } td role="cell" { code { (input.sha256) } } }
-                    }
-                },
-            ))
-            p class="hint" { "Scenario " (finance.scenario.name) ", plan " (finance.plan) ", model " (finance.model.name) ", lotwright " (finance.version) "." }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::words::{break_even_words, millions, rate};
 use super::{Finance, FinanceLot};
+use crate::report::csv_text::written;
 use crate::report::text::{align_right, table, trimmed, wrapped};
 use crate::report::{ReportError, words};
 
@@ -221,20 +222,10 @@ pub fn months_csv(finance: &Finance) -> Result<String, ReportError> {
             labels
                 .into_iter()
                 .chain(figures.map(|figure| figure.to_string()))
-                .collect()
+                .collect::<Vec<_>>()
         })
     });
     written(&MONTH_COLUMNS, rows)
-}
-
-fn written(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<String, ReportError> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(header)?;
-    for row in rows {
-        writer.write_record(row)?;
-    }
-    let bytes = writer.into_inner().map_err(|e| ReportError::Write(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| ReportError::Write(e.to_string()))
 }
 
 #[cfg(test)]

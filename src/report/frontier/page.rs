@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::plot::Size;
 use super::{Frontier, Point, chart, goals, picture, table, words};
-use crate::report::html::{self, carded, framed, heading};
+use crate::report::html::{self, framed};
 use crate::report::svg::layer::tenth;
 use crate::report::svg::picture::capital;
-use crate::report::{Source, attribution, words as figures};
+use crate::report::{Source, words as figures};
 
 const WIDE: Size = Size {
     width: 1100.0,
@@ -56,7 +56,7 @@ fn content(frontier: &Frontier, sources: &[Source]) -> Markup {
         }
         (baselines(frontier, &names))
         (method(frontier))
-        (provenance(frontier, sources))
+        (html::provenance(sources, &frontier.scenario.inputs, &html! { "Scenario " (frontier.scenario.name) ", key " code { (frontier.key) } ", lotwright " (frontier.version) "." }))
     }
 }
 
@@ -201,27 +201,6 @@ fn method(frontier: &Frontier) -> Markup {
                 h3 { "Rules at every point" }
                 ul { @for rule in &frontier.scenario.rules { li { (rule) } } }
             }
-        }
-    }
-}
-
-fn provenance(frontier: &Frontier, sources: &[Source]) -> Markup {
-    html! {
-        section {
-            h2 id="sources" { "Sources, licences and inputs" }
-            ul { @for source in sources { li { b { (source.title) } ": " (source.source) ". Licence: " (source.licence) "." } } }
-            p { (attribution(sources)) }
-            (carded(
-                "inputs-caption",
-                "Files read, with their SHA-256 checksums",
-                &html! { (heading("File", false)) (heading("SHA-256", false)) },
-                &html! {
-                    @for input in &frontier.scenario.inputs {
-                        tr role="row" { th role="rowheader" scope="row" { (input.file) } td role="cell" { code { (input.sha256) } } }
-                    }
-                },
-            ))
-            p class="hint" { "Scenario " (frontier.scenario.name) ", key " code { (frontier.key) } ", lotwright " (frontier.version) "." }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The points as a table: `frontier.csv`, and the summary for the terminal.
 
 use super::{Frontier, Point, goals, words};
+use crate::report::csv_text::written;
 use crate::report::text::{align_right, table, trimmed, wrapped};
 use crate::report::{GoalAnswer, ReportError, headline, words as figures};
 
@@ -10,7 +11,6 @@ use crate::report::{GoalAnswer, ReportError, headline, words as figures};
 /// If the writer fails, which only lack of memory can bring about.
 pub fn csv(frontier: &Frontier) -> Result<String, ReportError> {
     let names = goals::names(frontier);
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let mut header = vec![frontier.key.clone()];
     header.extend(
         [
@@ -28,12 +28,7 @@ pub fn csv(frontier: &Frontier) -> Result<String, ReportError> {
         header.extend([name.clone(), format!("{name}_bound"), format!("{name}_proved")]);
     }
     header.push("seconds".into());
-    writer.write_record(&header)?;
-    for point in &frontier.points {
-        writer.write_record(row(point, &names))?;
-    }
-    let bytes = writer.into_inner().map_err(|e| ReportError::Write(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| ReportError::Write(e.to_string()))
+    written(&header, frontier.points.iter().map(|point| row(point, &names)))
 }
 
 fn row(point: &Point, names: &[String]) -> Vec<String> {

@@ -6,8 +6,8 @@ use super::table::footing;
 use super::words::{end, factor, failing, floor_fall, headline, margin_fall, order, subject, with_interval};
 use super::{GridAnswer, Stress, StressLot, TallyAnswer, ladder, tornado};
 use crate::report::finance::{ParameterFigure, rate};
-use crate::report::html::{self, carded, framed, heading};
-use crate::report::{Source, attribution, words};
+use crate::report::html::{self, framed};
+use crate::report::{Source, words};
 
 const WIDE: f64 = 1000.0;
 const NARROW: f64 = 380.0;
@@ -27,7 +27,7 @@ fn content(stress: &Stress, sources: &[Source]) -> Markup {
         h1 { (stress.scenario.title) ": what the lots withstand" }
         p class="lead" { (headline(stress)) "." }
         p { "Paid as by " (stress.model_title) ". " (stress.expected_words) " " (stress.floor.words) }
-        (standing(stress))
+        (html::breaches("The plan breaks rules, and is put under stress all the same", &stress.violations))
         @if !stress.lots.is_empty() {
             section class="lots-section" { h2 id="lots" { "Lots" } p { (stress.random.words) } (lots(stress)) }
             section { h2 id="ladder" { "The order in which lots fail" } p { (order(stress)) } (rungs(stress)) }
@@ -36,18 +36,7 @@ fn content(stress: &Stress, sources: &[Source]) -> Markup {
             section { h2 id="survivors" { "How many lots stay viable" } (survivors(stress)) }
         }
         section { h2 id="figures" { "The figures of stress" } p { (footing(stress)) } (parameters(stress)) }
-        (provenance(stress, sources))
-    }
-}
-
-fn standing(stress: &Stress) -> Markup {
-    html! {
-        @if !stress.violations.is_empty() {
-            div class="error-summary" role="region" aria-labelledby="breaches" {
-                h2 id="breaches" { "The plan breaks rules, and is put under stress all the same" }
-                ul { @for violation in &stress.violations { li { b { (violation.rule) } ": " (violation.message) } } }
-            }
-        }
+        (html::provenance(sources, &stress.scenario.inputs, &html! { "Scenario " (stress.scenario.name) ", plan " (stress.plan) ", model " (stress.model) ", " (words::number(stress.random.draws as f64)) " draws, seed " (stress.random.seed) ", lotwright " (stress.version) "." }))
     }
 }
 
@@ -253,27 +242,6 @@ fn parameters(stress: &Stress) -> Markup {
             }
         },
     )
-}
-
-fn provenance(stress: &Stress, sources: &[Source]) -> Markup {
-    html! {
-        section {
-            h2 id="sources" { "Sources, licences and inputs" }
-            ul { @for source in sources { li { b { (source.title) } ": " (source.source) ". Licence: " (source.licence) "." } } }
-            p { (attribution(sources)) }
-            (carded(
-                "inputs-caption",
-                "Files read, with their SHA-256 checksums",
-                &html! { (heading("File", false)) (heading("SHA-256", false)) },
-                &html! {
-                    @for input in &stress.scenario.inputs {
-                        tr role="row" { th role="rowheader" scope="row" { (input.file) } td role="cell" { code { (input.sha256) } } }
-                    }
-                },
-            ))
-            p class="hint" { "Scenario " (stress.scenario.name) ", plan " (stress.plan) ", model " (stress.model) ", " (words::number(stress.random.draws as f64)) " draws, seed " (stress.random.seed) ", lotwright " (stress.version) "." }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::words::{chance, end, factor, floor_fall, headline, margin_fall, order, plain, subject};
 use super::{ChanceAnswer, Stress, StressLot};
+use crate::report::csv_text::written;
 use crate::report::finance::rate;
 use crate::report::text::{align_right, table, trimmed, wrapped};
 use crate::report::{ReportError, words};
@@ -271,16 +272,6 @@ pub fn grid_csv(stress: &Stress) -> Result<String, ReportError> {
             })
         });
     written(&header, rows)
-}
-
-fn written(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<String, ReportError> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(header)?;
-    for row in rows {
-        writer.write_record(row)?;
-    }
-    let bytes = writer.into_inner().map_err(|e| ReportError::Write(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| ReportError::Write(e.to_string()))
 }
 
 #[cfg(test)]
