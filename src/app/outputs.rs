@@ -35,7 +35,9 @@ impl Case {
             ("areas.geojson", areas_geojson(answer, &map, &to_wgs84)?.into_bytes()),
             (
                 "map.svg",
-                report::svg::map(answer, &map, &report::svg::MapOptions::default())?.into_bytes(),
+                report::svg::map(answer, &map, &report::svg::MapOptions::default())?
+                    .svg()
+                    .into_bytes(),
             ),
             ("report.html", report::html::report(answer, &map)?.into_bytes()),
         ];

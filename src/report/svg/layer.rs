@@ -1,9 +1,11 @@
 //! Layers of a map, from the ground up: land outside, areas, outlines of lots, deals, labels.
 
+use ::geo::MultiPolygon;
 use maud::{Markup, html};
 
 use super::frame::Frame;
 use super::label::{self, Label, Placed, Space};
+use super::look::Look;
 use super::picture::{Picture, deal_letter};
 
 /// How the layers are to be written.
@@ -19,6 +21,8 @@ pub struct Style<'a> {
 pub const OUTSIDE: &str = "#E3E5E7";
 /// Text and lines.
 pub const INK: &str = "#0B0C0C";
+/// Outlines of lots before a change.
+pub const BEFORE: &str = "#801650";
 
 /// Everything but labels, in the frame's map units.
 pub fn ground(picture: &Picture, frame: &Frame, style: Style) -> Markup {
@@ -90,15 +94,19 @@ pub fn areas(picture: &Picture, frame: &Frame, style: Style) -> Markup {
     } else {
         ("Areas", "area")
     };
+    let hairline = match picture.look {
+        Look::Lots => "#FFFFFF",
+        Look::Shaded(_) | Look::Moved(_) => "#505A5F",
+    };
     let keys =
         || format!("{kind}. Arrow keys move to the next {one} in that direction, Enter goes to its lot in the table.");
     html! {
-        g class="areas" stroke="#FFFFFF" stroke-opacity="0.55" stroke-width=(px(frame, 0.5)) fill-rule="evenodd"
+        g class="areas" stroke=(hairline) stroke-opacity="0.55" stroke-width=(px(frame, 0.5)) fill-rule="evenodd"
             role=[style.interactive.then_some("listbox")] tabindex=[style.interactive.then_some("0")]
             aria-label=[style.interactive.then(keys)] {
             @for (k, patch) in picture.patches().iter().enumerate() {
                 path id=[style.interactive.then(|| format!("a{k}"))] role=[role] aria-selected=[role.map(|_| "false")]
-                    data-l=[style.interactive.then(|| lot_list(&patch.lots))] fill=(area_fill(picture, &patch.lots, style))
+                    data-l=[style.interactive.then(|| lot_list(&patch.lots))] fill=(picture.patch_fill(patch, style.id))
                     d=(frame.path(patch.shape)) {
                     title { (patch.words) }
                 }
@@ -114,33 +122,48 @@ fn lot_list(lots: &[(usize, f64)]) -> String {
         .join(" ")
 }
 
-fn area_fill(picture: &Picture, lots: &[(usize, f64)], style: Style) -> String {
-    match lots {
-        [] => format!("url(#{}none)", style.id),
-        [(lot, _)] => picture.fill(*lot).to_owned(),
-        [(a, _), (b, _), ..] => format!("url(#{}split{a}-{b})", style.id),
-    }
-}
-
-/// Outlines of the lots in white, wide enough to part two dark colours.
+/// Outlines of the lots: in white where lots are coloured, wide enough to part two dark colours; otherwise in dark on white.
 pub fn lot_outlines(picture: &Picture, frame: &Frame, style: Style) -> Markup {
     let width = if picture.map.lots.len() > 120 { 2.0 } else { 2.6 };
-    html! {
-        g class="lots" fill="none" stroke="#FFFFFF" stroke-width=(px(frame, width)) stroke-linejoin="round" pointer-events="none" {
-            @for (lot, drawn) in picture.map.lots.iter().enumerate() {
-                path data-o=[style.interactive.then_some(lot)] d=(frame.path(&drawn.shape)) {}
+    let outlines = |stroke: &str, width: f64| {
+        html! {
+            g class="lots" fill="none" stroke=(stroke) stroke-width=(px(frame, width)) stroke-linejoin="round" pointer-events="none" {
+                @for (lot, drawn) in picture.map.lots.iter().enumerate() {
+                    path data-o=[style.interactive.then_some(lot)] d=(frame.path(&drawn.shape)) {}
+                }
             }
+        }
+    };
+    match &picture.look {
+        Look::Lots => outlines("#FFFFFF", width),
+        Look::Shaded(_) => html! { (outlines("#FFFFFF", width + 1.0)) (outlines(INK, 1.2)) },
+        Look::Moved(moves) => {
+            html! { (outlines("#FFFFFF", width + 1.0)) (outlines(INK, 1.2)) (old_outlines(frame, &moves.outlines)) }
         }
     }
 }
 
-/// Deals as hatching with a dashed dark outline on a white one.
+/// Outlines of the lots before, dotted, in the frame's map units.
+fn old_outlines(frame: &Frame, shapes: &[MultiPolygon<f64>]) -> Markup {
+    let dots = format!("{} {}", px(frame, 1.5), px(frame, 3.0));
+    html! {
+        g class="before" fill="none" stroke=(BEFORE) stroke-width=(px(frame, 1.5)) stroke-dasharray=(dots) stroke-linejoin="round" pointer-events="none" {
+            @for shape in shapes { path d=(frame.path(shape)) {} }
+        }
+    }
+}
+
+/// Deals as hatching with a dashed dark outline on a white one; without hatching where colours are figures.
 pub fn deals(picture: &Picture, frame: &Frame, style: Style) -> Markup {
     let dashes = format!("{} {}", px(frame, 5.0), px(frame, 3.5));
+    let fill = match picture.look {
+        Look::Lots => format!("url(#{}deal)", style.id),
+        Look::Shaded(_) | Look::Moved(_) => "none".to_owned(),
+    };
     html! {
         g class="deals" fill="none" stroke-linejoin="round" fill-rule="evenodd" pointer-events="none" {
             @for deal in &picture.map.deals {
-                path d=(frame.path(&deal.shape)) fill={ "url(#" (style.id) "deal)" } stroke="#FFFFFF" stroke-width=(px(frame, 3.4)) {}
+                path d=(frame.path(&deal.shape)) fill=(fill) stroke="#FFFFFF" stroke-width=(px(frame, 3.4)) {}
                 path class="dash" d=(frame.path(&deal.shape)) stroke=(INK) stroke-width=(px(frame, 1.7)) stroke-dasharray=(dashes) {}
             }
         }
@@ -198,7 +221,7 @@ pub fn leader(label: &Label) -> Markup {
 
 fn lot_label(picture: &Picture, label: &Label, interactive: bool, class: Option<&str>) -> Markup {
     let (ink, halo) = match label.leader {
-        None => (picture.ink(label.of), picture.fill(label.of)),
+        None => picture.label_paint(label.of),
         Some(_) => (INK, "#FFFFFF"),
     };
     let anchor = interactive.then(|| format!("{} {}", tenth(label.anchor.0), tenth(label.anchor.1)));

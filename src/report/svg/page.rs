@@ -1,25 +1,32 @@
-//! The page around the map: title above, panel beside, inset of London, sources below.
+//! The page around the map: title above, panel beside or below, inset of London, sources at the foot.
 
 use maud::{Markup, html};
 
-use super::frame::{self, Frame};
-use super::inset::{self, Inset};
+use super::drawing::{Credit, Drawing};
+use super::frame::Frame;
+use super::inset;
 use super::label::{self, Line, Placed, Wanted};
 use super::layer::{self, INK, Style, tenth};
-use super::panel::{self, Column};
-use super::picture::{MANY_LOTS, Picture};
+use super::layout::{LINE_OF_SOURCES, Layout, MARGIN};
+use super::look::Look;
+use super::panel;
+use super::paper::Paper;
+use super::picture::Picture;
+use super::texts::Texts;
 use super::type_size;
-use crate::report::{Answer, MapData, ReportError, headline, words};
+use crate::report::{Answer, MapData, ReportError};
 
-/// What `map.svg` is to show.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What a map is to show, and on what.
+#[derive(Clone, Debug)]
 pub struct MapOptions {
     /// Whether deals lie over the lots.
     pub deals: bool,
     /// Whether London stands enlarged beside the map where it takes part.
     pub inset: bool,
-    /// Width of the page in pixels, 900 or more.
-    pub width: f64,
+    /// What it is laid out for.
+    pub paper: Paper,
+    /// What the colours mean.
+    pub look: Look,
 }
 
 impl Default for MapOptions {
@@ -27,34 +34,31 @@ impl Default for MapOptions {
         Self {
             deals: true,
             inset: true,
-            width: 1200.0,
+            paper: Paper::Screen,
+            look: Look::Lots,
         }
     }
 }
 
-const MARGIN: f64 = 32.0;
-const PANEL: f64 = 350.0;
-const MAP_HEIGHT: f64 = 940.0;
-const GREY: &str = "#505A5F";
+pub(super) const GREY: &str = "#505A5F";
 const MAIN: Style = Style {
     id: "m-",
     interactive: false,
 };
 
-/// The plan as a picture in SVG.
+/// The plan as a picture.
 ///
 /// # Errors
 /// [`ReportError::Empty`] without areas, [`ReportError::Mismatch`] where answer and map do not belong together.
-pub fn map(answer: &Answer, map: &MapData, options: &MapOptions) -> Result<String, ReportError> {
+pub fn map(answer: &Answer, map: &MapData, options: &MapOptions) -> Result<Drawing, ReportError> {
     let mut map = map.clone();
     let mut answer = answer.clone();
     if !options.deals {
         map.deals.clear();
         answer.deals.clear();
     }
-    let picture = Picture::new(&answer, &map)?;
-    let page = Page::new(&picture, options)?;
-    Ok(without_controls(&page.markup().into_string()))
+    let picture = Picture::new(&answer, &map)?.with_look(options.look.clone());
+    Page::new(&picture, options)?.drawing(options.paper)
 }
 
 /// Text without the control characters that XML forbids.
@@ -67,152 +71,95 @@ pub fn without_controls(text: &str) -> String {
 /// Everything on the page with its place.
 struct Page<'a> {
     picture: &'a Picture<'a>,
-    width: f64,
-    title: Vec<String>,
-    subtitle: Vec<String>,
-    top: f64,
-    frame: Frame,
+    texts: Texts,
+    layout: Layout,
     placed: Placed,
-    inset: Option<Inset>,
 }
 
 impl<'a> Page<'a> {
     fn new(picture: &'a Picture<'a>, options: &MapOptions) -> Result<Self, ReportError> {
-        let width = options.width.max(900.0);
-        let title = type_size::wrap(&headline::title(picture.answer), 28.0, true, width - 2.0 * MARGIN);
-        let subtitle = type_size::wrap(&subtitle(picture), 16.0, false, width - 2.0 * MARGIN);
-        let top = MARGIN + title.len() as f64 * 34.0 + subtitle.len() as f64 * 22.0 + 14.0;
-        let room = (width - PANEL - 3.0 * MARGIN, MAP_HEIGHT);
-        let window = frame::window(picture.map.areas.iter().map(|a| &a.shape), 0.015).ok_or(ReportError::Empty)?;
-        let frame = Frame::new(window, (MARGIN, top), room);
-        let london = inset::crowded(picture).filter(|_| options.inset);
-        let inset = london.map(|window| Inset::new(picture, window, (width - MARGIN - PANEL, top), PANEL));
-        let placed = label::place(&frame, &inset::main_labels(picture, inset.as_ref()));
+        let texts = Texts::new(picture);
+        let layout = Layout::new(picture, &texts, options)?;
+        let placed = label::place(&layout.frame, &inset::main_labels(picture, layout.inset.as_ref()));
         Ok(Self {
             picture,
-            width,
-            title,
-            subtitle,
-            top,
-            frame,
+            texts,
+            layout,
             placed,
-            inset,
         })
     }
 
-    fn markup(&self) -> Markup {
-        let (panel, panel_end) = self.panel();
-        let map_end = self.top + self.frame.size().1;
-        let (sources, end) = self.sources(map_end.max(panel_end) + 28.0);
-        let size = format!("0 0 {} {}", tenth(self.width), tenth(end));
-        html! {
-            svg xmlns="http://www.w3.org/2000/svg" viewBox=(size) width=(tenth(self.width)) height=(tenth(end)) role="img"
-                aria-labelledby="map-title map-words" font-family="Arial, Helvetica, sans-serif" {
-                title id="map-title" { (headline::title(self.picture.answer)) }
-                desc id="map-words" { (description(self.picture)) }
-                rect width="100%" height="100%" fill="#FFFFFF" {}
-                (self.heading())
-                (self.map())
-                (panel)
-                (sources)
-            }
-        }
-    }
-
-    fn heading(&self) -> Markup {
-        let below = MARGIN + self.title.len() as f64 * 34.0 + 16.0;
-        html! {
-            @for (k, line) in self.title.iter().enumerate() {
-                text x=(tenth(MARGIN)) y=(tenth(MARGIN + 24.0 + k as f64 * 34.0)) font-size="28" font-weight="bold" fill=(INK) { (line) }
-            }
-            @for (k, line) in self.subtitle.iter().enumerate() {
-                text x=(tenth(MARGIN)) y=(tenth(below + k as f64 * 22.0)) font-size="16" fill=(GREY) { (line) }
-            }
-        }
+    fn drawing(&self, paper: Paper) -> Result<Drawing, ReportError> {
+        let mut flow = self.layout.flow.clone();
+        let shown_large = |lot: &&usize| !self.layout.inset.as_ref().is_some_and(|inset| inset.labels(**lot));
+        let hidden = self.placed.left_off.iter().filter(shown_large).count();
+        let brief = self.layout.brief;
+        let panel = panel::all(self.picture, &mut flow, &self.layout.frame, MAIN, hidden, brief);
+        let lowest = flow.end().max(self.layout.map_end());
+        let feet = self.layout.sources.len() as f64 * LINE_OF_SOURCES;
+        let sources_top = self.layout.height.map_or(lowest + 28.0, |height| height - feet - 4.0);
+        let height = self.layout.height.unwrap_or(sources_top + feet + MARGIN / 2.0);
+        let body = html! {
+            rect width="100%" height="100%" fill="#FFFFFF" {}
+            (heading(&self.layout))
+            (self.map())
+            (key_hatching())
+            (panel)
+            (sources(&self.layout.sources, sources_top, self.layout.width))
+        };
+        Ok(Drawing {
+            body: without_controls(&body.into_string()),
+            size: (self.layout.width, height),
+            paper,
+            title: self.texts.title.clone(),
+            words: self.texts.description.clone(),
+            credit: Credit::new(self.picture.answer, self.picture.map),
+        })
     }
 
     fn map(&self) -> Markup {
         let clip = "m-clip";
+        let (frame, inset) = (&self.layout.frame, self.layout.inset.as_ref());
         html! {
-            (layer::clip_path(clip, &self.frame))
+            (layer::clip_path(clip, frame))
             g clip-path={ "url(#" (clip) ")" } {
-                g transform=(self.frame.transform()) { (layer::ground(self.picture, &self.frame, MAIN)) }
-                (context_names(self.picture, &self.frame, &self.placed))
-                @if let Some(inset) = &self.inset { (inset::outline_of(&self.frame, inset.frame.window())) }
-                (layer::labels(self.picture, &self.frame, &self.placed, false))
-                (layer::deal_letters(self.picture, &self.frame, &self.placed.taken))
+                g transform=(frame.transform()) { (layer::ground(self.picture, frame, MAIN)) }
+                (context_names(self.picture, frame, &self.placed))
+                @if let Some(inset) = inset { (inset::outline_of(frame, inset.frame.window())) }
+                (layer::labels(self.picture, frame, &self.placed, false))
+                (layer::deal_letters(self.picture, frame, &self.placed.taken))
             }
-            @if let Some(inset) = &self.inset { (inset.markup(self.picture)) }
+            @if let Some(inset) = inset { (inset.markup(self.picture)) }
         }
     }
+}
 
-    /// The panel beside the map; deals and key move below the map where they would make the page longer than they do there. Answers with its end.
-    fn panel(&self) -> (Markup, f64) {
-        let below_inset = self
-            .inset
-            .as_ref()
-            .map(|inset| inset.frame.origin().1 + inset.frame.size().1 + 8.0);
-        let right = self.width - MARGIN - PANEL;
-        let mut column = Column {
-            x: right,
-            width: PANEL,
-            y: below_inset.unwrap_or(self.top - 18.0),
-        };
-        let lots = panel::lots(self.picture, &mut column);
-        let map_end = self.top + self.frame.size().1;
-        let rows = self.picture.answer.deals.len() as f64 + 7.0;
-        let (mut deals, mut key) = (column, None);
-        if column.y + rows * panel::ROW + 60.0 > map_end + (rows - 7.0).max(4.0) * panel::ROW {
-            deals = Column {
-                x: MARGIN,
-                width: PANEL,
-                y: map_end,
-            };
-            key = Some(Column {
-                x: MARGIN + PANEL + 40.0,
-                width: right - PANEL - 2.0 * MARGIN - 40.0,
-                y: map_end,
-            });
+/// Title and subtitle.
+pub(super) fn heading(layout: &Layout) -> Markup {
+    let (size, step) = (layout.title_size, layout.title_size * 1.2);
+    let below = MARGIN + layout.title.len() as f64 * step + 16.0;
+    html! {
+        @for (k, line) in layout.title.iter().enumerate() {
+            text x=(tenth(MARGIN)) y=(tenth(MARGIN + size * 0.86 + k as f64 * step)) font-size=(size) font-weight="bold" fill=(INK) { (line) }
         }
-        let shown_large = |lot: &&usize| !self.inset.as_ref().is_some_and(|inset| inset.labels(**lot));
-        let hidden = self.placed.left_off.iter().filter(shown_large).count();
-        let deal_list = panel::deals(self.picture, &mut deals);
-        let mut key = key.unwrap_or(deals);
-        let signs = panel::key(self.picture, &mut key, &self.frame, MAIN, hidden);
-        (
-            html! { (lots) (deal_list) (key_hatching()) (signs) },
-            column.y.max(deals.y).max(key.y),
-        )
+        @for (k, line) in layout.subtitle.iter().enumerate() {
+            text x=(tenth(MARGIN)) y=(tenth(below + k as f64 * 22.0)) font-size="16" fill=(GREY) { (line) }
+        }
     }
+}
 
-    fn sources(&self, top: f64) -> (Markup, f64) {
-        let answer = self.picture.answer;
-        let named = self
-            .picture
-            .map
-            .sources
-            .iter()
-            .map(|s| format!("{}: {} ({}).", s.title, s.source, s.licence));
-        let mut text: Vec<String> = named.collect();
-        text.push(self.picture.map.attribution());
-        text.push(format!(
-            "Drawn by lotwright {} from scenario {}.",
-            answer.version, answer.scenario.name
-        ));
-        let lines = type_size::wrap(&text.join(" "), 12.0, false, self.width - 2.0 * MARGIN);
-        let end = top + lines.len() as f64 * 16.0 + MARGIN / 2.0;
-        let markup = html! {
-            path d={ "M" (tenth(MARGIN)) " " (tenth(top - 18.0)) "H" (tenth(self.width - MARGIN)) } stroke="#B1B4B6" {}
-            @for (k, line) in lines.iter().enumerate() {
-                text x=(tenth(MARGIN)) y=(tenth(top + k as f64 * 16.0)) font-size="12" fill=(GREY) { (line) }
-            }
-        };
-        (markup, end)
+/// Sources under a line, from the baseline `top` on.
+pub(super) fn sources(lines: &[String], top: f64, width: f64) -> Markup {
+    html! {
+        path d={ "M" (tenth(MARGIN)) " " (tenth(top - 18.0)) "H" (tenth(width - MARGIN)) } stroke="#B1B4B6" {}
+        @for (k, line) in lines.iter().enumerate() {
+            text x=(tenth(MARGIN)) y=(tenth(top + k as f64 * LINE_OF_SOURCES)) font-size="12" fill=(GREY) { (line) }
+        }
     }
 }
 
 /// Hatching of areas in no lot at the size of the key.
-fn key_hatching() -> Markup {
+pub(super) fn key_hatching() -> Markup {
     html! {
         defs {
             pattern id="m-key" patternUnits="userSpaceOnUse" width="8" height="8" patternTransform="rotate(45)" {
@@ -254,36 +201,6 @@ fn context_names(picture: &Picture, frame: &Frame, placed: &Placed) -> Markup {
             @for label in &found { (layer::leader(label)) (layer::lines(label)) }
         }
     }
-}
-
-/// Measure, coverage and quality.
-fn subtitle(picture: &Picture) -> String {
-    let coverage = headline::coverage(picture.answer, picture.map.areas.len());
-    format!(
-        "Contract value of each lot by its share of people. {coverage}. {}.",
-        headline::quality(picture.answer)
-    )
-}
-
-/// The map in words, for those who cannot see it.
-fn description(picture: &Picture) -> String {
-    let answer = picture.answer;
-    let coverage = headline::coverage(answer, picture.map.areas.len());
-    let mut sentences = vec![format!("{coverage}. {}.", headline::quality(answer))];
-    if answer.lots.len() <= MANY_LOTS {
-        sentences.extend((0..answer.lots.len()).map(|lot| format!("{}.", picture.lot_sentence(lot))));
-    }
-    sentences.extend(
-        answer
-            .deals
-            .iter()
-            .map(|deal| format!("{}.", deal.words.trim_end_matches('.'))),
-    );
-    let outside: Vec<&str> = picture.map.context.iter().map(|(name, _)| name.as_str()).collect();
-    if !outside.is_empty() {
-        sentences.push(format!("Taking no part: {}.", words::list(&outside)));
-    }
-    sentences.join(" ")
 }
 
 #[cfg(test)]
@@ -344,7 +261,7 @@ mod tests {
             inset: false,
             ..MapOptions::default()
         };
-        assert!(!map(&answer, &data, &plain).unwrap().contains("London, enlarged"));
+        assert!(!map(&answer, &data, &plain).unwrap().svg().contains("London, enlarged"));
         assert!(!drawn().contains("London, enlarged"));
     }
 

@@ -1,98 +1,158 @@
-//! The panel beside the map: list of lots, deals, key and scale bar.
+//! The panel of a map: lots, classes or moves, then deals, key and scale bar, set into the columns of a flow.
 
 use maud::{Markup, html};
 
+use super::flow::Flow;
 use super::frame::Frame;
-use super::layer::{self, INK, OUTSIDE, Style, tenth};
-use super::picture::{MANY_LOTS, Picture, deal_letter, is_name};
+use super::layer::{self, BEFORE, INK, OUTSIDE, Style, tenth};
+use super::look::{Look, Moves, PALE, Shading};
+use super::picture::{MANY_LOTS, Picture, capital, deal_letter, is_name};
 use super::type_size;
 use crate::report::words;
 
-/// Where a panel stands: left edge, width, and the height reached so far, in pixels.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
-    /// Left edge.
-    pub x: f64,
-    /// Width.
-    pub width: f64,
-    /// Top of what comes next.
-    pub y: f64,
+const GREY: &str = "#505A5F";
+/// From the left edge to the words of a row.
+const INDENT: f64 = 36.0;
+/// Most rows of moves; further ones are counted.
+const MOST_MOVES: usize = 24;
+
+/// All of it; `left_off` lots have no label on the map. A `brief` panel does not list the lots, and says so.
+pub fn all(picture: &Picture, flow: &mut Flow, frame: &Frame, style: Style, left_off: usize, brief: bool) -> Markup {
+    let subject = match &picture.look {
+        Look::Lots if brief => unlisted(picture, flow),
+        Look::Lots => lots(picture, flow),
+        Look::Shaded(shading) => legend(shading, flow, style),
+        Look::Moved(moves) => moved(picture, moves, flow),
+    };
+    html! { (subject) (deals(picture, flow)) (key(picture, flow, frame, style, left_off)) }
 }
 
-/// Height of a row.
-pub const ROW: f64 = 20.0;
-const GREY: &str = "#505A5F";
+fn heading(flow: &mut Flow, text: &str) -> Markup {
+    let y = tenth(flow.heading());
+    html! { text x=(tenth(flow.x())) y=(y) font-size="15" font-weight="bold" fill=(INK) { (text) } }
+}
 
-impl Column {
-    fn heading(&mut self, text: &str) -> Markup {
-        self.y += 30.0;
-        let y = tenth(self.y - 10.0);
-        html! { text x=(tenth(self.x)) y=(y) font-size="15" font-weight="bold" fill=(INK) { (text) } }
-    }
-
-    /// Baseline of the next row.
-    fn row(&mut self) -> f64 {
-        self.y += ROW;
-        self.y - 6.0
-    }
-
-    /// Lines of text from the baseline of a row on; further lines make the column longer.
-    fn text(&mut self, baseline: f64, lines: &[String]) -> Markup {
-        self.y += lines.len().saturating_sub(1) as f64 * 16.0;
-        html! {
-            @for (k, line) in lines.iter().enumerate() {
-                text x=(tenth(self.x + 36.0)) y=(tenth(baseline + k as f64 * 16.0)) font-size="13" fill=(INK) { (line) }
-            }
+/// Lines of text from a baseline on, beside a sample.
+fn lines(flow: &Flow, baseline: f64, lines: &[String]) -> Markup {
+    html! {
+        @for (k, line) in lines.iter().enumerate() {
+            text x=(tenth(flow.x() + INDENT)) y=(tenth(baseline + k as f64 * 16.0)) font-size="13" fill=(INK) { (line) }
         }
     }
+}
 
-    /// A row of the key: a sample 26 by 13 pixels, and words.
-    fn key(&mut self, words: &str, sample: impl FnOnce(f64, f64) -> Markup) -> Markup {
-        let lines = type_size::wrap(words, 13.0, false, self.width - 36.0);
-        let baseline = self.row();
-        html! { (sample(self.x, baseline - 11.0)) (self.text(baseline, &lines)) }
-    }
+/// A row of the key: a sample 26 by 13 pixels, and words.
+fn sample(flow: &mut Flow, words: &str, draw: impl FnOnce(f64, f64) -> Markup) -> Markup {
+    let text = type_size::wrap(words, 13.0, false, flow.width() - INDENT);
+    let baseline = flow.row(text.len());
+    html! { (draw(flow.x(), baseline - 11.0)) (lines(flow, baseline, &text)) }
+}
+
+fn swatch(fill: &str) -> impl FnOnce(f64, f64) -> Markup {
+    move |x, y| html! { rect x=(tenth(x)) y=(tenth(y)) width="26" height="13" fill=(fill) stroke=(INK) stroke-width="0.6" {} }
 }
 
 /// The lots with colour, label, name and value; nothing where there are too many to list.
-pub fn lots(picture: &Picture, column: &mut Column) -> Markup {
+fn lots(picture: &Picture, flow: &mut Flow) -> Markup {
     let lots = &picture.answer.lots;
     if lots.is_empty() || lots.len() > MANY_LOTS {
         return html! {};
     }
-    let right = column.x + column.width;
     html! {
-        (column.heading("Lots, with contract value"))
-        @for (k, lot) in lots.iter().enumerate() {
-            @let y = column.row();
-            @let value = words::money(lot.contract_value_gbp);
-            rect x=(tenth(column.x)) y=(tenth(y - 12.0)) width="26" height="16" rx="2" fill=(picture.fill(k)) {}
-            @if is_name(&lot.lot_id) {
-                text x=(tenth(column.x + 36.0)) y=(tenth(y)) font-size="13" fill=(INK) { (type_size::fitted(&lot.lot_id, 13.0, column.width - 110.0)) }
-            } @else {
-                text x=(tenth(column.x + 13.0)) y=(tenth(y)) font-size="11" font-weight="bold" text-anchor="middle" fill=(picture.ink(k)) { (lot.lot_id) }
-                text x=(tenth(column.x + 36.0)) y=(tenth(y)) font-size="13" fill=(INK) { (type_size::fitted(&lot.name, 13.0, column.width - 110.0)) }
-            }
-            text x=(tenth(right)) y=(tenth(y)) font-size="13" text-anchor="end" fill=(INK) { (value) }
+        (heading(flow, "Lots, with contract value"))
+        @for lot in 0..lots.len() { (lot_row(picture, flow, lot)) }
+    }
+}
+
+/// Says that the lots are not listed.
+fn unlisted(picture: &Picture, flow: &mut Flow) -> Markup {
+    let lots = words::counted(picture.answer.lots.len() as f64, "lot has", "lots have");
+    let text = format!("{lots} no room to be listed here; the report lists them.");
+    html! { (heading(flow, "Lots")) (sample(flow, &text, |_, _| html! {})) }
+}
+
+fn lot_row(picture: &Picture, flow: &mut Flow, k: usize) -> Markup {
+    let lot = &picture.answer.lots[k];
+    let value = words::money(lot.contract_value_gbp);
+    let named = is_name(&lot.lot_id);
+    let name = if named { &lot.lot_id } else { &lot.name };
+    let room = flow.width() - INDENT - type_size::width(&value, 13.0, false) - 10.0;
+    let mut text = type_size::wrap(name, 13.0, false, room);
+    if text.len() > 2 {
+        let rest = text.split_off(1).join(" ");
+        text.push(type_size::fitted(&rest, 13.0, room));
+    }
+    let y = flow.row(text.len());
+    let (x, right) = (flow.x(), flow.x() + flow.width());
+    html! {
+        rect x=(tenth(x)) y=(tenth(y - 12.0)) width="26" height="16" rx="2" fill=(picture.fill(k)) {}
+        @if !named {
+            text x=(tenth(x + 13.0)) y=(tenth(y)) font-size="11" font-weight="bold" text-anchor="middle" fill=(picture.ink(k)) { (lot.lot_id) }
+        }
+        (lines(flow, y, &text))
+        text x=(tenth(right)) y=(tenth(y)) font-size="13" text-anchor="end" fill=(INK) { (value) }
+    }
+}
+
+/// The classes of a measure, the greatest first as on a thermometer.
+fn legend(shading: &Shading, flow: &mut Flow, style: Style) -> Markup {
+    let measured = &shading.measured;
+    let what = measured.of_what();
+    let unknown = shading.of.iter().filter(|class| class.is_none()).count() as f64;
+    let plural = format!("{what}s");
+    html! {
+        (heading(flow, &measured.title))
+        @for class in shading.classes.iter().rev() {
+            @let words = format!("{} ({})", class.words, words::counted(class.count as f64, what, &plural));
+            (sample(flow, &words, swatch(class.fill)))
+        }
+        @if unknown > 0.0 {
+            @let words = format!("{} without a figure", words::counted(unknown, what, &plural));
+            (sample(flow, &words, swatch(&format!("url(#{}key)", style.id))))
+        }
+    }
+}
+
+/// The areas that move, from where to where.
+fn moved(picture: &Picture, moves: &Moves, flow: &mut Flow) -> Markup {
+    let lot = |label: &Option<String>| label.clone().unwrap_or_else(|| "no lot".into());
+    let left = moves.areas.len().saturating_sub(MOST_MOVES);
+    html! {
+        (heading(flow, "Areas that move, with people"))
+        @for one in moves.areas.iter().take(MOST_MOVES) {
+            @let area = &picture.map.areas[one.area];
+            @let text = format!("{}: {} to {}", area.name, lot(&one.from), lot(&one.to));
+            @let people = words::number(one.volume);
+            @let room = flow.width() - INDENT - type_size::width(&people, 13.0, false) - 10.0;
+            @let text = type_size::wrap(&text, 13.0, false, room);
+            @let y = flow.row(text.len());
+            rect x=(tenth(flow.x())) y=(tenth(y - 11.0)) width="26" height="13" fill=(area.lots.first().map_or(PALE, |lot| picture.fill(lot.0))) {}
+            (lines(flow, y, &text))
+            text x=(tenth(flow.x() + flow.width())) y=(tenth(y)) font-size="13" text-anchor="end" fill=(INK) { (people) }
+        }
+        @if left > 0 {
+            @let text = format!("and {} more", words::counted(left as f64, "area", "areas"));
+            @let y = flow.row(1);
+            (lines(flow, y, &[text]))
         }
     }
 }
 
 /// The deals with letter, name, standing, and whether they are whole.
-pub fn deals(picture: &Picture, column: &mut Column) -> Markup {
+fn deals(picture: &Picture, flow: &mut Flow) -> Markup {
     if picture.answer.deals.is_empty() {
         return html! {};
     }
-    let right = column.x + column.width;
     html! {
-        (column.heading("Devolution deals"))
+        (heading(flow, "Devolution deals"))
         @for (k, deal) in picture.answer.deals.iter().enumerate() {
-            @let y = column.row();
             @let fate = fate(deal.whole, deal.lots.len());
-            @let room = column.width - 46.0 - type_size::width(&fate, 13.0, true);
-            @let lines = type_size::wrap(&format!("{} ({})", deal.deal, deal.status), 13.0, false, room);
-            (layer::badge(&deal_letter(k), (column.x + 13.0, y - 4.0)))
-            (column.text(y, &lines))
+            @let room = flow.width() - INDENT - 10.0 - type_size::width(&fate, 13.0, true);
+            @let text = type_size::wrap(&format!("{} ({})", deal.deal, deal.status), 13.0, false, room);
+            @let y = flow.row(text.len());
+            @let right = flow.x() + flow.width();
+            (layer::badge(&deal_letter(k), (flow.x() + 13.0, y - 4.0)))
+            (lines(flow, y, &text))
             text x=(tenth(right)) y=(tenth(y)) font-size="13" text-anchor="end" fill=(INK) font-weight=[(!deal.whole).then_some("bold")] { (fate) }
         }
     }
@@ -107,33 +167,52 @@ fn fate(whole: bool, lots: usize) -> String {
 }
 
 /// The key: lines, hatching, land outside, labels left off, and the scale bar.
-pub fn key(picture: &Picture, column: &mut Column, frame: &Frame, style: Style, left_off: usize) -> Markup {
-    let box_of = |fill: String| move |x: f64, y: f64| html! { rect x=(tenth(x)) y=(tenth(y)) width="26" height="13" fill=(fill) stroke=(INK) stroke-width="0.6" {} };
+fn key(picture: &Picture, flow: &mut Flow, frame: &Frame, style: Style, left_off: usize) -> Markup {
     let unassigned = picture.unassigned().count() as f64;
-    let split = picture.map.areas.iter().any(|area| area.lots.len() > 1);
+    let lots = matches!(picture.look, Look::Lots);
+    let split = lots && picture.map.areas.iter().any(|area| area.lots.len() > 1);
     html! {
-        (column.heading("Key"))
-        @let lot = if picture.many_areas() { "Lot, outlined in white" } else { "Lot, outlined in white; areas by thin lines" };
-        (column.key(lot, |x, y| two_tone(picture, x, y)))
+        (heading(flow, "Key"))
+        (lot_keys(picture, flow))
         @if !picture.map.deals.is_empty() {
-            (column.key("Devolution deal, with its letter", deal_sample))
+            (sample(flow, "Devolution deal, with its letter", |x, y| deal_sample(x, y, lots)))
         }
         @if !picture.map.context.is_empty() {
-            (column.key("Land that takes no part", box_of(OUTSIDE.to_owned())))
+            (sample(flow, "Land that takes no part", swatch(OUTSIDE)))
         }
-        @if unassigned > 0.0 {
-            (column.key(&words::counted(unassigned, "area in no lot", "areas in no lot"), box_of(format!("url(#{}key)", style.id))))
+        @if lots && unassigned > 0.0 {
+            (sample(flow, &words::counted(unassigned, "area in no lot", "areas in no lot"), swatch(&format!("url(#{}key)", style.id))))
         }
         @if split {
-            (column.key("Area shared by two lots, striped in their colours", |x, y| stripes(picture, x, y)))
+            (sample(flow, "Area shared by two lots, striped in their colours", |x, y| stripes(picture, x, y)))
         }
         @if left_off > 0 {
-            (column.key(&words::counted(left_off as f64, "lot is too small to label here", "lots are too small to label here"), |_, _| html! {}))
+            (sample(flow, &words::counted(left_off as f64, "lot is too small to label here", "lots are too small to label here"), |_, _| html! {}))
         }
-        @if !picture.colouring.clashes.is_empty() {
-            (column.key("Some neighbouring lots share a colour; the white outline parts them", |_, _| html! {}))
+        @if lots && !picture.colouring.clashes.is_empty() {
+            (sample(flow, "Some neighbouring lots share a colour; the white outline parts them", |_, _| html! {}))
         }
-        (scale_bar(column, frame))
+        (scale_bar(flow, frame))
+    }
+}
+
+/// How lots and areas are drawn.
+fn lot_keys(picture: &Picture, flow: &mut Flow) -> Markup {
+    let line = |stroke: &'static str, dots: Option<&'static str>| move |x: f64, y: f64| html! { path d={ "M" (tenth(x)) " " (tenth(y + 6.5)) "h26" } stroke=(stroke) stroke-width="1.6" stroke-dasharray=[dots] {} };
+    let areas = if picture.many_areas() {
+        ""
+    } else {
+        "; areas by thin lines"
+    };
+    match &picture.look {
+        Look::Lots => sample(flow, &format!("Lot, outlined in white{areas}"), |x, y| {
+            two_tone(picture, x, y)
+        }),
+        Look::Shaded(_) => sample(flow, &format!("Lot, outlined in black{areas}"), line(INK, None)),
+        Look::Moved(moves) => html! {
+            (sample(flow, &format!("Lots of {}; areas that move in the colour of their lot there", moves.now), line(INK, None)))
+            (sample(flow, &format!("{}, where different", capital(&format!("lots of {}", moves.before))), line(BEFORE, Some("1.5 3"))))
+        },
     }
 }
 
@@ -151,9 +230,10 @@ fn two_tone(picture: &Picture, x: f64, y: f64) -> Markup {
     }
 }
 
-fn deal_sample(x: f64, y: f64) -> Markup {
+fn deal_sample(x: f64, y: f64, hatched: bool) -> Markup {
+    let fill = if hatched { "#A9B1B8" } else { "none" };
     html! {
-        rect x=(tenth(x + 1.0)) y=(tenth(y + 1.0)) width="24" height="11" fill="#A9B1B8" stroke=(INK) stroke-width="1.7" stroke-dasharray="5 3.5" {}
+        rect x=(tenth(x + 1.0)) y=(tenth(y + 1.0)) width="24" height="11" fill=(fill) stroke=(INK) stroke-width="1.7" stroke-dasharray="5 3.5" {}
     }
 }
 
@@ -169,17 +249,17 @@ fn stripes(picture: &Picture, x: f64, y: f64) -> Markup {
 }
 
 /// A bar of a round number of km that is 60 to 150 pixels long.
-fn scale_bar(column: &mut Column, frame: &Frame) -> Markup {
+fn scale_bar(flow: &mut Flow, frame: &Frame) -> Markup {
     let steps = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0];
     let length = |km: f64| km * 1000.0 * frame.px_per_metre();
     let Some(km) = steps.into_iter().find(|&km| length(km) >= 60.0) else {
         return html! {};
     };
-    let y = column.row() + 6.0;
-    let end = column.x + length(km);
+    let y = flow.row(1) + 6.0;
+    let end = flow.x() + length(km);
     html! {
         g stroke=(INK) stroke-width="1.5" fill="none" {
-            path d={ "M" (tenth(column.x)) " " (tenth(y - 5.0)) "v5H" (tenth(end)) "v-5" } {}
+            path d={ "M" (tenth(flow.x())) " " (tenth(y - 5.0)) "v5H" (tenth(end)) "v-5" } {}
         }
         text x=(tenth(end + 8.0)) y=(tenth(y)) font-size="13" fill=(GREY) { (km) " km" }
     }

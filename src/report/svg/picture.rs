@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use ::geo::MultiPolygon;
 
 use super::label::{Line, Wanted};
+use super::layer::INK;
+use super::look::{Look, PALE};
 use super::type_size;
 use crate::report::colour::{self, Colouring};
 use crate::report::{Answer, MapArea, MapData, ReportError, words};
@@ -17,6 +19,8 @@ pub const MANY_AREAS: usize = 5_000;
 
 /// What is drawn in one colour, and what is said of it.
 pub struct Patch<'a> {
+    /// Index of the area; `None` where it is a whole lot.
+    pub area: Option<usize>,
     /// Its shape.
     pub shape: &'a MultiPolygon<f64>,
     /// Lots that hold it with their shares of it; empty where it is unassigned.
@@ -34,6 +38,8 @@ pub struct Picture<'a> {
     pub map: &'a MapData,
     /// Colours of the lots.
     pub colouring: Colouring,
+    /// What the colours mean.
+    pub look: Look,
 }
 
 impl<'a> Picture<'a> {
@@ -47,7 +53,13 @@ impl<'a> Picture<'a> {
             answer,
             map,
             colouring: colour::colouring(map.lots.len(), &map.lot_neighbours),
+            look: Look::Lots,
         })
+    }
+
+    /// The same with another meaning of its colours.
+    pub fn with_look(self, look: Look) -> Self {
+        Self { look, ..self }
     }
 
     /// Fill of a lot.
@@ -55,9 +67,37 @@ impl<'a> Picture<'a> {
         colour::PALETTE[self.colouring.of[lot]]
     }
 
-    /// Colour of text on a lot.
+    /// Colour of text on the colour of a lot.
     pub fn ink(&self, lot: usize) -> &'static str {
         colour::ink(self.colouring.of[lot])
+    }
+
+    /// Colours of a lot's label and of the halo around it.
+    pub fn label_paint(&self, lot: usize) -> (&'static str, &'static str) {
+        match self.look {
+            Look::Lots => (self.ink(lot), self.fill(lot)),
+            Look::Shaded(_) | Look::Moved(_) => (INK, "#FFFFFF"),
+        }
+    }
+
+    /// Fill of what is drawn; patterns have ids that begin with `id`.
+    pub fn patch_fill(&self, patch: &Patch, id: &str) -> String {
+        let area = patch.area.unwrap_or_default();
+        match (&self.look, &*patch.lots) {
+            (Look::Shaded(shading), lots) => {
+                let of = if shading.measured.by_lot {
+                    lots.first().map(|lot| lot.0)
+                } else {
+                    Some(area)
+                };
+                let fill = of.and_then(|of| shading.fill(of));
+                fill.map_or_else(|| format!("url(#{id}none)"), str::to_owned)
+            }
+            (Look::Moved(moves), _) if !moves.moves(area) => PALE.to_owned(),
+            (_, []) => format!("url(#{id}none)"),
+            (_, [(lot, _)]) => self.fill(*lot).to_owned(),
+            (_, [(a, _), (b, _), ..]) => format!("url(#{id}split{a}-{b})"),
+        }
     }
 
     /// The lot in words: `lot 3, Name`, or its label alone where the label is a name.
@@ -119,28 +159,35 @@ impl<'a> Picture<'a> {
             .collect()
     }
 
-    /// Whether areas are too many to be drawn and listed one by one.
+    /// Whether areas are too many to be drawn and listed one by one; where the colours are those of areas, they are drawn all the same.
     pub fn many_areas(&self) -> bool {
-        self.map.areas.len() > MANY_AREAS
+        let by_area = match &self.look {
+            Look::Lots => false,
+            Look::Shaded(shading) => !shading.measured.by_lot,
+            Look::Moved(_) => true,
+        };
+        self.map.areas.len() > MANY_AREAS && !by_area
     }
 
     /// What is drawn, from the ground up: areas; where they are too many, lots and those areas that are not in one lot.
     pub fn patches(&self) -> Vec<Patch<'a>> {
-        let areas = self.map.areas.iter();
+        let areas = self.map.areas.iter().enumerate();
         if !self.many_areas() {
-            return areas.map(|area| self.area_patch(area)).collect();
+            return areas.map(|(k, area)| self.area_patch(k, area)).collect();
         }
         let lots = self.map.lots.iter().enumerate().map(|(lot, drawn)| Patch {
+            area: None,
             shape: &drawn.shape,
             lots: Cow::Owned(vec![(lot, 1.0)]),
             words: self.lot_sentence(lot),
         });
-        let apart = areas.filter(|area| area.lots.len() != 1);
-        lots.chain(apart.map(|area| self.area_patch(area))).collect()
+        let apart = areas.filter(|(_, area)| area.lots.len() != 1);
+        lots.chain(apart.map(|(k, area)| self.area_patch(k, area))).collect()
     }
 
-    fn area_patch(&self, area: &'a MapArea) -> Patch<'a> {
+    fn area_patch(&self, k: usize, area: &'a MapArea) -> Patch<'a> {
         Patch {
+            area: Some(k),
             shape: &area.shape,
             lots: Cow::Borrowed(&area.lots),
             words: self.area_words(area),

@@ -1,27 +1,11 @@
-//! How wide a text runs in Arial, so that labels and paragraphs can be laid out without a browser.
+//! How wide a text runs, so that labels and paragraphs can be laid out without a browser.
 
-/// Width of the text in pixels at `size` pixels, from the advance widths of Arial in groups; bold runs a tenth wider at most.
+use super::font;
+
+/// Width of the text in pixels at `size` pixels in the letters of the map; a character that they lack counts as wide.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
-    let thousandths: f64 = text.chars().map(advance).sum();
-    thousandths / 1000.0 * size * if bold { 1.08 } else { 1.0 }
-}
-
-/// Advance width in thousandths of the size, rounded up within a group.
-fn advance(c: char) -> f64 {
-    match c {
-        'i' | 'j' | 'l' | '\'' | '|' => 225.0,
-        ' ' | '.' | ',' | ':' | ';' | '!' | 'I' | 't' | 'f' | '/' | '·' => 280.0,
-        'r' | '(' | ')' | '-' => 335.0,
-        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | 'J' => 500.0,
-        'm' | 'M' | '%' => 860.0,
-        'w' => 722.0,
-        'W' | '—' | '…' => 960.0,
-        'A' | 'B' | 'E' | 'K' | 'P' | 'S' | 'V' | 'X' | 'Y' => 667.0,
-        'C' | 'D' | 'H' | 'N' | 'R' | 'U' | 'G' | 'O' | 'Q' => 750.0,
-        'F' | 'T' | 'Z' | 'L' => 611.0,
-        c if (c as u32) < 0x2000 => 560.0,
-        _ => 1000.0,
-    }
+    let ems: f64 = text.chars().map(|c| font::advance(c, bold).unwrap_or(1.0)).sum();
+    ems * size
 }
 
 /// Breaks a paragraph at blanks into lines of at most `most` pixels; a word that is wider stands alone.
