@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, ValueHint};
 
 use super::limits;
 use super::stress::PresetWord;
-use crate::app::{DatasetName, ImportOptions, ImportRequest, Stated};
+use crate::app::{DatasetName, FileKind, ImportOptions, ImportRequest, Stated};
 
 /// Designs the lots in which public services are let, proves how good the design is, values it and draws it.
 #[derive(Debug, Parser)]
@@ -136,9 +137,31 @@ pub enum Command {
         #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = limits::draws, default_value_t = crate::app::DRAWS)]
         draws: u64,
     },
+    /// Write a plan as files to leave with: CSV, GeoJSON, GeoPackage, shapefile, workbooks, map, report
+    Export(Export),
     /// Make boundary data sets
     #[command(subcommand)]
     Boundaries(Boundaries),
+}
+
+/// What `export` takes.
+#[derive(Args, Debug)]
+pub struct Export {
+    #[command(flatten)]
+    pub common: Common,
+    /// The design: a CSV of area_code,lot_id (`-` for standard input)
+    #[arg(long, value_name = "PLAN.csv")]
+    pub plan: PathBuf,
+    /// A file to write; its ending tells the kind, and its name where kinds share an ending (repeatable)
+    #[arg(long, value_name = "FILE", required = true, num_args = 1.., value_hint = ValueHint::FilePath)]
+    pub to: Vec<PathBuf>,
+    /// The kind of the file, where its name does not tell it
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(FileKind::all().map(possible)))]
+    pub kind: Option<String>,
+}
+
+fn possible(kind: FileKind) -> PossibleValue {
+    PossibleValue::new(kind.name()).help(kind.words())
 }
 
 impl Command {
@@ -153,6 +176,7 @@ impl Command {
             | Self::Finance { common, .. }
             | Self::Stress { common, .. }
             | Self::Frontier { common, .. } => common.options.json,
+            Self::Export(export) => export.common.options.json,
             Self::Inspect { options, .. } => options.json,
             Self::Import(import) => import.json,
             // The doctor tells faults of files in its answer.
