@@ -11,7 +11,7 @@ use super::outputs::Files;
 use super::plans::Judged;
 use crate::domain::{LotId, Plan, Problem, Volume};
 use crate::report::Answer;
-use crate::verify::judge;
+use crate::verify::{VerifiedPlan, judge};
 
 /// Designs side by side.
 #[derive(Clone, Debug, Serialize)]
@@ -91,6 +91,22 @@ impl Case {
         }
         comparison.seconds = began.elapsed().as_secs_f64();
         comparison
+    }
+
+    /// The plans with lots relabelled to match the first.
+    pub(super) fn matched(&self, plans: &[Judged]) -> Vec<VerifiedPlan> {
+        let Some(first) = plans.first() else {
+            return Vec::new();
+        };
+        let others = plans[1..]
+            .iter()
+            .map(|judged| self.relabelled(&first.plan, &judged.plan));
+        std::iter::once(first.plan.clone()).chain(others).collect()
+    }
+
+    /// A plan with its lots relabelled to match those of `first`.
+    pub(super) fn relabelled(&self, first: &VerifiedPlan, plan: &VerifiedPlan) -> VerifiedPlan {
+        judge(&self.problem, relabel(&self.problem, first.plan(), plan.plan(), 1).0)
     }
 
     /// The answer of a relabelled plan. Locks are held against the labels of the file, so its violations are those of the plan as given.

@@ -1,7 +1,8 @@
 //! Writes the files of an answer: all beside their place first, then each renamed into it, so that nothing is ever half-written.
 
 use std::fs;
-use std::path::Path;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use crate::domain::Finding;
 use crate::io::input::Input;
@@ -46,6 +47,51 @@ pub fn write_files(folder: &Path, files: &[(impl AsRef<str>, Vec<u8>)]) -> Resul
         );
         fs::rename(beside.path().join(name), folder.join(name)).map_err(|error| failed(&message, error))?;
     }
+    Ok(())
+}
+
+/// Writes files, each to its own place: all beside their places first, then each renamed into it, so that none is ever half-written.
+///
+/// # Errors
+/// `S003` with the reason that the system gives; then no file has changed, unless a rename itself failed half way, which the message says.
+pub fn write_each(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Finding> {
+    let mut beside = Vec::with_capacity(files.len());
+    for (place, bytes) in files {
+        let parent = place.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let folder = parent.unwrap_or(Path::new("."));
+        let failed = |what: &str, error| cannot_write(place, what, error);
+        if place.is_dir() {
+            let message = "is a folder";
+            let help = "name a file in it";
+            return Err(Finding::error("S003", place.display().to_string(), message, help));
+        }
+        fs::create_dir_all(folder).map_err(|error| failed("its folder cannot be made", error))?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".lotwright-")
+            .tempfile_in(folder)
+            .map_err(|error| failed("nothing can be written there", error))?;
+        file.write_all(bytes)
+            .map_err(|error| failed("cannot be written", error))?;
+        readable_by_all(&file).map_err(|error| failed("cannot be written", error))?;
+        beside.push((place, file));
+    }
+    for (place, file) in beside {
+        let message = "cannot be put in its place; files before it are new, it and those after it are as they were";
+        file.persist(place)
+            .map_err(|error| cannot_write(place, message, error.error))?;
+    }
+    Ok(())
+}
+
+/// A temporary file is its owner's alone; one that is left is as open as others of the owner usually are.
+#[cfg(unix)]
+fn readable_by_all(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_all(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
     Ok(())
 }
 

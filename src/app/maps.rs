@@ -1,5 +1,7 @@
 //! Makes the shapes of a map from the arcs of the boundaries and a verified plan.
 
+use ::geo::{LineString, MultiLineString};
+
 use super::load::Case;
 use crate::report::{MapArea, MapData, MapDeal, MapLot};
 use crate::verify::VerifiedPlan;
@@ -36,11 +38,30 @@ impl Case {
                     shape: lots.multipolygon(lot),
                 })
                 .collect(),
+            lot_borders: self.lines(|left, right| {
+                let lot = |place: usize| lot_of_place[place];
+                matches!((lot(left), lot(right)), (Some(one), Some(other)) if one != other)
+            }),
             lot_neighbours: lots.borders().iter().map(|border| (border.from, border.to)).collect(),
             deals: self.deal_shapes(),
             context: self.land_left_out(),
             sources: self.sources.clone(),
         }
+    }
+
+    /// Lines between places of the boundaries that `parts` tells apart.
+    pub(super) fn lines(&self, parts: impl Fn(usize, usize) -> bool) -> MultiLineString<f64> {
+        let arcs = self.boundaries.coverage.arcs().iter();
+        let between =
+            arcs.filter(|arc| matches!((arc.left, arc.right), (Some(left), Some(right)) if parts(left, right)));
+        between
+            .map(|arc| {
+                arc.points
+                    .iter()
+                    .map(|point| point.metres())
+                    .collect::<LineString<f64>>()
+            })
+            .collect()
     }
 
     /// Lots that hold an area with their shares of it, the greatest first.

@@ -13,6 +13,7 @@ mod compare;
 mod datasets;
 mod doctor;
 mod explain;
+mod export;
 mod failure;
 mod files;
 mod finance;
@@ -22,6 +23,7 @@ mod inspect;
 mod interval;
 mod join;
 mod load;
+mod looks;
 mod maps;
 mod outputs;
 mod plan_codes;
@@ -37,8 +39,9 @@ pub use check::Check;
 pub use compare::{Comparison, Matched, Move};
 pub use datasets::{DatasetAnswer, DatasetsAnswer, PlacedDataset, dataset, datasets, names_dataset};
 pub use doctor::{BoundariesSeen, IslandSeen, Look, NearestSeen, examine, look_at_boundaries};
+pub use export::{ExportError, ExportOptions, Exported, Exports, kind_of_file};
 pub use failure::ErrorAnswer;
-pub use files::{check_folder, write_files};
+pub use files::{check_folder, write_each, write_files};
 pub use finance::Funded;
 pub use frontier::{Found, FrontierFiles, FrontierFound, MOST_POINTS, Variants, Vary};
 pub use import::{ImportAnswer, ImportError, ImportRequest, Stated, import};
@@ -59,11 +62,17 @@ pub use crate::io::{
 };
 /// What lots earn, cost and owe.
 pub use crate::report::finance::{Finance, summary as finance_summary};
+/// Kinds of files to leave with.
+pub use crate::report::publish::FileKind;
 /// What lots withstand.
 pub use crate::report::stress::{Stress, summary as stress_summary};
+/// How maps are drawn.
+pub use crate::report::svg::{DPI, Drawing, MEASURES, MapOptions, Paper};
 /// The shape of an answer.
 pub use crate::report::{
     Answer, FindingAnswer, JoinAnswer, JoinRowAnswer, frontier::Frontier, frontier::summary as frontier_summary,
 };
 /// Words and tables for a terminal.
 pub use crate::report::{headline::goal_name, text, text::summary, words::measured};
+/// A plan that the judge has seen.
+pub use crate::verify::VerifiedPlan;

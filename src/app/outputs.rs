@@ -1,14 +1,24 @@
 //! The files of `--out`: plan, tables, shapes, map and report, all from one answer and one verified plan.
 
-use std::cell::RefCell;
-
+use super::export::ExportOptions;
 use super::load::Case;
-use crate::io::plan;
-use crate::report::{self, Answer, areas_geojson, lots_csv, lots_geojson};
+use crate::report::Answer;
+use crate::report::publish::FileKind;
 use crate::verify::VerifiedPlan;
 
 /// Named files, ready to be written.
 pub type Files = Vec<(&'static str, Vec<u8>)>;
+
+/// What `--out` holds.
+const KINDS: [FileKind; 7] = [
+    FileKind::Plan,
+    FileKind::Json,
+    FileKind::Lots,
+    FileKind::LotsGeoJson,
+    FileKind::AreasGeoJson,
+    FileKind::Svg,
+    FileKind::Html,
+];
 
 impl Case {
     /// Makes every file of `--out`.
@@ -16,34 +26,8 @@ impl Case {
     /// # Errors
     /// What a writer reports, or a point of the map that has no place in WGS84: neither comes from the user's files.
     pub fn outputs(&self, answer: &Answer, plan: &VerifiedPlan) -> Result<Files, Box<dyn std::error::Error>> {
-        let map = self.map(plan);
-        let failed = RefCell::new(None);
-        let to_wgs84 = |easting: f64, northing: f64| {
-            self.boundaries
-                .frame
-                .to_degrees(easting, northing)
-                .unwrap_or_else(|error| {
-                    *failed.borrow_mut() = Some(error);
-                    (0.0, 0.0)
-                })
-        };
-        let files = vec![
-            ("plan.csv", plan::write(&self.problem, plan.plan())?.into_bytes()),
-            ("plan.json", serde_json::to_vec_pretty(answer)?),
-            ("lots.csv", lots_csv(answer)?.into_bytes()),
-            ("lots.geojson", lots_geojson(answer, &map, &to_wgs84)?.into_bytes()),
-            ("areas.geojson", areas_geojson(answer, &map, &to_wgs84)?.into_bytes()),
-            (
-                "map.svg",
-                report::svg::map(answer, &map, &report::svg::MapOptions::default())?
-                    .svg()
-                    .into_bytes(),
-            ),
-            ("report.html", report::html::report(answer, &map)?.into_bytes()),
-        ];
-        match failed.into_inner() {
-            Some(error) => Err(Box::new(error)),
-            None => Ok(files),
-        }
+        let exports = self.exports(answer, plan, &ExportOptions::default());
+        let file = |kind: FileKind| Ok((kind.file_name(), exports.file(kind)?));
+        KINDS.into_iter().map(file).collect()
     }
 }

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, ValueHint};
 
 use super::limits;
 use super::stress::PresetWord;
-use crate::app::{DatasetName, ImportOptions, ImportRequest, Stated};
+use crate::app::{
+    DPI, DatasetName, ExportOptions, FileKind, ImportOptions, ImportRequest, MEASURES, MapOptions, Paper, Stated,
+};
 
 /// Designs the lots in which public services are let, proves how good the design is, values it and draws it.
 #[derive(Debug, Parser)]
@@ -136,9 +139,67 @@ pub enum Command {
         #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = limits::draws, default_value_t = crate::app::DRAWS)]
         draws: u64,
     },
+    /// Write a plan as files to leave with: CSV, GeoJSON, GeoPackage, shapefile, workbooks, map, report
+    Export(Export),
     /// Make boundary data sets
     #[command(subcommand)]
     Boundaries(Boundaries),
+}
+
+/// What `export` takes.
+#[derive(Args, Debug)]
+pub struct Export {
+    #[command(flatten)]
+    pub common: Common,
+    /// The design: a CSV of area_code,lot_id (`-` for standard input)
+    #[arg(long, value_name = "PLAN.csv")]
+    pub plan: PathBuf,
+    /// A file to write; its ending tells the kind, and its name where kinds share an ending (repeatable)
+    #[arg(long, value_name = "FILE", required = true, num_args = 1.., value_hint = ValueHint::FilePath)]
+    pub to: Vec<PathBuf>,
+    /// The kind of the file, where its name does not tell it
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(FileKind::all().map(possible)))]
+    pub kind: Option<String>,
+    #[command(flatten)]
+    pub drawn: Drawn,
+}
+
+/// How a map is drawn.
+#[derive(Args, Clone, Debug)]
+pub struct Drawn {
+    /// What a map is laid out for
+    #[arg(long, value_name = "PAPER", default_value = "screen", value_parser = PossibleValuesParser::new(Paper::ALL.map(Paper::word)))]
+    pub paper: String,
+    /// Dots to an inch of a map in pixels
+    #[arg(long, value_name = "DPI", default_value_t = DPI, allow_negative_numbers = true, value_parser = limits::dpi)]
+    pub dpi: f64,
+    /// What the colours of a map show: the lots, or a measure of areas or lots
+    #[arg(long, value_name = "WHAT", default_value = "lots", value_parser = PossibleValuesParser::new(std::iter::once("lots").chain(MEASURES)))]
+    pub show: String,
+    /// Show on the map what moves from this design to the plan
+    #[arg(long, value_name = "OTHER.csv", conflicts_with = "show")]
+    pub moved_from: Option<PathBuf>,
+    /// Leave devolution deals off the map
+    #[arg(long)]
+    pub no_deals: bool,
+}
+
+impl Drawn {
+    /// The same for the program, but for what the colours show.
+    pub fn options(&self) -> ExportOptions {
+        ExportOptions {
+            map: MapOptions {
+                deals: !self.no_deals,
+                paper: Paper::of_word(&self.paper).unwrap_or_default(),
+                ..MapOptions::default()
+            },
+            dpi: self.dpi,
+        }
+    }
+}
+
+fn possible(kind: FileKind) -> PossibleValue {
+    PossibleValue::new(kind.name()).help(kind.words())
 }
 
 impl Command {
@@ -153,6 +214,7 @@ impl Command {
             | Self::Finance { common, .. }
             | Self::Stress { common, .. }
             | Self::Frontier { common, .. } => common.options.json,
+            Self::Export(export) => export.common.options.json,
             Self::Inspect { options, .. } => options.json,
             Self::Import(import) => import.json,
             // The doctor tells faults of files in its answer.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
 use super::progress::Terminal;
-use super::{boundaries, doctor, finance, frontier, import, inspect, interrupt, stress, words};
+use super::{boundaries, doctor, export, finance, frontier, import, inspect, interrupt, stress, words};
 use crate::app::{
     AnswerCheck, Answered, Case, Finding, Findings, Judged, Severity, StressRequest, check_folder, summary, write_files,
 };
@@ -60,6 +60,7 @@ pub fn run() -> ExitCode {
             baselines,
             total_time,
         } => frontier::run(common, vary, baselines, *total_time),
+        Command::Export(asked) => export::run(asked),
         Command::Boundaries(Boundaries::Build { from, out, points }) => boundaries::build(from, out, *points),
     };
     done.map_or_else(|failure| failure.report(cli.command.wants_json()), ExitCode::from)
@@ -139,9 +140,15 @@ fn compare(common: &Common, plans: &[PathBuf]) -> Result<u8, Failure> {
     for plan in &judged {
         say_findings(common, &plan.findings);
     }
+    let maps = match &common.options.out {
+        Some(_) => case.files_of_multiples(&judged).map_err(Failure::unexpected)?,
+        None => Vec::new(),
+    };
     let comparison = case.compare(judged);
     if let Some(folder) = &common.options.out {
-        write_files(folder, &comparison.files_to_write().map_err(Failure::unexpected)?)?;
+        let mut files = comparison.files_to_write().map_err(Failure::unexpected)?;
+        files.extend(maps);
+        write_files(folder, &files)?;
         say(common, &format!("wrote {}", folder.join("comparison.json").display()));
     }
     if common.options.json {

@@ -16,6 +16,17 @@ pub fn seconds(text: &str) -> Result<f64, String> {
         .ok_or_else(|| format!("give seconds, more than 0 and at most {most} (a year), such as 60"))
 }
 
+/// Dots to an inch.
+///
+/// # Errors
+/// A sentence for the user.
+pub fn dpi(text: &str) -> Result<f64, String> {
+    let given = text.trim().parse::<f64>().ok();
+    given
+        .filter(|dpi| (20.0..=1200.0).contains(dpi))
+        .ok_or_else(|| "give dots to an inch, from 20 to 1200, such as 200".to_owned())
+}
+
 /// A seed.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ mod commands;
 mod datasets;
 mod doctor;
 mod exit;
+mod export;
 mod finance;
 mod frontier;
 mod import;

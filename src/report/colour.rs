@@ -29,9 +29,23 @@ pub struct Colouring {
 /// room to choose. Lots in many pieces may need more: such a lot takes the colour that fewest neighbours have, the pair is told
 /// in `clashes`, and the white outline and the label keep them apart.
 pub fn colouring(lots: usize, neighbours: &[(usize, usize)]) -> Colouring {
+    continued(&vec![None; lots], neighbours)
+}
+
+/// Colours lots of which some should keep a colour they had before: each keeps it unless a neighbour before it in order keeps the same; the others
+/// are coloured as by [`colouring`].
+pub fn continued(wished: &[Option<usize>], neighbours: &[(usize, usize)]) -> Colouring {
+    let lots = wished.len();
     let around = lists(lots, neighbours);
     let mut chosen: Vec<Option<usize>> = vec![None; lots];
     let mut used = [0usize; PALETTE.len()];
+    for (lot, colour) in wished.iter().enumerate() {
+        let free = colour.filter(|colour| around[lot].iter().all(|&other| chosen[other] != Some(*colour)));
+        if let Some(colour) = free {
+            chosen[lot] = Some(colour);
+            used[colour] += 1;
+        }
+    }
     for _ in 0..lots {
         let Some(lot) = most_constrained(&around, &chosen) else {
             break;
@@ -130,6 +144,13 @@ mod tests {
         assert_eq!(colouring(7, &pairs).clashes.len(), 1);
         let six: Vec<(usize, usize)> = pairs.into_iter().filter(|&(_, b)| b < 6).collect();
         assert_eq!(colouring(6, &six).clashes.len(), 0);
+    }
+
+    #[test]
+    fn lots_keep_their_colours_unless_neighbours_wish_the_same() {
+        let found = continued(&[Some(4), Some(4), None, Some(2)], &[(0, 1), (1, 2)]);
+        assert_eq!((found.of[0], found.of[3]), (4, 2));
+        assert!(found.of[1] != 4 && found.of[2] != found.of[1] && found.clashes.is_empty());
     }
 
     proptest! {

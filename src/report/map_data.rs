@@ -1,6 +1,6 @@
 //! A MapData is a plan as shapes on the plane: British National Grid metres, y to the north.
 
-use ::geo::MultiPolygon;
+use ::geo::{MultiLineString, MultiPolygon};
 
 use super::{Answer, ReportError};
 
@@ -13,6 +13,8 @@ pub struct MapData {
     pub lots: Vec<MapLot>,
     /// Pairs of lots (indices) with a common border, for colouring.
     pub lot_neighbours: Vec<(usize, usize)>,
+    /// Lines between areas of different lots.
+    pub lot_borders: MultiLineString<f64>,
     /// Deals that take part, in the order of the answer's `deals`.
     pub deals: Vec<MapDeal>,
     /// Land that does not take part (such as devolved areas), with a name for each.

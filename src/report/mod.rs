@@ -17,6 +17,7 @@ pub mod html;
 mod join;
 mod lots_csv;
 mod map_data;
+pub mod publish;
 #[cfg(test)]
 mod sample;
 pub mod stress;

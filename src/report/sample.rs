@@ -1,6 +1,6 @@
 //! Small made answers and maps for the tests of this module.
 
-use ::geo::{Coord, LineString, MultiPolygon, Polygon};
+use ::geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
 
 use super::*;
 
@@ -165,6 +165,7 @@ pub fn two_lots() -> (Answer, MapData) {
                 shape: rectangle(2.0, 0.0, 4.0, 1.0),
             },
         ],
+        lot_borders: MultiLineString(Vec::new()),
         lot_neighbours: vec![(0, 1)],
         deals: vec![MapDeal {
             shape: rectangle(1.0, 0.0, 3.0, 1.0),

@@ -6,6 +6,7 @@ use super::Tables;
 use crate::domain::{AreaCode, Finding, Findings};
 use crate::io::Fit;
 use crate::io::input::did_you_mean;
+use crate::report::publish::{Atlas, AtlasGroup};
 
 /// Places by code and by group.
 pub struct Index<'a> {
@@ -110,6 +111,23 @@ impl<'a> Index<'a> {
     /// Name of a place.
     pub fn name(&self, place: usize) -> &'a str {
         &self.tables.boundaries.places[place].name
+    }
+
+    /// All places and all groups of them, by grouping and name; `places` are those that take part.
+    pub fn atlas(&self, places: &[usize]) -> Atlas {
+        let group = |grouping: &str, (name, places): (&&str, &Vec<usize>)| AtlasGroup {
+            grouping: grouping.to_string(),
+            name: name.to_string(),
+            places: places.clone(),
+        };
+        let groups = self.groups.iter();
+        Atlas {
+            names: (0..self.len()).map(|place| self.name(place).to_string()).collect(),
+            places: places.to_vec(),
+            groups: groups
+                .flat_map(|(grouping, found)| found.values.iter().map(move |one| group(grouping, one)))
+                .collect(),
+        }
     }
 
     /// Whether there is such a grouping.

@@ -27,6 +27,7 @@ use crate::io::plan::PlanFile;
 use crate::io::volumes::Volumes;
 use crate::io::{BoundarySet, CodeChanges, Grouping, LinkTable};
 use crate::report::JoinAnswer;
+use crate::report::publish::Atlas;
 use index::Index;
 pub use risk_regions::RiskRegions;
 
@@ -71,6 +72,8 @@ pub struct Joined {
     pub figures: Vec<Figure>,
     /// Which areas share a region.
     pub regions: RiskRegions,
+    /// All places with the groups that they form.
+    pub atlas: Atlas,
     /// What became of every row of every table.
     pub joins: Vec<JoinAnswer>,
     /// Links that would join islands that none reaches: island, nearest area, metres between them.
@@ -155,6 +158,7 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
     let regions = RiskRegions::of_places(&index, &places, &scenario.risk_regions);
     Ok(Joined {
         problem: Problem::new(parts),
+        atlas: index.atlas(&places),
         places,
         left_out,
         figures: volumes.figures,

@@ -16,6 +16,7 @@ use crate::io::input::Input;
 use crate::io::scenario;
 use crate::io::settings::Setting;
 use crate::io::{BoundarySet, CodeChanges};
+use crate::report::publish::Atlas;
 use crate::report::{InputAnswer, JoinAnswer, Source};
 pub use named::Used;
 pub(super) use named::{base, near_and_all, seen, shadowed};
@@ -40,6 +41,8 @@ pub struct Case {
     pub(super) floor: Option<DerivedFloor>,
     /// Which areas share a region.
     pub(super) regions: RiskRegions,
+    /// All areas of the boundaries with the groups that they form.
+    pub(super) atlas: Atlas,
     pub(super) boundaries: Arc<BoundarySet>,
     /// For every area of the problem, its place in the boundaries.
     pub(super) places: Vec<usize>,

@@ -1,6 +1,6 @@
 //! Layers of a map, from the ground up: land outside, areas, outlines of lots, deals, labels.
 
-use ::geo::MultiPolygon;
+use ::geo::MultiLineString;
 use maud::{Markup, html};
 
 use super::frame::Frame;
@@ -122,7 +122,8 @@ fn lot_list(lots: &[(usize, f64)]) -> String {
         .join(" ")
 }
 
-/// Outlines of the lots: in white where lots are coloured, wide enough to part two dark colours; otherwise in dark on white.
+/// Outlines of the lots: in white where lots are coloured, wide enough to part two dark colours; otherwise their common borders in dark on white, and
+/// the coast as a thin line.
 pub fn lot_outlines(picture: &Picture, frame: &Frame, style: Style) -> Markup {
     let width = if picture.map.lots.len() > 120 { 2.0 } else { 2.6 };
     let outlines = |stroke: &str, width: f64| {
@@ -134,22 +135,31 @@ pub fn lot_outlines(picture: &Picture, frame: &Frame, style: Style) -> Markup {
             }
         }
     };
+    let dark = || {
+        html! {
+            (outlines("#505A5F", 0.5))
+            (borders(frame, &picture.map.lot_borders, "#FFFFFF", 3.6, None))
+            (borders(frame, &picture.map.lot_borders, INK, 1.5, None))
+        }
+    };
     match &picture.look {
         Look::Lots => outlines("#FFFFFF", width),
-        Look::Shaded(_) => html! { (outlines("#FFFFFF", width + 1.0)) (outlines(INK, 1.2)) },
+        Look::Shaded(_) => dark(),
         Look::Moved(moves) => {
-            html! { (outlines("#FFFFFF", width + 1.0)) (outlines(INK, 1.2)) (old_outlines(frame, &moves.outlines)) }
+            html! { (dark()) (borders(frame, &moves.old_borders, BEFORE, 2.0, Some((2.0, 3.0)))) }
         }
     }
 }
 
-/// Outlines of the lots before, dotted, in the frame's map units.
-fn old_outlines(frame: &Frame, shapes: &[MultiPolygon<f64>]) -> Markup {
-    let dots = format!("{} {}", px(frame, 1.5), px(frame, 3.0));
+/// Lines of a width in pixels of the page, dotted where dots and gaps are given.
+fn borders(frame: &Frame, lines: &MultiLineString<f64>, stroke: &str, width: f64, dots: Option<(f64, f64)>) -> Markup {
+    let dots = dots.map(|(dot, gap)| format!("{} {}", px(frame, dot), px(frame, gap)));
+    let path: String = lines
+        .iter()
+        .map(|line| frame.line(line.coords().map(|c| c.x_y())))
+        .collect();
     html! {
-        g class="before" fill="none" stroke=(BEFORE) stroke-width=(px(frame, 1.5)) stroke-dasharray=(dots) stroke-linejoin="round" pointer-events="none" {
-            @for shape in shapes { path d=(frame.path(shape)) {} }
-        }
+        path d=(path) fill="none" stroke=(stroke) stroke-width=(px(frame, width)) stroke-dasharray=[dots] stroke-linejoin="round" stroke-linecap="round" pointer-events="none" {}
     }
 }
 

@@ -29,6 +29,8 @@ const MAP_HEIGHT: f64 = 940.0;
 /// How far the panel may reach below the map before it goes on under it.
 const OVERHANG: f64 = 100.0;
 const INSET_HEIGHT: f64 = 280.0;
+/// Widths of the columns beside the map on a sheet.
+const WIDTHS: [f64; 2] = [300.0, 240.0];
 
 /// The places of everything on the page, in pixels.
 pub struct Layout {
@@ -121,7 +123,11 @@ impl Blank {
         };
         let title = type_size::wrap(&texts.title, title_size, true, inner);
         let subtitle = type_size::wrap(&texts.subtitle, 16.0, false, inner);
-        let sources = type_size::wrap(&texts.sources, 12.0, false, inner);
+        let told = match paper {
+            Paper::Slide => &texts.credit,
+            Paper::Screen | Paper::A3 | Paper::A4 => &texts.sources,
+        };
+        let sources = type_size::wrap(told, 12.0, false, inner);
         let top = MARGIN + title.len() as f64 * title_size * 1.2 + subtitle.len() as f64 * 22.0 + 14.0;
         let feet = sources.len() as f64 * LINE_OF_SOURCES;
         Self {
@@ -193,12 +199,9 @@ impl Subject<'_> {
     fn on_sheet(&self, blank: &Blank, height: f64) -> Parted {
         let room = height - blank.top - blank.foot;
         let best = |brief: bool| {
-            let ways = (1..=4).flat_map(|columns| {
-                [
-                    self.beside(blank, room, columns, brief),
-                    self.below(blank, room, columns, brief),
-                ]
-            });
+            let beside = |columns| WIDTHS.map(|width| self.beside(blank, room, (columns, width), brief));
+            let below = |columns| self.below(blank, room, columns, brief);
+            let ways = (1..=4).flat_map(|columns| beside(columns).into_iter().chain([below(columns)]));
             ways.flatten()
                 .max_by(|a, b| self.scale(a.room).total_cmp(&self.scale(b.room)))
         };
@@ -214,15 +217,11 @@ impl Subject<'_> {
         })
     }
 
-    fn beside(&self, blank: &Blank, height: f64, columns: usize, brief: bool) -> Option<Parted> {
-        let width = columns as f64 * 300.0 + (columns - 1) as f64 * GAP;
+    fn beside(&self, blank: &Blank, height: f64, (columns, width): (usize, f64), brief: bool) -> Option<Parted> {
+        let width = columns as f64 * width + (columns - 1) as f64 * GAP;
         let map = blank.inner() - width - GAP;
-        let slots = Flow::beside(
-            (blank.width - MARGIN - width, blank.top - 12.0),
-            (width, height + 12.0),
-            columns,
-            GAP,
-        );
+        let corner = (blank.width - MARGIN - width, blank.top - 12.0);
+        let slots = Flow::beside(corner, (width, height + 12.0), columns, GAP);
         let fits = map > 200.0 && !self.set(&slots, brief).over;
         fits.then_some(Parted {
             room: (map, height),

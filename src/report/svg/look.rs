@@ -230,8 +230,8 @@ pub struct Moves {
     pub now: String,
     /// Areas that move, in the order of the map.
     pub areas: Vec<MovedArea>,
-    /// Outlines of the lots before.
-    pub outlines: Vec<::geo::MultiPolygon<f64>>,
+    /// Borders of lots before that run within a lot now.
+    pub old_borders: ::geo::MultiLineString<f64>,
     /// Money that goes with the areas, in pounds.
     pub value_gbp: f64,
 }

@@ -14,6 +14,7 @@ pub(crate) mod label;
 pub(crate) mod layer;
 mod layout;
 mod look;
+mod multiples;
 mod page;
 mod panel;
 mod paper;
@@ -23,6 +24,7 @@ pub(crate) mod type_size;
 
 pub use drawing::{Credit, DPI, Drawing};
 pub use look::{Look, MEASURES, Measured, MovedArea, Moves, Shading, Unit};
+pub use multiples::{Pane, multiples};
 pub(crate) use page::without_controls;
 pub use page::{MapOptions, map};
 pub use paper::Paper;

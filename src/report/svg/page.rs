@@ -205,17 +205,24 @@ fn context_names(picture: &Picture, frame: &Frame, placed: &Placed) -> Markup {
 
 #[cfg(test)]
 mod tests {
+    use super::super::look::{Measured, MovedArea, Moves, Shading};
     use super::*;
     use crate::report::sample;
 
+    fn text_of(answer: &Answer, data: &MapData, options: &MapOptions) -> String {
+        map(answer, data, options).unwrap().svg()
+    }
+
     fn drawn() -> String {
         let (answer, data) = sample::two_lots();
-        map(&answer, &data, &MapOptions::default()).unwrap()
+        text_of(&answer, &data, &MapOptions::default())
     }
 
     #[test]
     fn a_tiny_map_keeps_its_structure() {
-        insta::assert_snapshot!(drawn().replace("><", ">\n<"));
+        let (answer, data) = sample::two_lots();
+        let drawing = map(&answer, &data, &MapOptions::default()).unwrap();
+        insta::assert_snapshot!(drawing.body.replace("><", ">\n<"));
     }
 
     #[test]
@@ -230,7 +237,8 @@ mod tests {
         answer.lots[0].lot_id = "<b>\"&".into();
         data.areas[0].name = "</path><script>".into();
         data.context[0].0 = "<img src=x>".into();
-        let text = map(&answer, &data, &MapOptions::default()).unwrap();
+        data.sources[0].attribution = "</metadata><script>".into();
+        let text = text_of(&answer, &data, &MapOptions::default());
         assert!(
             !text.contains("<script") && !text.contains("<img") && !text.contains("<b>") && !text.contains('\u{0}')
         );
@@ -242,7 +250,7 @@ mod tests {
         let (answer, mut data) = sample::two_lots();
         data.areas[0].lots.clear();
         data.areas[1].lots = vec![(0, 0.5), (1, 0.5)];
-        let text = map(&answer, &data, &MapOptions::default()).unwrap();
+        let text = text_of(&answer, &data, &MapOptions::default());
         assert!(text.contains("url(#m-none)") && text.contains("1 area in no lot"));
         assert!(text.contains("url(#m-split0-1)") && text.contains("shared by two lots"));
     }
@@ -252,31 +260,78 @@ mod tests {
         let (answer, mut data) = sample::two_lots();
         data.areas[2].code = "E09000001".into();
         data.areas[3].code = "E09000002".into();
-        assert!(
-            map(&answer, &data, &MapOptions::default())
-                .unwrap()
-                .contains("London, enlarged")
-        );
+        for paper in Paper::ALL {
+            let options = MapOptions {
+                paper,
+                ..MapOptions::default()
+            };
+            assert!(
+                text_of(&answer, &data, &options).contains("London, enlarged"),
+                "{paper:?}"
+            );
+        }
         let plain = MapOptions {
             inset: false,
             ..MapOptions::default()
         };
-        assert!(!map(&answer, &data, &plain).unwrap().svg().contains("London, enlarged"));
+        assert!(!text_of(&answer, &data, &plain).contains("London, enlarged"));
         assert!(!drawn().contains("London, enlarged"));
     }
 
     #[test]
     fn deals_can_be_left_off() {
         let (answer, data) = sample::two_lots();
-        let text = map(
+        let plain = MapOptions {
+            deals: false,
+            ..MapOptions::default()
+        };
+        assert!(drawn().contains("Midshire (co-design)"));
+        assert!(!text_of(&answer, &data, &plain).contains("Midshire"));
+    }
+
+    #[test]
+    fn a_measure_is_shown_in_classes_with_a_legend_and_a_title_that_says_its_range() {
+        let (answer, mut data) = sample::two_lots();
+        data.areas[3].volume = 900.0;
+        let measured = Measured::of_word("people", &answer, &data).unwrap();
+        let look = Look::Shaded(Shading::new(measured));
+        let text = text_of(
             &answer,
             &data,
             &MapOptions {
-                deals: false,
+                look,
                 ..MapOptions::default()
             },
-        )
-        .unwrap();
-        assert!(drawn().contains("Midshire (co-design)") && !text.contains("Midshire"));
+        );
+        assert!(text.contains("People of each area, from 250 ("), "{text}");
+        assert!(text.contains("(3 areas)") && text.contains("(1 area)"));
+    }
+
+    #[test]
+    fn moved_areas_are_named_and_the_others_pale() {
+        let (answer, data) = sample::two_lots();
+        let moved = MovedArea {
+            area: 1,
+            from: Some("2".into()),
+            to: Some("1".into()),
+            volume: 250.0,
+        };
+        let look = Look::Moved(Moves {
+            before: "as let".into(),
+            now: "proposed".into(),
+            areas: vec![moved],
+            old_borders: data.lot_borders.clone(),
+            value_gbp: 25e6,
+        });
+        let text = text_of(
+            &answer,
+            &data,
+            &MapOptions {
+                look,
+                ..MapOptions::default()
+            },
+        );
+        assert!(text.contains("1 area with 250 people (£25.0m) moves between as let and proposed"));
+        assert!(text.contains("Midby: 2 to 1") && text.matches("fill=\"#F3F2F1\"").count() == 3);
     }
 }

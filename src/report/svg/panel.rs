@@ -6,7 +6,7 @@ use super::flow::Flow;
 use super::frame::Frame;
 use super::layer::{self, BEFORE, INK, OUTSIDE, Style, tenth};
 use super::look::{Look, Moves, PALE, Shading};
-use super::picture::{MANY_LOTS, Picture, capital, deal_letter, is_name};
+use super::picture::{MANY_LOTS, Picture, deal_letter, is_name};
 use super::type_size;
 use crate::report::words;
 
@@ -211,7 +211,7 @@ fn lot_keys(picture: &Picture, flow: &mut Flow) -> Markup {
         Look::Shaded(_) => sample(flow, &format!("Lot, outlined in black{areas}"), line(INK, None)),
         Look::Moved(moves) => html! {
             (sample(flow, &format!("Lots of {}; areas that move in the colour of their lot there", moves.now), line(INK, None)))
-            (sample(flow, &format!("{}, where different", capital(&format!("lots of {}", moves.before))), line(BEFORE, Some("1.5 3"))))
+            (sample(flow, &format!("Borders of {} that are gone", moves.before), line(BEFORE, Some("2 3"))))
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use super::look::{Look, Shading};
 use super::picture::{MANY_LOTS, Picture, capital};
-use crate::report::{headline, words};
+use crate::report::{Answer, MapData, headline, words};
 
 /// The words of a map.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Texts {
     pub subtitle: String,
     /// Where everything comes from.
     pub sources: String,
+    /// The words that licences ask for, and what drew the map: all of it for a slide.
+    pub credit: String,
     /// The map in words.
     pub description: String,
 }
@@ -28,7 +30,8 @@ impl Texts {
         Self {
             title,
             subtitle,
-            sources: sources(picture),
+            sources: source_words(picture.answer, picture.map),
+            credit: format!("{} {}", picture.map.attribution(), drawn_by(picture.answer)),
             description: description(picture),
         }
     }
@@ -88,18 +91,22 @@ fn shaded_subtitle(picture: &Picture, shading: &Shading) -> String {
     )
 }
 
-fn sources(picture: &Picture) -> String {
-    let answer = picture.answer;
-    let named = picture.map.sources.iter();
+/// Sources, licences, the words that these ask for, and what drew the map from which scenario.
+pub fn source_words(answer: &Answer, map: &MapData) -> String {
+    let named = map.sources.iter();
     let mut text: Vec<String> = named
         .map(|s| format!("{}: {} ({}).", s.title, s.source, s.licence))
         .collect();
-    text.push(picture.map.attribution());
-    text.push(format!(
+    text.push(map.attribution());
+    text.push(drawn_by(answer));
+    text.join(" ")
+}
+
+fn drawn_by(answer: &Answer) -> String {
+    format!(
         "Drawn by lotwright {} from scenario {}.",
         answer.version, answer.scenario.name
-    ));
-    text.join(" ")
+    )
 }
 
 /// The map in words, for those who cannot see it.

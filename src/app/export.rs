@@ -1,0 +1,220 @@
+//! One door to every kind of file that a plan can be left in: the command line and the workbench give the same bytes.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::load::Case;
+use crate::domain::Point;
+use crate::geo::Frame;
+use crate::io::{plan, sha256};
+use crate::report::publish::{self, FileKind, LinkLine, Plane, Publication};
+use crate::report::{self, Answer, MapData, areas_geojson, lots_csv, lots_geojson};
+use crate::verify::VerifiedPlan;
+
+/// What a file may be asked to be.
+#[derive(Clone, Debug)]
+pub struct ExportOptions {
+    /// How the map is drawn.
+    pub map: report::svg::MapOptions,
+    /// Dots to an inch of a map in pixels.
+    pub dpi: f64,
+}
+
+impl Default for ExportOptions {
+    fn default() -> Self {
+        Self {
+            map: report::svg::MapOptions::default(),
+            dpi: report::svg::DPI,
+        }
+    }
+}
+
+/// A file that was written, as `export --json` tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Exported {
+    /// Its name as it was given.
+    pub file: String,
+    /// Its kind.
+    pub kind: String,
+    /// Its size.
+    pub bytes: usize,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+impl Exported {
+    /// What is told of a file.
+    pub fn new(file: &Path, kind: FileKind, bytes: &[u8]) -> Self {
+        Self {
+            file: file.display().to_string(),
+            kind: kind.name().into(),
+            bytes: bytes.len(),
+            sha256: sha256(bytes),
+        }
+    }
+}
+
+/// The kind of a file: `named` where it is given, or else what its name tells.
+///
+/// # Errors
+/// A sentence with all kinds, where neither tells it.
+pub fn kind_of_file(file: &Path, named: Option<&str>) -> Result<FileKind, String> {
+    let found = match named {
+        Some(name) => FileKind::named(name),
+        None => FileKind::of_file(&file.to_string_lossy()),
+    };
+    found.ok_or_else(|| {
+        let kinds =
+            FileKind::all().map(|kind| format!("  {:<16}{:<20}{}", kind.name(), kind.file_name(), kind.words()));
+        let kinds: Vec<String> = kinds.collect();
+        format!(
+            "the name {} tells no kind of file; end it as one of these, or name the kind with --kind:\n{}",
+            file.display(),
+            kinds.join("\n")
+        )
+    })
+}
+
+/// Why a file could not be made: what a writer reports, or a point of the map that has no place in WGS84. Neither comes from the user's files.
+pub type ExportError = Box<dyn std::error::Error>;
+
+impl Case {
+    /// A plan as a file of a kind. `answer` is what was said of `plan`; nothing else is asked, so a bound that it carries stands in the file.
+    ///
+    /// # Errors
+    /// What a writer reports; see [`ExportError`].
+    pub fn export(
+        &self,
+        answer: &Answer,
+        plan: &VerifiedPlan,
+        kind: FileKind,
+        options: &ExportOptions,
+    ) -> Result<Vec<u8>, ExportError> {
+        self.exports(answer, plan, options).file(kind)
+    }
+
+    /// A plan ready to be written as files of several kinds, its map made once.
+    pub fn exports<'c>(&'c self, answer: &'c Answer, plan: &'c VerifiedPlan, options: &ExportOptions) -> Exports<'c> {
+        Exports {
+            case: self,
+            answer,
+            plan,
+            options: options.clone(),
+            map: self.map(plan),
+            links: self.link_lines(),
+        }
+    }
+
+    fn link_lines(&self) -> Vec<LinkLine> {
+        let at = |area: usize| {
+            let Point { easting, northing } = self.problem.areas()[area].centre;
+            (easting, northing)
+        };
+        let links = self.problem.adjacency().links().iter();
+        links
+            .map(|link| LinkLine {
+                from: link.from,
+                to: link.to,
+                kind: link.kind.clone(),
+                name: link.name.clone(),
+                line: [at(link.from), at(link.to)],
+            })
+            .collect()
+    }
+}
+
+/// A plan with its map, ready to be written as files.
+pub struct Exports<'c> {
+    case: &'c Case,
+    answer: &'c Answer,
+    plan: &'c VerifiedPlan,
+    options: ExportOptions,
+    map: MapData,
+    links: Vec<LinkLine>,
+}
+
+impl Exports<'_> {
+    /// The file of a kind.
+    ///
+    /// # Errors
+    /// What a writer reports; see [`ExportError`].
+    pub fn file(&self, kind: FileKind) -> Result<Vec<u8>, ExportError> {
+        self.made(|from, to_wgs84| {
+            Ok(match kind {
+                FileKind::Plan => plan::write(&self.case.problem, self.plan.plan())?.into_bytes(),
+                FileKind::Lots => lots_csv(self.answer)?.into_bytes(),
+                FileKind::CsvMetadata => publish::csv_metadata(from, None)?,
+                FileKind::Json => serde_json::to_vec_pretty(self.answer)?,
+                FileKind::AreasGeoJson => areas_geojson(self.answer, &self.map, to_wgs84)?.into_bytes(),
+                FileKind::LotsGeoJson => lots_geojson(self.answer, &self.map, to_wgs84)?.into_bytes(),
+                FileKind::GeoPackage => publish::geopackage(from)?,
+                FileKind::Shapefile => publish::shapefile_zip(from)?,
+                FileKind::Svg => self.drawing()?.svg().into_bytes(),
+                FileKind::Png => self.drawing()?.png(self.options.dpi)?,
+                FileKind::Pdf => self.drawing()?.pdf()?,
+                FileKind::Html => report::html::report(self.answer, &self.map)?.into_bytes(),
+            })
+        })
+    }
+
+    /// The map as it is asked for.
+    fn drawing(&self) -> Result<report::svg::Drawing, report::ReportError> {
+        report::svg::map(self.answer, &self.map, &self.options.map)
+    }
+
+    /// The file of a kind with its place, and beside a table of comma-separated values its metadata, as `FILE-metadata.json`.
+    ///
+    /// # Errors
+    /// What a writer reports; see [`ExportError`].
+    pub fn files(&self, kind: FileKind, at: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, ExportError> {
+        let mut files = vec![(at.to_path_buf(), self.file(kind)?)];
+        if kind.is_csv() {
+            let name = at.file_name().unwrap_or_default().to_string_lossy();
+            let beside = at.with_file_name(format!("{name}-metadata.json"));
+            files.push((beside, self.metadata_of(kind, &name)?));
+        }
+        Ok(files)
+    }
+
+    /// What a table of comma-separated values called `file` cannot say of itself.
+    ///
+    /// # Errors
+    /// If `kind` is no such table.
+    fn metadata_of(&self, kind: FileKind, file: &str) -> Result<Vec<u8>, ExportError> {
+        self.made(|from, _| Ok(publish::csv_metadata(from, Some((kind, file)))?))
+    }
+
+    /// Hands over everything that files are made from; a point that has no place in WGS84 fails the whole.
+    fn made(
+        &self,
+        make: impl FnOnce(&Publication<'_>, &report::ToWgs84<'_>) -> Result<Vec<u8>, ExportError>,
+    ) -> Result<Vec<u8>, ExportError> {
+        let failed = RefCell::new(None);
+        let frame = &self.case.boundaries.frame;
+        let to_wgs84 = |easting: f64, northing: f64| {
+            frame.to_degrees(easting, northing).unwrap_or_else(|error| {
+                *failed.borrow_mut() = Some(error);
+                (0.0, 0.0)
+            })
+        };
+        let made = make(
+            &Publication {
+                answer: self.answer,
+                map: &self.map,
+                links: &self.links,
+                atlas: &self.case.atlas,
+                plane: match frame {
+                    Frame::BritishNationalGrid => Plane::BritishNationalGrid,
+                    Frame::Local(_) => Plane::Degrees(&to_wgs84),
+                },
+            },
+            &to_wgs84,
+        )?;
+        match failed.into_inner() {
+            Some(error) => Err(Box::new(error)),
+            None => Ok(made),
+        }
+    }
+}
