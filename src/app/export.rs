@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::load::Case;
-use crate::domain::Point;
+use crate::domain::{Figure, Point};
 use crate::geo::Frame;
 use crate::io::{plan, sha256};
 use crate::report::publish::{self, FileKind, LinkLine, Plane, Publication};
@@ -104,7 +104,17 @@ impl Case {
             options: options.clone(),
             map: self.map(plan),
             links: self.link_lines(),
+            intervals: self.intervals(),
         }
+    }
+
+    /// What areas can hold at least and at most; nothing where all figures are exact.
+    fn intervals(&self) -> Vec<(f64, f64)> {
+        if self.figures.iter().all(Figure::is_exact) {
+            return Vec::new();
+        }
+        let ends = |figure: &Figure| (figure.low.as_people(), figure.high.as_people());
+        self.figures.iter().map(ends).collect()
     }
 
     fn link_lines(&self) -> Vec<LinkLine> {
@@ -133,6 +143,7 @@ pub struct Exports<'c> {
     options: ExportOptions,
     map: MapData,
     links: Vec<LinkLine>,
+    intervals: Vec<(f64, f64)>,
 }
 
 impl Exports<'_> {
@@ -145,6 +156,11 @@ impl Exports<'_> {
             Ok(match kind {
                 FileKind::Plan => plan::write(&self.case.problem, self.plan.plan())?.into_bytes(),
                 FileKind::Lots => lots_csv(self.answer)?.into_bytes(),
+                FileKind::CpaAreas => publish::cpa_areas_csv(from)?.into_bytes(),
+                FileKind::CpaAuthorities => publish::cpa_authorities_csv(from)?.into_bytes(),
+                FileKind::CpaPage => publish::cpa_page(from).into_bytes(),
+                FileKind::Xlsx => publish::xlsx(from)?,
+                FileKind::Ods => publish::ods(from)?,
                 FileKind::CsvMetadata => publish::csv_metadata(from, None)?,
                 FileKind::Json => serde_json::to_vec_pretty(self.answer)?,
                 FileKind::AreasGeoJson => areas_geojson(self.answer, &self.map, to_wgs84)?.into_bytes(),
@@ -205,6 +221,7 @@ impl Exports<'_> {
                 map: &self.map,
                 links: &self.links,
                 atlas: &self.case.atlas,
+                intervals: &self.intervals,
                 plane: match frame {
                     Frame::BritishNationalGrid => Plane::BritishNationalGrid,
                     Frame::Local(_) => Plane::Degrees(&to_wgs84),

@@ -123,6 +123,13 @@ impl<'a> Index<'a> {
         let groups = self.groups.iter();
         Atlas {
             names: (0..self.len()).map(|place| self.name(place).to_string()).collect(),
+            codes: self
+                .tables
+                .boundaries
+                .places
+                .iter()
+                .map(|place| place.code.to_string())
+                .collect(),
             places: places.to_vec(),
             groups: groups
                 .flat_map(|(grouping, found)| found.values.iter().map(move |one| group(grouping, one)))

@@ -58,6 +58,26 @@ const LOTS: [Column; 16] = [
     ),
 ];
 
+const CPA_AREAS: [Column; 5] = [
+    ("lot_id", "string", "Label of the contract package area"),
+    ("name", "string", "A name from its largest members"),
+    ("areas_in_words", "string", "What it holds, in the fewest names"),
+    ("authorities", "integer", "Authorities in it, wholly or in part"),
+    ("people", "number", "People"),
+];
+
+const CPA_AUTHORITIES: [Column; 5] = [
+    (
+        "lot_id",
+        "string",
+        "Label of the contract package area; blank for authorities in none",
+    ),
+    ("name", "string", "Its name"),
+    ("area_code", "string", "Code of the authority (ONS)"),
+    ("area_name", "string", "Name of the authority"),
+    ("share", "number", "Part of the authority that is in it"),
+];
+
 /// The metadata of the table `kind` in a file called `file`, or of all four tables by their usual names where `table` is `None`.
 ///
 /// # Errors
@@ -100,6 +120,8 @@ fn described(from: &Publication<'_>, kind: FileKind, file: &str) -> Result<Value
         FileKind::Plan if shared => &PLAN,
         FileKind::Plan => &PLAN[..2],
         FileKind::Lots => &LOTS,
+        FileKind::CpaAreas => &CPA_AREAS,
+        FileKind::CpaAuthorities => &CPA_AUTHORITIES,
         other => return Err(ReportError::Write(format!("{} is no table", other.name()))),
     };
     let column = |&(name, datatype, meaning): &Column| json!({ "name": name, "titles": name, "datatype": datatype, "dc:description": meaning });

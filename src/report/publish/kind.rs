@@ -7,6 +7,12 @@ pub enum FileKind {
     Plan,
     /// A row a lot.
     Lots,
+    /// The first of the tables that government publishes: what each contract package area holds, in words.
+    CpaAreas,
+    /// The second: every authority with its contract package area.
+    CpaAuthorities,
+    /// Both tables on a page.
+    CpaPage,
     /// What a table of comma-separated values cannot say of itself: columns, sources, licence.
     CsvMetadata,
     /// The answer.
@@ -19,6 +25,10 @@ pub enum FileKind {
     GeoPackage,
     /// Areas and lots as shapefiles in an archive.
     Shapefile,
+    /// A workbook for Excel.
+    Xlsx,
+    /// A workbook for LibreOffice and others.
+    Ods,
     /// The map, as lines and letters.
     Svg,
     /// The map, as pixels.
@@ -63,7 +73,7 @@ const CSV: &str = "text/csv; charset=utf-8";
 const GEOJSON: &str = "application/geo+json";
 
 /// All kinds. Of several with one ending, the first is meant where the name of a file does not tell.
-const ENTRIES: [Entry; 12] = [
+const ENTRIES: [Entry; 17] = [
     entry(
         FileKind::Plan,
         "csv",
@@ -72,6 +82,20 @@ const ENTRIES: [Entry; 12] = [
         "the assignment: area_code,lot_id",
     ),
     entry(FileKind::Lots, "lots-csv", ("csv", "lots.csv"), CSV, "a row a lot"),
+    entry(
+        FileKind::CpaAreas,
+        "cpa-areas",
+        ("csv", "cpa-areas.csv"),
+        CSV,
+        "what each contract package area holds, in words",
+    ),
+    entry(
+        FileKind::CpaAuthorities,
+        "cpa-authorities",
+        ("csv", "cpa-authorities.csv"),
+        CSV,
+        "authorities by contract package area",
+    ),
     entry(
         FileKind::Json,
         "json",
@@ -115,6 +139,20 @@ const ENTRIES: [Entry; 12] = [
         "areas and lots as zipped shapefiles",
     ),
     entry(
+        FileKind::Xlsx,
+        "xlsx",
+        ("xlsx", "plan.xlsx"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "a workbook for Excel",
+    ),
+    entry(
+        FileKind::Ods,
+        "ods",
+        ("ods", "plan.ods"),
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "a workbook in the open format that government publishes",
+    ),
+    entry(
         FileKind::Svg,
         "svg",
         ("svg", "map.svg"),
@@ -141,6 +179,13 @@ const ENTRIES: [Entry; 12] = [
         ("html", "report.html"),
         "text/html; charset=utf-8",
         "the report as one page",
+    ),
+    entry(
+        FileKind::CpaPage,
+        "cpa-html",
+        ("html", "cpa.html"),
+        "text/html; charset=utf-8",
+        "both tables of contract package areas as one page",
     ),
 ];
 
@@ -231,6 +276,7 @@ mod tests {
             ("out/north-lots.geojson", FileKind::LotsGeoJson),
             ("out/lots.d/north.geojson", FileKind::AreasGeoJson),
             ("Plan.CSV", FileKind::Plan),
+            ("whp-cpa-areas.csv", FileKind::CpaAreas),
             ("anything.csv", FileKind::Plan),
             ("plan.shp.zip", FileKind::Shapefile),
             ("design.json", FileKind::Json),

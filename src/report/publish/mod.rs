@@ -3,21 +3,25 @@
 //! A [`Publication`] is everything that such a file is made from. [`FileKind`] lists the kinds with their names and endings; `facts` has what every file says of
 //! itself; `plane` puts shapes on the grid; each writer stands in a file or folder of its own. Equal publications give equal bytes: no file says when it was made.
 
+mod cpa;
 mod csvw;
 mod facts;
 mod geopackage;
 mod kind;
 mod plane;
 mod shapefile;
+mod sheets;
 mod zipped;
 
 #[cfg(test)]
 mod sample;
 
+pub use cpa::{Description, Gazetteer, cpa_areas_csv, cpa_authorities_csv, cpa_page};
 pub use csvw::metadata as csv_metadata;
 pub use geopackage::geopackage;
 pub use kind::FileKind;
 pub use shapefile::shapefile_zip;
+pub use sheets::{ods, xlsx};
 
 use super::{Answer, MapData};
 
@@ -32,6 +36,8 @@ pub struct Publication<'a> {
     pub links: &'a [LinkLine],
     /// All areas of the boundaries and the groups that they form.
     pub atlas: &'a Atlas,
+    /// For every area of the map, the fewest and the most people that it can have; empty where all are known exactly.
+    pub intervals: &'a [(f64, f64)],
     /// The plane of the shapes.
     pub plane: Plane<'a>,
 }
@@ -58,6 +64,8 @@ pub struct LinkLine {
 pub struct Atlas {
     /// Names of all areas of the boundaries.
     pub names: Vec<String>,
+    /// Their codes.
+    pub codes: Vec<String>,
     /// For every area of the map, its place in `names`.
     pub places: Vec<usize>,
     /// Groups of areas.

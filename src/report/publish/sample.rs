@@ -17,6 +17,7 @@ pub(super) fn with<T>(test: impl FnOnce(&Publication<'_>) -> T) -> T {
         names: ["Westby", "Midby", "Midton", "Easton", "Northam"]
             .map(String::from)
             .to_vec(),
+        codes: ["E01", "E02", "E03", "E04", "E05"].map(String::from).to_vec(),
         places: vec![0, 1, 2, 3],
         groups: vec![AtlasGroup {
             grouping: "county".into(),
@@ -29,6 +30,7 @@ pub(super) fn with<T>(test: impl FnOnce(&Publication<'_>) -> T) -> T {
         map: &map,
         links: &links,
         atlas: &atlas,
+        intervals: &[],
         plane: Plane::BritishNationalGrid,
     })
 }

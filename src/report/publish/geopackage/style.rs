@@ -257,7 +257,7 @@ fn labels(xml: &mut Xml, field: &str, points: &str) -> Written {
             element(
                 xml,
                 "rendering",
-                &[("drawLabels", "1"), ("displayAll", "0"), ("obstacle", "1")],
+                &[("drawLabels", "1"), ("displayAll", "1"), ("obstacle", "0")],
                 |_| Ok(()),
             )
         })

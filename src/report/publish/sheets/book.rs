@@ -1,0 +1,115 @@
+//! The workbook of a plan: cover, contents, notes, and a sheet for each of its tables.
+
+use super::super::{Publication, facts};
+use super::data;
+use super::model::{Cell, Line, MARKS, Sheet, Table, Workbook, words};
+use crate::report::headline;
+
+/// What a note says, by its number from 1.
+pub(super) const NOTES: [&str; 6] = [
+    "People are those whom the scenario counts, as its source of volumes has them. Where a source gives no figure or rounds it, the sheet Areas says the fewest and the most that it can be.",
+    "Contract value is the money of the whole programme shared out by people: envelope × people of the lot ÷ people of all lots. It is in pounds.",
+    "Participants are those of the whole programme, shared out in the same way; starts a year are participants ÷ years of referral.",
+    "The margin is contract value less the floor of the scenario, or less the value that leaves the floor after the fall that lots must survive.",
+    "Distance is in a straight line from where the people of an area live to where those of the hub live, weighted by people. The hub is the area with the least such distance.",
+    "A bound is a value that no plan of this scenario can better, given the goals before it. It is not available where a plan was only valued and no search was made.",
+];
+
+/// The mark of a note, such as `[note 2]`.
+pub(super) fn note(number: usize) -> String {
+    format!("[note {number}]")
+}
+
+/// The workbook of a plan.
+pub(super) fn workbook(from: &Publication<'_>) -> Workbook {
+    let tables = data::sheets(from);
+    let mut sheets = vec![cover(from), contents(&tables), notes()];
+    sheets.extend(tables);
+    Workbook {
+        title: from.answer.scenario.title.clone(),
+        subject: headline::title(from.answer),
+        author: format!("lotwright {}", from.answer.version),
+        sheets,
+    }
+}
+
+fn cover(from: &Publication<'_>) -> Sheet {
+    let (answer, scenario) = (from.answer, &from.answer.scenario);
+    let text = |words: String| Line::Text(words);
+    let heading = |words: &str| Line::Heading(words.into());
+    let mut lines = vec![
+        text(headline::title(answer)),
+        text(format!("{}.", headline::coverage(answer, from.map.areas.len()))),
+        text(format!("How the plan stands: {}.", facts::status_words(from))),
+        Line::Link("Go to the contents of this workbook".into(), "Contents"),
+        heading("What was asked"),
+    ];
+    lines.extend(scenario.rules.iter().map(|rule| text(rule.clone())));
+    lines.extend([
+        heading("Source and licence"),
+        text(from.map.attribution()),
+        text(format!(
+            "Made by lotwright {} from the scenario {}. The sheet Provenance lists every file that was read, with its checksum.",
+            answer.version, scenario.name
+        )),
+        heading("Shorthand"),
+        text("Some cells hold shorthand in square brackets. The sheet Notes explains it.".into()),
+    ]);
+    Sheet {
+        name: "Cover",
+        title: scenario.title.clone(),
+        lines: lines.into_iter().filter(said).collect(),
+        table: None,
+        width: 100.0,
+    }
+}
+
+/// A row that says nothing would be a blank one.
+fn said(line: &Line) -> bool {
+    match line {
+        Line::Text(words) | Line::Heading(words) | Line::Link(words, _) => !words.trim().is_empty(),
+    }
+}
+
+fn contents(tables: &[Sheet]) -> Sheet {
+    let notes = (NOTES_SHEET, "Notes and shorthand");
+    let listed = std::iter::once(notes).chain(tables.iter().map(|sheet| (sheet.name, sheet.title.as_str())));
+    let rows = listed.map(|(name, title)| vec![Cell::Link(name.into(), name), Cell::text(title)]);
+    Sheet {
+        name: "Contents",
+        title: "Contents".into(),
+        lines: vec![Line::Text(
+            "This worksheet contains one table. It lists the worksheets after it.".into(),
+        )],
+        table: Some(Table::new(
+            "contents",
+            vec![words("Worksheet", 22.0), words("What it holds", 90.0)],
+            rows.collect(),
+        )),
+        width: 22.0,
+    }
+}
+
+const NOTES_SHEET: &str = "Notes";
+
+fn notes() -> Sheet {
+    let marks = MARKS
+        .iter()
+        .map(|&(mark, meaning)| vec![Cell::text(mark), Cell::text(meaning)]);
+    let notes = NOTES.iter().enumerate();
+    let notes = notes.map(|(k, &meaning)| vec![Cell::text(note(k + 1)), Cell::text(meaning)]);
+    Sheet {
+        name: NOTES_SHEET,
+        title: "Notes and shorthand".into(),
+        lines: vec![Line::Text(
+            "This worksheet contains one table. It explains the shorthand and the notes of the other worksheets."
+                .into(),
+        )],
+        table: Some(Table::new(
+            "notes",
+            vec![words("Mark", 22.0), words("What it means", 100.0)],
+            marks.chain(notes).collect(),
+        )),
+        width: 22.0,
+    }
+}

@@ -1,0 +1,194 @@
+//! A Workbook before it is written: sheets with a title, lines and at most one table. It has no merged, blank or hidden cell, since it has no way to say so.
+
+/// A workbook.
+pub(super) struct Workbook {
+    /// Title of the document.
+    pub title: String,
+    /// What it is about, in a sentence.
+    pub subject: String,
+    /// The program with its version.
+    pub author: String,
+    /// Sheets in their order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// The language of every workbook.
+pub(super) const LANGUAGE: &str = "en-GB";
+
+/// A sheet: its title stands in A1, lines below it, and the table below those.
+pub(super) struct Sheet {
+    /// Name on its tab: letters, digits and underscores.
+    pub name: &'static str,
+    /// Its title.
+    pub title: String,
+    /// What stands above the table, a row each.
+    pub lines: Vec<Line>,
+    /// The table, if it has one.
+    pub table: Option<Table>,
+    /// Width of the first column where there is no table, in letters.
+    pub width: f64,
+}
+
+/// A row above the table.
+pub(super) enum Line {
+    /// A sentence.
+    Text(String),
+    /// A heading of what follows.
+    Heading(String),
+    /// A link to another sheet: its words, and the name of the sheet.
+    Link(String, &'static str),
+}
+
+/// A table with a heading for every column and a cell for every row of it.
+pub(super) struct Table {
+    /// Name of the table in the workbook.
+    pub name: &'static str,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A column.
+pub(super) struct Column {
+    /// Its heading, unlike any other of the table.
+    pub heading: String,
+    /// Its width in letters.
+    pub width: f64,
+    /// How its numbers are shown.
+    pub format: Format,
+}
+
+/// How numbers are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// There are none.
+    Text,
+    /// Whole, thousands apart.
+    Whole,
+    /// Pounds without pence.
+    Pounds,
+    /// One decimal.
+    Tenths,
+    /// Per cent with one decimal.
+    Percent,
+    /// As they are, with up to six decimals.
+    General,
+}
+
+/// A cell that holds something.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Cell {
+    /// Words, or a mark such as `[z]`.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// A link to another sheet: its words, and the name of the sheet.
+    Link(String, &'static str),
+}
+
+/// Shorthand as the Analysis Function has it.
+pub(super) const NOT_AVAILABLE: &str = "[x]";
+pub(super) const NOT_APPLICABLE: &str = "[z]";
+pub(super) const LOW: &str = "[low]";
+pub(super) const CONFIDENTIAL: &str = "[c]";
+
+impl Cell {
+    /// Words; `[z]` where there are none.
+    pub fn text(words: impl Into<String>) -> Self {
+        let words = words.into();
+        Self::Text(if words.trim().is_empty() {
+            NOT_APPLICABLE.into()
+        } else {
+            words
+        })
+    }
+
+    /// A number that may not be known or not apply, for which `mark` stands then.
+    pub fn known(number: Option<f64>, mark: &str) -> Self {
+        match number {
+            Some(number) if number.is_finite() => Self::Number(number),
+            _ => Self::Text(mark.into()),
+        }
+    }
+}
+
+impl From<f64> for Cell {
+    fn from(number: f64) -> Self {
+        Self::known(Some(number), NOT_AVAILABLE)
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(number: usize) -> Self {
+        Self::Number(number as f64)
+    }
+}
+
+impl Format {
+    /// How Excel and OpenDocument write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Text | Self::General => "General",
+            Self::Whole => "#,##0",
+            Self::Pounds => "£#,##0",
+            Self::Tenths => "#,##0.0",
+            Self::Percent => "0.0%",
+        }
+    }
+
+    /// The least number that is not shown as nought.
+    fn least(self) -> f64 {
+        match self {
+            Self::Text | Self::General => 0.0,
+            Self::Whole | Self::Pounds => 0.5,
+            Self::Tenths => 0.05,
+            Self::Percent => 0.000_5,
+        }
+    }
+}
+
+impl Table {
+    /// A table; numbers that would be shown as nought, and are not, become `[low]`.
+    pub fn new(name: &'static str, columns: Vec<Column>, mut rows: Vec<Vec<Cell>>) -> Self {
+        for row in &mut rows {
+            for (cell, column) in row.iter_mut().zip(&columns) {
+                if matches!(cell, Cell::Number(n) if *n != 0.0 && n.abs() < column.format.least()) {
+                    *cell = Cell::Text(LOW.into());
+                }
+            }
+        }
+        Self { name, columns, rows }
+    }
+
+    /// Marks that stand in its cells, in the order in which they are explained.
+    pub fn marks(&self) -> Vec<&'static str> {
+        let stands = |mark: &&str| {
+            self.rows
+                .iter()
+                .flatten()
+                .any(|cell| *cell == Cell::Text(mark.to_string()))
+        };
+        MARKS.iter().map(|mark| mark.0).filter(stands).collect()
+    }
+}
+
+/// Shorthand and what it means.
+pub(super) const MARKS: [(&str, &str); 4] = [
+    (CONFIDENTIAL, "confidential: a figure that its source does not give"),
+    (LOW, "low: a figure that is not nought and would be shown as nought"),
+    (NOT_AVAILABLE, "not available: nobody has reckoned the figure"),
+    (NOT_APPLICABLE, "not applicable: there is nothing to say"),
+];
+
+/// A column of words.
+pub(super) fn words(heading: &str, width: f64) -> Column {
+    column(heading, width, Format::Text)
+}
+
+/// A column.
+pub(super) fn column(heading: &str, width: f64, format: Format) -> Column {
+    Column {
+        heading: heading.into(),
+        width,
+        format,
+    }
+}
