@@ -12,7 +12,7 @@ TOOLS =
 SECONDS = 60
 READERS =
 
-.PHONY: help setup build run test lint fuzz bench bench-peers peers-page docs examples bless boundaries clean
+.PHONY: help setup build run test check-files lint fuzz bench bench-peers peers-page docs examples bless boundaries clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -33,6 +33,11 @@ run: build ## design the lots of lep-2017 and whp-2017, with maps and reports in
 
 test: setup ## run all tests
 	$(CARGO) test --release --locked
+	@$(MAKE) --no-print-directory check-files
+
+check-files: build ## open exported files in GDAL and LibreOffice, where they are or can be installed
+	@bash scripts/setup.sh readers
+	@bash scripts/check-files.sh
 
 lint: setup ## formatting, clippy with warnings denied
 	$(CARGO) fmt --check

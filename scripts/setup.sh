@@ -1,6 +1,24 @@
 #!/usr/bin/env bash
 # Installs what building needs and the machine lacks: cmake, libclang and a C++ compiler for HiGHS. Says in one message what it cannot install.
+# `setup.sh readers` installs what `make check-files` opens exported files with; where that cannot be done, the check says that it is skipped.
 set -euo pipefail
+
+# Installs the programs of others that read our files.
+install_readers() {
+  local wanted=()
+  command -v ogrinfo >/dev/null || wanted+=(gdal-bin)
+  command -v soffice >/dev/null || wanted+=(libreoffice-calc)
+  [ ${#wanted[@]} -eq 0 ] && return 0
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    echo "setup: installing ${wanted[*]}" >&2
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null && return 0
+  fi
+  echo "setup: could not install ${wanted[*]}; exported files will not be opened with them" >&2
+}
+if [ "${1:-}" = readers ]; then
+  install_readers
+  exit 0
+fi
 
 missing=()
 command -v cmake >/dev/null || missing+=(cmake)

@@ -72,8 +72,12 @@ impl Case {
     /// # Errors
     /// A file that cannot be read (`S001`), is no answer (`A101`) or was made from other files (`A102`).
     pub fn check_answer(&self, path: &Path, plan: &VerifiedPlan) -> Result<AnswerCheck, Findings> {
-        let input = Input::read(path, &path.display().to_string())?;
-        let answer = read(&input)?;
+        self.check_answer_of(&Input::read(path, &path.display().to_string())?, plan)
+    }
+
+    /// As [`Case::check_answer`], of a file that was read.
+    pub(super) fn check_answer_of(&self, input: &Input, plan: &VerifiedPlan) -> Result<AnswerCheck, Findings> {
+        let answer = read(input)?;
         self.same_inputs(&input.name, &answer.scenario.inputs)?;
         let claims = Claims::new(&input.name, &answer.status, &answer.goals, plan);
         let check = |goal| self.check_goal(goal, claims.refuted(goal));

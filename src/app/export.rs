@@ -95,6 +95,13 @@ impl Case {
         self.exports(answer, plan, options).file(kind)
     }
 
+    /// The file of the scenario that stands at a place, if one does: it would be lost if a file were written there.
+    pub fn input_at(&self, place: &Path) -> Option<&str> {
+        let there = sha256(&std::fs::read(place).ok()?);
+        let input = self.inputs.iter().find(|input| input.sha256 == there);
+        input.map(|input| input.file.as_str())
+    }
+
     /// A plan ready to be written as files of several kinds, its map made once.
     pub fn exports<'c>(&'c self, answer: &'c Answer, plan: &'c VerifiedPlan, options: &ExportOptions) -> Exports<'c> {
         Exports {

@@ -8,6 +8,7 @@ mod build;
 mod certificates;
 mod check;
 mod choices;
+mod claimed;
 mod claims;
 mod compare;
 mod datasets;

@@ -154,6 +154,9 @@ pub struct Export {
     /// The design: a CSV of area_code,lot_id (`-` for standard input)
     #[arg(long, value_name = "PLAN.csv")]
     pub plan: PathBuf,
+    /// The answer of `solve` or `repair` about the plan (plan.json, or what --json prints), to bring its bounds and moves along
+    #[arg(long, value_name = "plan.json")]
+    pub answer: Option<PathBuf>,
     /// A file to write; its ending tells the kind, and its name where kinds share an ending (repeatable)
     #[arg(long, value_name = "FILE", required = true, num_args = 1.., value_hint = ValueHint::FilePath)]
     pub to: Vec<PathBuf>,

@@ -10,15 +10,29 @@ use crate::app::{Case, ExportOptions, Exported, FileKind, Judged, kind_of_file, 
 /// Reads scenario and plan, makes every file, and writes them only then.
 pub fn run(asked: &Export) -> Result<u8, Failure> {
     let wanted = wanted(asked)?;
+    if asked.plan == Path::new("-") && asked.answer.as_deref() == Some(&asked.plan) {
+        return Err(Failure::usage(
+            "standard input can be read once only; give a file for the plan or the answer",
+        ));
+    }
     let common = &asked.common;
     let case = load(common)?;
+    for place in &asked.to {
+        if let Some(input) = case.input_at(place) {
+            let message = format!("{} is a file of the scenario ({input}); name another", place.display());
+            return Err(Failure::usage(message));
+        }
+    }
     let judged = read_plan(&case, &asked.plan)?;
     check_out(common)?;
     for findings in [&case.findings, &judged.findings] {
         say_findings(common, findings);
     }
     let options = drawn(asked, &case, &judged)?;
-    let answered = case.evaluate(judged);
+    let answered = match &asked.answer {
+        Some(answer) => case.evaluate_with(judged, answer)?,
+        None => case.evaluate(judged),
+    };
     let Some(plan) = &answered.plan else {
         return Err(Failure::unexpected("the plan was lost"));
     };

@@ -219,7 +219,15 @@ impl Layer {
                 .find(|k| k.to_lowercase() == format!("{stem}nm"))
                 .map(|k| (*k).clone())
         });
-        let name = twin.or_else(|| self.pick(&keys, &["area_name", "name"], "nm", "areanm"));
+        // Features without codes that have lots are those of a layer of lots, as this program writes it.
+        let lot = || {
+            keys.iter()
+                .find(|key| code.is_none() && **key == "lot_id")
+                .map(|key| (*key).clone())
+        };
+        let name = twin
+            .or_else(lot)
+            .or_else(|| self.pick(&keys, &["area_name", "name"], "nm", "areanm"));
         Columns { code, name }
     }
 

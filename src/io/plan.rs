@@ -2,6 +2,8 @@
 
 use super::delimited::{Delimited, Row, is_code, is_code_heading};
 use super::input::Input;
+use super::table_kind::TableKind;
+use super::tables;
 use crate::domain::{Finding, Findings, LotId, Plan, Problem};
 
 /// A plan as it stands in a file, not yet joined with a problem.
@@ -39,12 +41,15 @@ struct Columns {
 }
 
 /// Reads a plan: the key may be any ONS code column or `unit_id`, the lot `lot`, `lot_id`, `zone`, `cpa` or `DISTRICT` in any case; the header
-/// may be absent; comma, tab or bar.
+/// may be absent; comma, tab or bar. Of a workbook, the sheet with the most codes is read; a plan that was exported as one is read back so.
 ///
 /// # Errors
 /// Every fault at once: no column of lots (`P101`) or codes (`P102`), a blank key (`P103`), a share that is no part (`P104`).
 pub fn read(input: &Input) -> Result<PlanFile, Findings> {
-    let table = Delimited::read(input)?;
+    let table = match TableKind::of(&input.bytes) {
+        Some(TableKind::Xlsx | TableKind::Ods) => of_workbook(input)?,
+        _ => Delimited::read(input)?,
+    };
     let columns = columns(&table)?;
     let mut findings = Findings::default();
     let mut rows = Vec::new();
@@ -75,6 +80,24 @@ pub fn read(input: &Input) -> Result<PlanFile, Findings> {
             rows,
         })
         .map(|(plan, _)| plan)
+}
+
+/// The table of a workbook, its headings without what refers to notes, and blanks where shorthand says that there is nothing to say.
+fn of_workbook(input: &Input) -> Result<Delimited, Findings> {
+    let (table, _) = tables::read(&input.name, &input.bytes)?;
+    let plain = |heading: &String| heading.split(" [").next().unwrap_or_default().to_string();
+    let row = |line: usize, cells: Vec<String>| Row {
+        line,
+        cells: cells.into(),
+    };
+    let head = row(table.header_line, table.columns.iter().map(plain).collect());
+    let said = |cell: String| if cell == "[z]" { String::new() } else { cell };
+    let rows = table.rows.into_iter();
+    let rows = rows.map(|one| row(one.line, one.cells.into_iter().map(said).collect()));
+    Ok(Delimited {
+        file: table.file,
+        rows: std::iter::once(head).chain(rows).collect(),
+    })
 }
 
 fn lot_of(text: &str) -> Option<LotId> {

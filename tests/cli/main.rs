@@ -4,6 +4,7 @@
 mod common;
 
 mod check;
+mod export;
 mod finance;
 mod frontier;
 mod plans;

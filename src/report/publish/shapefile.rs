@@ -332,13 +332,14 @@ mod tests {
 
     fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let count = archive.len();
         let one = |index| {
             let mut file = archive.by_index(index).unwrap();
             let mut content = Vec::new();
             file.read_to_end(&mut content).unwrap();
             (file.name().unwrap().into_owned(), content)
         };
-        (0..archive.len()).map(one).collect()
+        (0..count).map(one).collect()
     }
 
     #[test]

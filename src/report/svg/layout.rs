@@ -202,8 +202,11 @@ impl Subject<'_> {
             let beside = |columns| WIDTHS.map(|width| self.beside(blank, room, (columns, width), brief));
             let below = |columns| self.below(blank, room, columns, brief);
             let ways = (1..=4).flat_map(|columns| beside(columns).into_iter().chain([below(columns)]));
-            ways.flatten()
-                .max_by(|a, b| self.scale(a.room).total_cmp(&self.scale(b.room)))
+            // Fewer and wider columns come first; others must make the map larger by something that one sees.
+            ways.flatten().reduce(|best, next| {
+                let larger = self.scale(next.room) > 1.03 * self.scale(best.room);
+                if larger { next } else { best }
+            })
         };
         best(false).or_else(|| best(true)).unwrap_or_else(|| Parted {
             room: (blank.inner() * 0.6, room),

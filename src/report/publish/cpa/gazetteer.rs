@@ -102,30 +102,9 @@ impl Gazetteer {
         let wanted = Bits::of(self.len, places.iter().copied());
         let mut terms = self.whole(&wanted);
         let mut shortest = true;
-        for group in &self.groups {
-            let (inside, rest) = (group.holds.and(&wanted), group.holds.without(&wanted));
-            // A name of one area with exceptions says less than the area itself.
-            if inside.len() < 2 || rest.is_empty() {
-                continue;
-            }
-            let Some(room) = (inside.len() as u64).checked_sub(1) else {
-                continue;
-            };
-            if self.least_names(&rest) > room {
-                continue;
-            }
-            let (exceptions, least) = self.cover(&rest, self.whole(&rest));
+        for (term, least) in self.groups.iter().filter_map(|group| self.less_some(group, &wanted)) {
+            terms.push(term);
             shortest &= least;
-            let mut names: Vec<&str> = exceptions.iter().map(|term| term.text.as_str()).collect();
-            names.sort_by_key(|name| name.to_lowercase());
-            let cost: u64 = exceptions.iter().map(|term| term.offer.cost).sum();
-            terms.push(Term {
-                text: format!("{} except {}", group.name, listed(&names)),
-                offer: Offer {
-                    holds: inside,
-                    cost: price(&group.name) + EXCEPT + cost,
-                },
-            });
         }
         let (chosen, least) = self.cover(&wanted, terms);
         let mut texts: Vec<&str> = chosen.iter().map(|term| term.text.as_str()).collect();
@@ -139,6 +118,27 @@ impl Gazetteer {
         }
     }
 
+    /// A group except those of its members that are not wanted, and whether its exceptions are as short as can be; nothing where the group is whole, or where naming
+    /// its members one by one is no longer.
+    fn less_some(&self, group: &Named, wanted: &Bits) -> Option<(Term, bool)> {
+        let (inside, rest) = (group.holds.and(wanted), group.holds.without(wanted));
+        if inside.len() < 2 || rest.is_empty() || self.least_names(&rest) >= inside.len() as u64 {
+            return None;
+        }
+        let (exceptions, least) = self.cover(&rest, self.whole(&rest));
+        let mut names: Vec<&str> = exceptions.iter().map(|term| term.text.as_str()).collect();
+        names.sort_by_key(|name| name.to_lowercase());
+        let cost: u64 = exceptions.iter().map(|term| term.offer.cost).sum();
+        let term = Term {
+            text: format!("{} except {}", group.name, listed(&names)),
+            offer: Offer {
+                holds: inside.numbers().collect(),
+                cost: price(&group.name) + EXCEPT + cost,
+            },
+        };
+        Some((term, least))
+    }
+
     /// Name of an area as a description gives it.
     pub fn area(&self, place: usize) -> &str {
         &self.areas[place]
@@ -147,18 +147,16 @@ impl Gazetteer {
     /// Groups that lie whole in a set, and each of its areas.
     fn whole(&self, wanted: &Bits) -> Vec<Term> {
         let groups = self.groups.iter().filter(|group| group.holds.within(wanted));
-        let areas = wanted
-            .numbers()
-            .map(|place| (&self.areas[place], Bits::of(self.len, [place])));
-        let all = groups.map(|group| (&group.name, group.holds.clone())).chain(areas);
-        all.map(|(name, holds)| Term {
+        let groups = groups.map(|group| (&group.name, group.holds.numbers().collect()));
+        let areas = wanted.numbers().map(|place| (&self.areas[place], vec![place]));
+        let term = |(name, holds): (&String, Vec<usize>)| Term {
             text: name.clone(),
             offer: Offer {
                 holds,
                 cost: price(name),
             },
-        })
-        .collect()
+        };
+        groups.chain(areas).map(term).collect()
     }
 
     /// No description of a set has fewer names: each name stands for as many areas as the greatest group at most.
@@ -171,7 +169,7 @@ impl Gazetteer {
     fn cover(&self, wanted: &Bits, terms: Vec<Term>) -> (Vec<Term>, bool) {
         let offers: Vec<Offer> = terms.iter().map(|term| term.offer.clone()).collect();
         // Every area is a term, so there is always a cover.
-        let choice = cheapest(wanted, &offers).unwrap_or_default();
+        let choice = cheapest(self.len, wanted, &offers).unwrap_or_default();
         let chosen = terms
             .into_iter()
             .enumerate()

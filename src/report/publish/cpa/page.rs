@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::super::Publication;
 use super::tables::{authorities, cpas};
 use crate::report::html::{self, framed};
+use crate::report::svg::picture::is_name;
 use crate::report::words;
 
 /// Both tables as one HTML page that opens offline. Its content security policy allows its own style and nothing else.
@@ -81,9 +82,9 @@ fn authority_rows(from: &Publication<'_>) -> Markup {
     )
 }
 
-/// A lot by its label, and by its name where that says more.
+/// A lot by its label, and by its name where the label is none.
 fn label(id: &str, name: &str) -> String {
-    if name.is_empty() || name == id {
+    if is_name(id) || name.is_empty() || name == id {
         id.to_string()
     } else {
         format!("{id}: {name}")

@@ -6,13 +6,14 @@ use super::model::{Cell, Line, MARKS, Sheet, Table, Workbook, words};
 use crate::report::headline;
 
 /// What a note says, by its number from 1.
-pub(super) const NOTES: [&str; 6] = [
+pub(super) const NOTES: [&str; 7] = [
     "People are those whom the scenario counts, as its source of volumes has them. Where a source gives no figure or rounds it, the sheet Areas says the fewest and the most that it can be.",
     "Contract value is the money of the whole programme shared out by people: envelope × people of the lot ÷ people of all lots. It is in pounds.",
     "Participants are those of the whole programme, shared out in the same way; starts a year are participants ÷ years of referral.",
     "The margin is contract value less the floor of the scenario, or less the value that leaves the floor after the fall that lots must survive.",
     "Distance is in a straight line from where the people of an area live to where those of the hub live, weighted by people. The hub is the area with the least such distance.",
     "A bound is a value that no plan of this scenario can better, given the goals before it. It is not available where a plan was only valued and no search was made.",
+    "The share is the part of the area that is in the lot. An area that is shared between lots has a row for each.",
 ];
 
 /// The mark of a note, such as `[note 2]`.

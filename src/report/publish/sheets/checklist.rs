@@ -41,11 +41,16 @@ fn both<T>(test: impl Fn(&Publication<'_>, &str, &[u8], Sheets) -> T) -> Vec<T> 
     })
 }
 
-fn read<'b, R: Reader<Cursor<&'b [u8]>>>(mut book: R) -> Sheets {
-    let sheets = book.worksheets().into_iter();
-    sheets
-        .map(|(name, range)| (name, range.rows().map(<[Data]>::to_vec).collect()))
-        .collect()
+fn read<'b, R: Reader<Cursor<&'b [u8]>>>(mut book: R) -> Sheets
+where
+    R::Error: std::fmt::Debug,
+{
+    let names = book.sheet_names();
+    let sheet = |name: String| {
+        let range = book.worksheet_range(&name).unwrap();
+        (name, range.rows().map(<[Data]>::to_vec).collect())
+    };
+    names.into_iter().map(sheet).collect()
 }
 
 /// The text of a part of the archive.
@@ -72,10 +77,10 @@ fn elements(xml: &str, wanted: &str) -> Vec<Vec<(String, String)>> {
     loop {
         match reader.read_event().unwrap() {
             Event::Eof => return found,
-            Event::Start(element) | Event::Empty(element) if element.name().as_ref() == wanted.as_bytes() => {
+            Event::Start(element) | Event::Empty(element) if element.name().as_ref() == wanted => {
                 let attribute = |one: quick_xml::events::attributes::Attribute<'_>| {
-                    let key = String::from_utf8(one.key.as_ref().to_vec()).unwrap();
-                    (key, String::from_utf8(one.value.to_vec()).unwrap())
+                    let key = one.key.as_ref().to_string();
+                    (key, one.value.to_string())
                 };
                 found.push(element.attributes().map(|one| attribute(one.unwrap())).collect());
             }

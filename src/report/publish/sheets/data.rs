@@ -73,8 +73,8 @@ fn noted(heading: &str, number: usize, width: f64, format: Format) -> Column {
 
 fn lots(from: &Publication<'_>) -> Table {
     let columns = vec![
-        words("Lot", 12.0),
-        words("Name", 42.0),
+        words("Lot", 16.0),
+        words("Name", 36.0),
         noted("Contract value", 2, 17.0, Format::Pounds),
         noted("Margin over the floor", 4, 17.0, Format::Pounds),
         noted("People", 1, 13.0, Format::Whole),
@@ -83,9 +83,9 @@ fn lots(from: &Publication<'_>) -> Table {
         noted("Starts a year", 3, 13.0, Format::Whole),
         column("Areas", 10.0, Format::Whole),
         column("Pieces", 10.0, Format::Whole),
-        noted("Hub", 5, 26.0, Format::Text),
+        noted("Hub", 5, 22.0, Format::Text),
         noted("Mean km to the hub", 5, 15.0, Format::Tenths),
-        words("Deals with their part of the lot", 42.0),
+        words("Deals with their part of the lot", 36.0),
         words("Rules that it breaks", 22.0),
     ];
     let row = |lot: &LotAnswer| {
@@ -118,9 +118,9 @@ fn areas(from: &Publication<'_>) -> Table {
     let mut columns = vec![
         words("Area code", 14.0),
         words("Area", 34.0),
-        words("Lot", 12.0),
-        words("Name of the lot", 42.0),
-        column("Part of the area in the lot", 15.0, Format::Percent),
+        words("Lot", 16.0),
+        words("Name of the lot", 36.0),
+        noted("Share", 7, 12.0, Format::Percent),
         noted("People", 1, 13.0, Format::Whole),
     ];
     if !from.intervals.is_empty() {
@@ -210,8 +210,8 @@ fn metrics(from: &Publication<'_>) -> Table {
 
 fn cpa_areas(from: &Publication<'_>) -> Table {
     let columns = vec![
-        words("Contract package area", 14.0),
-        words("Name", 42.0),
+        words("Contract package area", 18.0),
+        words("Name", 36.0),
         words("Areas contained", 90.0),
         column("Authorities", 13.0, Format::Whole),
         noted("People", 1, 13.0, Format::Whole),
@@ -230,8 +230,8 @@ fn cpa_areas(from: &Publication<'_>) -> Table {
 
 fn cpa_authorities(from: &Publication<'_>) -> Table {
     let columns = vec![
-        words("Contract package area", 14.0),
-        words("Name", 42.0),
+        words("Contract package area", 18.0),
+        words("Name", 36.0),
         words("Authority", 34.0),
         words("Area code", 14.0),
         column("Part of the authority", 15.0, Format::Percent),
@@ -274,7 +274,7 @@ fn moves(from: &Publication<'_>) -> Table {
 }
 
 fn broken(from: &Publication<'_>) -> Table {
-    let columns = vec![words("Rule", 20.0), words("Lot", 12.0), words("What is wrong", 100.0)];
+    let columns = vec![words("Rule", 20.0), words("Lot", 16.0), words("What is wrong", 100.0)];
     let row = |one: &crate::report::ViolationAnswer| {
         vec![
             Cell::text(&one.rule),

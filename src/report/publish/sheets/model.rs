@@ -135,6 +135,11 @@ impl Format {
         }
     }
 
+    /// Whether there are numbers, which stand to the right.
+    pub fn is_number(self) -> bool {
+        self != Self::Text
+    }
+
     /// The least number that is not shown as nought.
     fn least(self) -> f64 {
         match self {
@@ -171,6 +176,24 @@ impl Table {
     }
 }
 
+/// Lines that a text takes in a column of so many letters, broken between words. Letters of Arial in twelve points are as wide, on the whole, as
+/// the digits of Calibri in eleven that widths of columns are counted in.
+pub(super) fn lines_of(text: &str, width: f64) -> usize {
+    let room = (width.floor() as usize).max(1);
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > room {
+            (lines, used) = (lines + 1, 0);
+        }
+        used += length + usize::from(used > 0);
+        // A word that is longer than a line is broken.
+        lines += (used - 1) / room;
+        used -= (used - 1) / room * room;
+    }
+    lines
+}
+
 /// Shorthand and what it means.
 pub(super) const MARKS: [(&str, &str); 4] = [
     (CONFIDENTIAL, "confidential: a figure that its source does not give"),
@@ -190,5 +213,18 @@ pub(super) fn column(heading: &str, width: f64, format: Format) -> Column {
         heading: heading.into(),
         width,
         format,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_breaks_between_words_and_a_long_word_within() {
+        assert_eq!(lines_of("one two three", 100.0), 1);
+        assert_eq!(lines_of("one two three", 7.0), 2);
+        assert_eq!(lines_of("abcdefghijklmnopqrstuvwxyz", 10.0), 3);
+        assert_eq!(lines_of("", 10.0), 1);
     }
 }

@@ -125,6 +125,26 @@ fn styles(xml: &mut Xml) -> Written {
         named(xml, "Heading_20_2", "Default", |xml| {
             letters(xml, "14pt", &[("fo:font-weight", "bold")])
         })
+    })?;
+    // Printed on A4 across, as many pages long as it takes and one wide, without a head or foot that would say what the sheet says.
+    element(xml, "office:automatic-styles", &[], |xml| {
+        element(xml, "style:page-layout", &[("style:name", "page")], |xml| {
+            let attributes = [
+                ("fo:page-width", "297mm"),
+                ("fo:page-height", "210mm"),
+                ("style:print-orientation", "landscape"),
+                ("style:scale-to-X", "1"),
+                ("style:scale-to-Y", "0"),
+            ];
+            empty(xml, "style:page-layout-properties", &attributes)
+        })
+    })?;
+    element(xml, "office:master-styles", &[], |xml| {
+        let attributes = [("style:name", "Default"), ("style:page-layout-name", "page")];
+        element(xml, "style:master-page", &attributes, |xml| {
+            empty(xml, "style:header", &[("style:display", "false")])?;
+            empty(xml, "style:footer", &[("style:display", "false")])
+        })
     })
 }
 
@@ -163,6 +183,14 @@ fn content(xml: &mut Xml, workbook: &Workbook) -> Written {
                 )?;
             }
         }
+        let table = [
+            ("style:name", "sheet"),
+            ("style:family", "table"),
+            ("style:master-page-name", "Default"),
+        ];
+        element(xml, "style:style", &table, |xml| {
+            empty(xml, "style:table-properties", &[("table:display", "true")])
+        })?;
         element(
             xml,
             "style:style",
@@ -246,14 +274,17 @@ fn cell_styles(xml: &mut Xml) -> Written {
     cell(xml, "title-wrapped", "Heading_20_1", "", &|xml| {
         empty(xml, "style:table-cell-properties", &wrapped)
     })?;
-    cell(xml, "head", "Default", "", &|xml| {
-        let line = [("fo:border-bottom", "0.5pt solid #0b0c0c")];
-        let all: Vec<(&str, &str)> = wrapped.into_iter().chain(line).collect();
-        empty(xml, "style:table-cell-properties", &all)?;
-        letters(xml, "12pt", &[("fo:font-weight", "bold")])
-    })?;
+    for (name, side) in [("head", "start"), ("head-of-numbers", "end")] {
+        cell(xml, name, "Default", "", &|xml| {
+            let line = [("fo:border-bottom", "0.5pt solid #0b0c0c")];
+            let all: Vec<(&str, &str)> = wrapped.into_iter().chain(line).collect();
+            empty(xml, "style:table-cell-properties", &all)?;
+            empty(xml, "style:paragraph-properties", &[("fo:text-align", side)])?;
+            letters(xml, "12pt", &[("fo:font-weight", "bold")])
+        })?;
+    }
     cell(xml, "link", "Default", "", &|xml| {
-        empty(xml, "style:table-cell-properties", &wrapped)?;
+        empty(xml, "style:table-cell-properties", &[("style:vertical-align", "top")])?;
         let look = [
             ("fo:color", "#1d70b8"),
             ("style:text-underline-style", "solid"),
@@ -285,7 +316,8 @@ fn widths(sheet: &Sheet) -> Vec<f64> {
 
 fn sheet(xml: &mut Xml, sheet: &Sheet) -> Written {
     let wide = sheet.table.is_none();
-    element(xml, "table:table", &[("table:name", sheet.name)], |xml| {
+    let attributes = [("table:name", sheet.name), ("table:style-name", "sheet")];
+    element(xml, "table:table", &attributes, |xml| {
         for k in 0..widths(sheet).len() {
             let name = format!("{}-{k}", sheet.name);
             empty(xml, "table:table-column", &[("table:style-name", &name)])?;
@@ -309,7 +341,7 @@ fn rows(xml: &mut Xml, table: &Table) -> Written {
             table
                 .columns
                 .iter()
-                .try_for_each(|column| words(xml, "head", &column.heading))
+                .try_for_each(|column| words(xml, head(column), &column.heading))
         })
     })?;
     for cells in &table.rows {
@@ -319,6 +351,15 @@ fn rows(xml: &mut Xml, table: &Table) -> Written {
         })?;
     }
     Ok(())
+}
+
+/// The style of a heading, which stands over what it heads.
+fn head(column: &Column) -> &'static str {
+    if column.format.is_number() {
+        "head-of-numbers"
+    } else {
+        "head"
+    }
 }
 
 /// The range of a table, which programs know it by.

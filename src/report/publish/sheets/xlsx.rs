@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use zip::ZipArchive;
 
 use super::super::zipped::{Member, archive};
-use super::model::{Cell, Format, LANGUAGE, Line, Sheet, Table, Workbook};
+use super::model::{Cell, Format, LANGUAGE, Line, Sheet, Table, Workbook, lines_of};
 use crate::report::ReportError;
 
 /// The typeface of the guidance, and the sizes of words and titles in points.
@@ -19,7 +19,11 @@ const TITLE: f64 = 16.0;
 const HEADING: f64 = 14.0;
 /// A link is blue and underlined, so that it is not told by colour alone.
 const BLUE: Color = Color::RGB(0x00_1D_70_B8);
-/// The first column where a table says nothing else.
+/// Points that a line of twelve points takes, with the room above and below it.
+const LINE: f64 = 15.75;
+/// A4 among the papers of Excel.
+const A4: u8 = 9;
+/// The part with the properties of the document.
 const PROPERTIES: &str = "docProps/core.xml";
 
 /// Writes a workbook.
@@ -46,6 +50,8 @@ fn look() -> Look {
 
 fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     page.set_name(sheet.name)?;
+    page.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    page.set_row_height(0, 1.5 * TITLE)?;
     let title = look().set_font_size(TITLE).set_bold();
     let wide = sheet.table.is_none();
     page.write_string_with_format(0, 0, &sheet.title, &if wide { title.set_text_wrap() } else { title })?;
@@ -53,6 +59,9 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         page.set_column_width(0, sheet.width)?;
     }
     for (row, line) in (1..).zip(&sheet.lines) {
+        if let (Line::Text(words), true) = (line, wide) {
+            page.set_row_height(row, LINE * lines_of(words, sheet.width) as f64)?;
+        }
         match line {
             Line::Text(words) if wide => page.write_string_with_format(row, 0, words, &look().set_text_wrap())?,
             Line::Text(words) => page.write_string_with_format(row, 0, words, &look())?,
@@ -79,7 +88,14 @@ fn link_look() -> Look {
 }
 
 fn fill_table(page: &mut Worksheet, top: u32, table: &Table) -> Result<(), XlsxError> {
-    let head = look().set_bold().set_text_wrap();
+    let head = |format: Format| {
+        let head = look().set_bold().set_text_wrap();
+        if format.is_number() {
+            head.set_align(FormatAlign::Right)
+        } else {
+            head
+        }
+    };
     let looks: Vec<Look> = table.columns.iter().map(|column| cell_look(column.format)).collect();
     let marked: Vec<TableColumn> = table
         .columns
@@ -87,7 +103,7 @@ fn fill_table(page: &mut Worksheet, top: u32, table: &Table) -> Result<(), XlsxE
         .map(|column| {
             TableColumn::new()
                 .set_header(&column.heading)
-                .set_header_format(head.clone())
+                .set_header_format(head(column.format))
         })
         .collect();
     let bottom = top + table.rows.len() as u32;
@@ -99,7 +115,17 @@ fn fill_table(page: &mut Worksheet, top: u32, table: &Table) -> Result<(), XlsxE
         .set_banded_rows(false)
         .set_style(TableStyle::Light1);
     page.add_table(top, 0, bottom, right, &marked)?;
+    let heads = table
+        .columns
+        .iter()
+        .map(|column| lines_of(&column.heading, 0.9 * column.width));
+    page.set_row_height(top, LINE * heads.max().unwrap_or(1) as f64)?;
     for (row, cells) in (top + 1..).zip(&table.rows) {
+        let lines = cells.iter().zip(&table.columns).map(|(cell, column)| match cell {
+            Cell::Text(words) | Cell::Link(words, _) => lines_of(words, column.width),
+            Cell::Number(_) => 1,
+        });
+        page.set_row_height(row, LINE * lines.max().unwrap_or(1) as f64)?;
         for (column, (cell, look)) in (0..).zip(cells.iter().zip(&looks)) {
             match cell {
                 Cell::Number(number) => page.write_number_with_format(row, column, *number, look)?,
