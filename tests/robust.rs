@@ -259,7 +259,7 @@ fn a_chance_asked_of_lots_and_one_that_is_drawn_are_of_the_same_errors() {
     assert_eq!(sds, [Some(0.1), Some(0.0), Some(0.2)]);
     assert_eq!(
         figure("stress.local_sd")["source"],
-        "risk.local_sd of the scenario small"
+        "risk.local_sd of the scenario row"
     );
     // Lot 1 is two areas of 100 and 200 people: √(0.1² + 0.2² (1² + 2²) ÷ 3²).
     let sd = told["lots"][0]["volume_sd"].as_f64().unwrap();
