@@ -257,10 +257,7 @@ fn a_chance_asked_of_lots_and_one_that_is_drawn_are_of_the_same_errors() {
     let sds = ["stress.national_sd", "stress.regional_sd", "stress.local_sd"].map(|key| figure(key)["value"].as_f64());
     // What is left out beside the others is nothing, for the chance and for the draws.
     assert_eq!(sds, [Some(0.1), Some(0.0), Some(0.2)]);
-    assert_eq!(
-        figure("stress.local_sd")["source"],
-        "risk.local_sd of the scenario row"
-    );
+    assert_eq!(figure("stress.local_sd")["source"], "risk.local_sd of the scenario row");
     // Lot 1 is two areas of 100 and 200 people: √(0.1² + 0.2² (1² + 2²) ÷ 3²).
     let sd = told["lots"][0]["volume_sd"].as_f64().unwrap();
     assert!((sd - (0.01 + 0.04 * 5.0 / 9.0_f64).sqrt()).abs() < 1e-6, "{sd}");
