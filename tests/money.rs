@@ -152,6 +152,11 @@ proptest! {
         for (one, two) in one.months.iter().zip(&two.months) {
             prop_assert!((two.balance - 2.0 * one.balance).abs() < 1e-9 * scale);
             prop_assert!((two.received - 2.0 * one.received).abs() < 1e-9 * scale);
+            prop_assert!((two.paid - 2.0 * one.paid).abs() < 1e-9 * scale);
+            prop_assert!((two.interest - 2.0 * one.interest).abs() < 1e-9 * scale);
+            for (one, two) in one.income.iter().chain(&one.cost).zip(two.income.iter().chain(&two.cost)) {
+                prop_assert!((two - 2.0 * one).abs() < 1e-9 * scale);
+            }
         }
     }
 

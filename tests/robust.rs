@@ -200,6 +200,102 @@ fn the_derived_floor_is_what_a_lot_needs_as_contracted_and_after_the_fall() {
     );
 }
 
+/// What `stress` says of a plan of three lots in a folder, and how it ends.
+fn stress(folder: &Folder, options: &[&str]) -> (i32, serde_json::Value, String) {
+    folder.write(
+        "plan.csv",
+        "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,2\nE06000004,2\n",
+    );
+    let plan = folder.file("plan.csv").display().to_string();
+    let all: Vec<&str> = ["--json", "--plan", &plan, "--draws", "100"]
+        .iter()
+        .chain(options)
+        .copied()
+        .collect();
+    let (code, out, err) = folder.run("stress", &all);
+    (code, if code == 0 { json(&out) } else { serde_json::Value::Null }, err)
+}
+
+#[test]
+fn a_fall_that_the_design_is_to_survive_is_no_part_of_the_floor_under_stress() {
+    // Lots of 300 and 700 people at £1,000 each, and a floor of £300,000.
+    let falls = |sets: &[&str]| {
+        let told = stress(&Folder::new(), sets).1;
+        let floor = told["floor"]["contract_value_gbp"].as_f64().unwrap();
+        let lots: Vec<Option<f64>> = told["lots"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|lot| lot["floor_volume_fall"].as_f64())
+            .collect();
+        (floor, lots)
+    };
+    let plain = falls(&[]);
+    assert_eq!(plain, (300_000.0, vec![Some(0.0), Some(0.571429)]));
+    assert_eq!(falls(&["--set", "viability.survive=0.25"]), plain);
+    let chance = ["--set", "viability.chance=0.9", "--set", "risk.national_sd=0.1"];
+    assert_eq!(falls(&chance), plain);
+}
+
+#[test]
+fn a_chance_asked_of_lots_and_one_that_is_drawn_are_of_the_same_errors() {
+    let folder = Folder::new();
+    let sets = [
+        "--set",
+        "viability.chance=0.9",
+        "--set",
+        "risk.national_sd=0.1",
+        "--set",
+        "risk.local_sd=0.2",
+    ];
+    let (code, told, err) = stress(&folder, &sets);
+    assert_eq!(code, 0, "{err}");
+    let figure = |key: &str| {
+        let all = told["parameters"].as_array().unwrap();
+        all.iter().find(|it| it["key"] == key).unwrap().clone()
+    };
+    let sds = ["stress.national_sd", "stress.regional_sd", "stress.local_sd"].map(|key| figure(key)["value"].as_f64());
+    // What is left out beside the others is nothing, for the chance and for the draws.
+    assert_eq!(sds, [Some(0.1), Some(0.0), Some(0.2)]);
+    assert_eq!(figure("stress.local_sd")["source"], "risk.local_sd of the scenario row");
+    // Lot 1 is two areas of 100 and 200 people: √(0.1² + 0.2² (1² + 2²) ÷ 3²).
+    let sd = told["lots"][0]["volume_sd"].as_f64().unwrap();
+    assert!((sd - (0.01 + 0.04 * 5.0 / 9.0_f64).sqrt()).abs() < 1e-6, "{sd}");
+    // The judge's word on a lot is what the closed form says of it.
+    let closed = told["lots"][1]["chance_floor_closed_form"].as_f64().unwrap();
+    let broken = told["violations"].as_array().unwrap();
+    let chance = |lot: &str| broken.iter().any(|v| v["rule"] == "chance" && v["lot_id"] == lot);
+    assert!(closed > 0.9 && !chance("2") && chance("1"), "{closed} {broken:?}");
+}
+
+#[test]
+fn two_words_on_how_far_volumes_err_are_told_where_they_differ() {
+    let folder = Folder::new();
+    let risk = ["--set", "risk.national_sd=0.1"];
+    let with = |more: &[&str]| stress(&folder, &[&risk[..], more].concat());
+    assert_eq!(with(&["--assume", "stress.national_sd=0.1"]).0, 0);
+    let (code, _, err) = with(&["--assume", "stress.national_sd=0.25"]);
+    assert_eq!(code, 3);
+    assert!(
+        err.contains("F104")
+            && err.contains("`risk.national_sd` is 0.1, and `stress.national_sd`")
+            && err.contains("0.25"),
+        "{err}"
+    );
+    let (code, _, err) = with(&["--assume", "stress.local_sd=0.2"]);
+    assert_eq!(code, 3);
+    assert!(err.contains("`risk.local_sd` is left out beside the others"), "{err}");
+    // A funding model with a table of its own counts where the scenario says nothing, and must agree where it does.
+    let of = |name: &str| std::fs::read_to_string(root().join("funding").join(name)).unwrap();
+    let own = of("whp-2017.toml") + &of("usual/stress.toml").replace("value = 0.15", "value = 0.3");
+    folder.write("own.toml", &own);
+    let model = folder.file("own.toml").display().to_string();
+    let national = |told: &serde_json::Value| told["parameters"][0]["value"].as_f64();
+    assert_eq!(national(&stress(&folder, &["--model", &model]).1), Some(0.3));
+    let (code, _, err) = with(&["--model", &model]);
+    assert!(code == 3 && err.contains("F104"), "{err}");
+}
+
 #[test]
 fn fewer_lots_survive_a_greater_fall_on_a_frontier() {
     let options = ["--vary", "viability.survive=0..0.5:3", "--json"];

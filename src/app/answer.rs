@@ -5,7 +5,7 @@ use super::choices::choices;
 use super::load::Case;
 use super::plans::Judged;
 use crate::domain::words::{count as counted, money, percent, thousands};
-use crate::domain::{Finding, Goal, GoalOutcome, LotCount, Measure, Outcome, Problem, Stop, Volume};
+use crate::domain::{Finding, Goal, GoalOutcome, LotCount, Measure, Outcome, Problem, Stop, Viability, Volume};
 use crate::report::{
     Answer, DealAnswer, FindingAnswer, GoalAnswer, LotAnswer, LotDealAnswer, ScenarioAnswer, TotalsAnswer,
     ViolationAnswer,
@@ -281,20 +281,31 @@ fn codes(problem: &Problem, areas: &[usize]) -> Vec<String> {
         .collect()
 }
 
+/// The floors themselves, before a fall raises what a lot must be worth.
+fn floors_in_words(v: &Viability) -> Vec<String> {
+    let people = v.floor_participants;
+    let people = people.map(|floor| format!("{} participants", thousands(floor)));
+    v.floor_gbp.map(money).into_iter().chain(people).collect()
+}
+
 /// What is asked of every plan, in words; those that begin with `at least` or `at most` are asked of every lot.
 fn rules_in_words(problem: &Problem) -> Vec<String> {
     let rules = problem.rules();
     let v = rules.viability;
     let mut words = Vec::new();
-    words.extend(v.floor_gbp.map(|floor| format!("at least {}", money(floor))));
+    words.extend(problem.least_value().map(|least| format!("at least {}", money(least))));
     words.extend(
-        v.floor_participants
-            .map(|floor| format!("at least {} participants", thousands(floor))),
+        problem
+            .least_participants()
+            .map(|least| format!("at least {} participants", thousands(least))),
     );
-    words.extend(v.survive.filter(|fall| fall.0 > 0).map(|fall| {
-        let fall = percent(fall.fraction());
-        format!("every lot reaches its floor after a fall of {fall} in volume")
-    }));
+    if let Some(fall) = v.survive {
+        words.push(format!("the floor is {}", floors_in_words(&v).join(" and ")));
+        words.extend((fall.0 > 0).then(|| {
+            let fall = percent(fall.fraction());
+            format!("every lot reaches its floor after a fall of {fall} in volume")
+        }));
+    }
     words.extend(v.assurance.map(|asked| {
         let chance = percent(asked.chance.fraction());
         format!("every lot reaches its floor with a chance of {chance} or more")

@@ -30,6 +30,10 @@ pub const CODES: &[CodeEntry] = &[
         "A figure of a funding model lacks its unit, standing or source.",
     ),
     entry("F103", "A figure of a funding model is given in another unit."),
+    entry(
+        "F104",
+        "The scenario and the funding model differ on how far volumes err.",
+    ),
     entry("F201", "There is no such funding model."),
     entry("F202", "A scenario names no funding model."),
     entry("F301", "No size of lot is worth having."),

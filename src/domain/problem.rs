@@ -291,14 +291,23 @@ impl Problem {
 
     /// The least contract value that the floor in pounds asks for, a fall in volume heeded: ⌈F ÷ (1 − s)⌉ in pence; `None` without a floor in pounds.
     pub fn least_value(&self) -> Option<Pence> {
-        let v = &self.rules().viability;
-        let left = i128::from(Millionths::ONE.0 - v.survive.unwrap_or_default().0);
-        v.floor_gbp.map(|floor| {
-            Pence(saturated(div_up(
-                i128::from(floor.0) * i128::from(Millionths::ONE.0),
-                left,
-            )))
-        })
+        let floor = self.rules().viability.floor_gbp;
+        floor.map(|floor| Pence(self.before_fall(floor.0)))
+    }
+
+    /// The fewest participants that the floor in participants asks for, a fall in volume heeded: ⌈F ÷ (1 − s)⌉; `None` without such a floor.
+    pub fn least_participants(&self) -> Option<i64> {
+        let floor = self.rules().viability.floor_participants;
+        floor.map(|floor| self.before_fall(floor))
+    }
+
+    /// The least amount of which a lot still has `floor` after the fall that it is to survive.
+    fn before_fall(&self, floor: i64) -> i64 {
+        let left = Millionths::ONE.0 - self.rules().viability.survive.unwrap_or_default().0;
+        saturated(div_up(
+            i128::from(floor) * i128::from(Millionths::ONE.0),
+            i128::from(left),
+        ))
     }
 
     /// Number of regions whose errors of volume differ; no end to them where an area is in none, and so without such an error.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Assurance, Millionths, Pence, Volume};
+use super::{Assurance, Millionths, Pence, Risk, Volume};
 
 /// What a `scenario.toml` asks. Paths are relative to the folder that holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Scenario {
     pub funding_model: Option<String>,
     /// Floors and caps that every lot must meet.
     pub viability: Viability,
+    /// How far volumes err, for chances that are asked of lots and for stress alike; `None` where the scenario does not say.
+    pub risk: Option<Risk>,
     /// Groupings that say which region an area shares its error of volume with: the first that holds it counts.
     pub risk_regions: Vec<String>,
     /// Shape and number of the lots.

@@ -54,6 +54,7 @@ fn scenario(s: &mut Settings<'_>) -> Scenario {
             "use letters, digits, hyphens and underscores only",
         );
     }
+    let risk = viability::risk(s);
     Scenario {
         title: s.text("title").unwrap_or_else(|| name.clone()),
         name,
@@ -61,7 +62,8 @@ fn scenario(s: &mut Settings<'_>) -> Scenario {
         volumes: volumes(s),
         funding: funding(s),
         funding_model: s.text("funding.model"),
-        viability: viability::read(s),
+        viability: viability::read(s, risk),
+        risk,
         risk_regions: s
             .texts("risk.regions")
             .unwrap_or_else(|| ["region", "country"].map(String::from).to_vec()),

@@ -3,13 +3,24 @@
 use super::input::did_you_mean;
 use super::scenario::pence;
 use super::settings::Settings;
-use crate::domain::{Assurance, Millionths, Viability};
+use crate::domain::{Assurance, Millionths, Risk, Viability};
 
 /// Standard deviations of the errors of nation, region and area.
 const DEVIATIONS: [&str; 3] = ["risk.national_sd", "risk.regional_sd", "risk.local_sd"];
 
-/// Floors, caps, falls and chances; what makes no sense is refused (`S104`).
-pub fn read(s: &mut Settings<'_>) -> Viability {
+/// Standard deviations of the errors of volume; one that is not given beside another is nothing, and without any there is no risk.
+pub fn risk(s: &mut Settings<'_>) -> Option<Risk> {
+    let [national_sd, regional_sd, local_sd] = DEVIATIONS.map(|key| deviation(s, key).fraction());
+    let given = DEVIATIONS.iter().any(|key| s.has(key));
+    given.then_some(Risk {
+        national_sd,
+        regional_sd,
+        local_sd,
+    })
+}
+
+/// Floors, caps, falls and chances, which are reckoned with this risk; what makes no sense is refused (`S104`).
+pub fn read(s: &mut Settings<'_>, risk: Option<Risk>) -> Viability {
     let derived = derived(s);
     let viability = Viability {
         floor_gbp: pence(s, "viability.floor_gbp").filter(|_| !derived),
@@ -18,7 +29,7 @@ pub fn read(s: &mut Settings<'_>) -> Viability {
         cap_participants: s.whole("viability.cap_participants"),
         derived,
         survive: survive(s),
-        assurance: assurance(s),
+        assurance: assurance(s, risk.unwrap_or_default()),
     };
     refuse_crossed(
         s,
@@ -87,8 +98,8 @@ fn survive(s: &mut Settings<'_>) -> Option<Millionths> {
     Some(fall)
 }
 
-fn assurance(s: &mut Settings<'_>) -> Option<Assurance> {
-    let deviations = DEVIATIONS.map(|key| deviation(s, key));
+fn assurance(s: &mut Settings<'_>, risk: Risk) -> Option<Assurance> {
+    let deviations = [risk.national_sd, risk.regional_sd, risk.local_sd].map(Millionths::of);
     let part = s.number("viability.chance")?;
     let chance = Millionths::of(part.min(1.0));
     if !(Millionths::of(0.5)..Millionths::ONE).contains(&chance) {
@@ -97,7 +108,7 @@ fn assurance(s: &mut Settings<'_>) -> Option<Assurance> {
         return None;
     }
     if deviations == [Millionths::default(); 3] {
-        let help = "say how far volumes err: risk.national_sd, risk.regional_sd or risk.local_sd, such as 0.1";
+        let help = "say how far volumes err: risk.national_sd, risk.regional_sd or risk.local_sd, such as 0.1; `stress` takes these too";
         s.refuse("viability.chance", "no volume errs, so every chance is 0 or 1", help);
         return None;
     }

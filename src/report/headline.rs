@@ -10,7 +10,7 @@ pub fn finding(answer: &Answer) -> String {
     match (answer.lots.is_empty(), answer.violations.is_empty()) {
         (true, _) if answer.status == "infeasible" => "No design meets every rule".into(),
         (true, _) => "No design was found within the limit".into(),
-        (false, true) => format!("{lots}{}", sizes(answer)),
+        (false, true) => format!("{lots}{}{}", sizes(answer), after_fall(answer)),
         (false, false) => format!("{lots}, {}", faults(answer)),
     }
 }
@@ -32,6 +32,22 @@ fn sizes(answer: &Answer) -> String {
         (false, 1) => format!(" of {}", words::list(&sizes)),
         (false, _) => format!(" of {} each", words::list(&sizes)),
     }
+}
+
+/// What a lot is still worth after the fall that it is to survive: ` (£20.1m after a fall of 25.0 %)`.
+fn after_fall(answer: &Answer) -> String {
+    let Some(asked) = &answer.viability else {
+        return String::new();
+    };
+    let people = asked.floor_participants.map(|floor| floor as f64);
+    let people = people.map(|floor| format!("{} participants", words::number(floor)));
+    let floors: Vec<String> = asked.floor_gbp.map(words::money).into_iter().chain(people).collect();
+    asked
+        .survive
+        .filter(|fall| *fall > 0.0 && !floors.is_empty())
+        .map_or_else(String::new, |fall| {
+            format!(" ({} after a fall of {})", words::list(&floors), words::percent(fall))
+        })
 }
 
 /// Which part of the lots breaks a rule.
@@ -218,6 +234,19 @@ mod tests {
             "Proved best; 1 lot keeps its floor or cap only in part of what uncertain figures allow"
         );
         assert_eq!(coverage(&answer, 4), "4 areas, 1,000 people, £100.0m");
+    }
+
+    #[test]
+    fn a_design_that_survives_a_fall_says_what_a_lot_is_worth_before_and_after_it() {
+        let (mut answer, _) = sample::two_lots();
+        answer.scenario.rules[0] = "at least £13.3m".into();
+        answer.viability = Some(sample::survives(0.25));
+        assert_eq!(
+            finding(&answer),
+            "2 lots of at least £13.3m each (£10.0m after a fall of 25.0 %)"
+        );
+        answer.viability = Some(sample::survives(0.0));
+        assert_eq!(finding(&answer), "2 lots of at least £13.3m each");
     }
 
     #[test]

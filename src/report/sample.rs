@@ -29,6 +29,21 @@ pub fn violation(rule: &str, lot: &str) -> ViolationAnswer {
     }
 }
 
+/// A floor of £10m that every lot still reaches after a fall.
+pub fn survives(fall: f64) -> ViabilityAnswer {
+    ViabilityAnswer {
+        floor_gbp: Some(10e6),
+        floor_participants: None,
+        because: None,
+        model: None,
+        derived: None,
+        survive: Some(fall),
+        least_lot_gbp: Some(10e6 / (1.0 - fall)),
+        chance: None,
+        words: Vec::new(),
+    }
+}
+
 /// A double member that goes with a group and not with another.
 pub fn choice(name: &str, group: &str) -> ChoiceAnswer {
     ChoiceAnswer {

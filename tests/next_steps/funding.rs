@@ -23,6 +23,9 @@ pub fn cases() -> Vec<Case> {
         })
         .asked(&FINANCE)
         .edit(|f| own(f, &[])),
+        Case::of("F104", |f| own(f, &[]))
+            .asked(&differing("stress.national_sd=0.25"))
+            .instead(&differing("stress.national_sd=0.1")),
         Case::of("F201", |f| own(f, &[]))
             .asked(&["finance", "--plan", "@plan.csv", "--model", "whp-2071"])
             .instead(&["finance", "--plan", "@plan.csv", "--model", "whp-2017"]),
@@ -47,6 +50,12 @@ pub fn cases() -> Vec<Case> {
             .asked(&["stress", "--plan", "@plan.csv", "--json"])
             .edit(with_regions),
     ]
+}
+
+/// A stress whose scenario says how far volumes err, beside an assumption.
+fn differing(assumed: &'static str) -> [&'static str; 7] {
+    let set = ["--set", "risk.national_sd=0.1", "--assume", assumed];
+    ["stress", "--plan", "@plan.csv", set[0], set[1], set[2], set[3]]
 }
 
 /// A table of regions, which the scenario names.

@@ -46,6 +46,7 @@ pub(super) fn finance(evaluated: Answer, judged: &Judged, funded: &Funded, cours
         plan: judged.input.file.clone(),
         status: evaluated.status,
         wider: wider::sums(model, course, whole, &lots),
+        published: wider::published_figures(),
         model: model_answer(model, course, whole),
         totals: totals(&lots),
         lots,

@@ -1,11 +1,11 @@
 //! The wider sums of the reports, as they come out for a plan.
 
-use super::answer::pounds;
+use super::answer::{digits, pounds};
 use crate::domain::{FundingModel, Wider};
-use crate::report::finance::{FinanceLot, SumAnswer, rate};
+use crate::report::finance::{FinanceLot, PublishedAnswer, SumAnswer, rate};
 use crate::report::words::{money, number, percent};
 use crate::value::money::sums::{employment_gap, invest_to_save, participants};
-use crate::value::money::{Course, Order};
+use crate::value::money::{Course, Given, Order, Published, published};
 
 /// Every sum that the model gives figures for.
 pub(super) fn sums(model: &FundingModel, course: &Course, whole: &Order, lots: &[FinanceLot]) -> Vec<SumAnswer> {
@@ -122,4 +122,72 @@ fn primes(lots: &[FinanceLot]) -> Option<SumAnswer> {
             words,
         )
     })
+}
+
+/// Every published figure beside its sum, with the reason where the two differ.
+pub(super) fn published_figures() -> Vec<PublishedAnswer> {
+    let one = |it: &Published| PublishedAnswer {
+        name: it.name.into(),
+        figures: it.figures.into(),
+        unit: it.unit.into(),
+        published: it.published,
+        given: match it.given {
+            Given::Nearest(_) => "nearest".into(),
+            Given::Below => "below".into(),
+        },
+        rounded_to: match it.given {
+            Given::Nearest(step) => Some(step),
+            Given::Below => None,
+        },
+        exact: digits(it.exact),
+        low: digits(it.range.0),
+        high: digits(it.range.1),
+        agrees: it.agrees(),
+        reason: reason(it),
+    };
+    published().iter().map(one).collect()
+}
+
+fn reason(it: &Published) -> String {
+    let costs = it
+        .unit_costs
+        .map(|(low, high)| (money(low.ceil()), money(high.floor())));
+    match (it.given, costs) {
+        _ if !it.agrees() => "no rounding explains the difference".into(),
+        (Given::Below, _) => format!("{} is less", percent(it.exact)),
+        (Given::Nearest(_), _) if it.exact == it.published => "the same".into(),
+        (Given::Nearest(step), None) => format!("{}, to the nearest {}", number(it.exact), number(step)),
+        (Given::Nearest(step), Some((low, high))) if it.comes_out() => format!(
+            "{}, to the nearest {}; unit costs from {low} to {high} give it",
+            number(it.exact),
+            number(step)
+        ),
+        (Given::Nearest(step), Some((low, high))) => format!(
+            "{} to the penny; the unit cost is rounded to £100, and those from {low} to {high} give it to the nearest {}",
+            number(it.exact),
+            number(step)
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_published_figure_says_how_it_comes_out() {
+        let told = published_figures();
+        assert!(told.iter().all(|it| it.agrees));
+        let reasons: Vec<&str> = told.iter().map(|it| it.reason.as_str()).collect();
+        assert_eq!(
+            reasons,
+            [
+                "93,750, to the nearest 5,000; unit costs from £4,616 to £4,864 give it",
+                "375,000 to the penny; the unit cost is rounded to £100, and those from £1,209 to £1,224 give it to the nearest 5,000",
+                "the same",
+                "83,333, to the nearest 5,000",
+                "7.6 % is less",
+            ]
+        );
+    }
 }

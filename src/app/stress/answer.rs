@@ -1,7 +1,7 @@
 //! Puts the answer together: what each lot withstands, the order in which lots fail, and the plan as a whole.
 
 use super::random::{chance, random_answer};
-use super::together::{grid, tornado};
+use super::together::{grid, sensitivities, tornado};
 use super::{StressRequest, Stressed, Trial};
 use crate::app::finance::answer::{break_even_word, digits, parameter, pounds};
 use crate::app::finance::{Funded, told};
@@ -127,6 +127,7 @@ impl Trial<'_> {
             chance_floor_closed_form: exposed.floor.map(|floor| digits(closed_form(floor))),
             chance_margin: of(told.margin),
             chance_viable: of(told.both),
+            sensitivities: sensitivities(self, exposed),
         }
     }
 }

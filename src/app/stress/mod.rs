@@ -1,6 +1,7 @@
 //! Puts the lots of a plan under stress: shocks one at a time, together and at random.
 
 mod answer;
+mod deviations;
 mod random;
 mod together;
 
@@ -10,7 +11,7 @@ use super::Judged;
 use super::finance::{Funded, assumptions, terms};
 use super::load::{Case, LoadError, seen};
 use super::outputs::Files;
-use crate::domain::{Finding, Findings, Pence, StressModel};
+use crate::domain::{Finding, Findings, Millionths, Pence, StressModel};
 use crate::io::funding;
 use crate::report::InputAnswer;
 use crate::report::stress::{FloorAnswer, Stress, grid_csv, lots_csv, page, tornado_csv};
@@ -79,11 +80,11 @@ struct Trial<'a> {
 }
 
 impl Case {
-    /// Reads how far things may go otherwise than planned: the `[stress]` of the funding model, or the usual one. Arguments are those of
-    /// [`Case::funding_model`].
+    /// Reads how far things may go otherwise than planned: the `[stress]` of the funding model, or the usual one, with the errors of volume of the scenario
+    /// where it gives them. Arguments are those of [`Case::funding_model`].
     ///
     /// # Errors
-    /// As [`Case::funding_model`].
+    /// As [`Case::funding_model`]; errors of volume of the scenario and of the funding model that differ (`F104`).
     pub fn stress_model(
         &self,
         scenario: &Path,
@@ -93,6 +94,8 @@ impl Case {
         let assumed = assumptions(assumed)?;
         let (input, _) = self.model_file(scenario, named)?;
         let (stress, usual) = funding::stress(&input, &assumed)?;
+        let set = |name: &str| assumed.iter().any(|it| it.gives(&format!("stress.{name}.value")));
+        let stress = deviations::agreed(stress, &self.scenario, |name| usual.is_none() || set(name))?;
         Ok(Stressed {
             stress,
             input: usual.as_ref().map(seen),
@@ -116,12 +119,18 @@ impl Case {
 
     /// The floor in words, and the volume that it asks of a lot, in people: that of the scenario, or else the one that the funding model implies.
     fn stress_floor(&self, funded: &Funded, course: &Course) -> (FloorAnswer, Option<f64>) {
-        let least = self.problem.least_volume();
+        // The floor itself: a fall or a chance that the scenario asks for besides is what stress is about to put to the test.
+        let least = self.problem.floor_volume(Millionths::default());
         let viability = &self.problem.rules().viability;
         if viability.floor_gbp.is_some() || viability.floor_participants.is_some() {
             let value = self.problem.contract_value(least).as_pounds();
+            let besides = if viability.survive.is_some() || viability.assurance.is_some() {
+                "; what the scenario asks above it is what stress is for"
+            } else {
+                ""
+            };
             let words = format!(
-                "The floor is that of the scenario, a contract value of {}.",
+                "The floor is that of the scenario, a contract value of {}{besides}.",
                 money(value)
             );
             return (floor_answer("scenario", Some(value), words), Some(least.0 as f64));

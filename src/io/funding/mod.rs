@@ -59,7 +59,7 @@ pub fn find(name: &str, folder: &Path) -> Result<Input, Finding> {
 /// A sentence for the user where there is no `=` or the value is not TOML.
 pub fn assumption(text: &str) -> Result<Setting, String> {
     match text.split_once('=') {
-        Some((key, value)) => Setting::parse(&format!("{}.value={value}", key.trim())),
+        Some((key, value)) => Setting::parse(&format!("{}.value={value}", key.trim().trim_end_matches(".value"))),
         None => Err(format!(
             "`{text}` has no `=`; write it as key=value, such as provider.caseload=40"
         )),
@@ -83,8 +83,26 @@ pub fn read(input: &Input, assumed: &[Setting]) -> Result<FundingModel, Findings
         parameters: Vec::new(),
     };
     let model = reader.model(&groups);
-    let findings = reader.settings.findings;
+    let findings = as_assumed(reader.settings.findings);
     findings.gate(model).map(|(model, _)| model)
+}
+
+/// Findings in the words of those who write `--assume provider.caseload=40`: the key alone, without the `value` that it has in a file.
+fn as_assumed(findings: Findings) -> Findings {
+    let spoken = |text: &str| text.replace(".value`", "`").replace("docs/formats.md", "docs/money.md");
+    let told = findings
+        .0
+        .into_iter()
+        .map(|finding| match finding.subject.strip_prefix("--set ") {
+            Some(key) => Finding {
+                subject: format!("--assume {}", key.trim_end_matches(".value")),
+                message: spoken(&finding.message),
+                help: spoken(&finding.help),
+                ..finding
+            },
+            None => finding,
+        });
+    Findings(told.collect())
 }
 
 fn document(input: &Input) -> Result<Document<String>, Findings> {

@@ -4,7 +4,7 @@ use toml_edit::Document;
 
 use super::figures::Reader;
 use super::keys::STRESS;
-use super::{EMBEDDED, document, known, tables};
+use super::{EMBEDDED, as_assumed, document, known, tables};
 use crate::domain::{Finding, Findings, Risk, StressModel};
 use crate::io::input::Input;
 use crate::io::settings::{Setting, Settings};
@@ -53,7 +53,9 @@ fn figures(
         parameters: Vec::new(),
     };
     let stress = reader.stress();
-    reader.settings.findings.gate(stress).map(|(stress, _)| stress)
+    as_assumed(reader.settings.findings)
+        .gate(stress)
+        .map(|(stress, _)| stress)
 }
 
 impl Reader<'_> {

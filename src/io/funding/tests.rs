@@ -83,7 +83,28 @@ fn a_figure_set_beside_the_file_is_assumed_whoever_published_it() {
             .contains("provider.caseload=40")
     );
     let faults = read_text(&text("whp-2017"), &["provider.casload=40"]).unwrap_err();
-    assert!(faults[0].starts_with("S103 --set provider.casload.value"), "{faults:?}");
+    assert_eq!(
+        faults,
+        ["S103 --assume provider.casload: there is no key `provider.casload`"]
+    );
+}
+
+#[test]
+fn the_next_step_of_a_wrong_assumption_works_when_it_is_followed() {
+    let help = |assumed: &str| {
+        let input = Input::from_bytes("m.toml", text("whp-2017").into_bytes());
+        let findings = read(&input, &[assumption(assumed).unwrap()]).unwrap_err();
+        findings.0[0].help.clone()
+    };
+    assert_eq!(help("provider.casload=40"), "did you mean `provider.caseload`?");
+    assert_eq!(
+        help("provider.caseload=-1"),
+        "see docs/money.md for the type of every key"
+    );
+    // The key as it stands in a file will do too.
+    for key in ["provider.caseload=40", "provider.caseload.value=40"] {
+        assert_eq!(read_text(&text("whp-2017"), &[key]).unwrap().provider.caseload, 40.0);
+    }
 }
 
 #[test]

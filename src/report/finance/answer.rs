@@ -27,6 +27,8 @@ pub struct Finance {
     pub derived: DerivedAnswer,
     /// Sums beyond the lots; empty where the model gives no figures for them.
     pub wider: Vec<SumAnswer>,
+    /// Figures that were published, each beside the sum that gives it.
+    pub published: Vec<PublishedAnswer>,
     /// Rules that the plan breaks.
     pub violations: Vec<ViolationAnswer>,
     /// Areas that take part and are in no lot.
@@ -231,4 +233,31 @@ pub struct SumAnswer {
     pub unit: String,
     /// The sum in a sentence.
     pub words: String,
+}
+
+/// A published figure beside its sum.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PublishedAnswer {
+    /// `participants_at_4800`, `participants_at_1200`, `invest_to_save`, `into_work` or `employment_gap`.
+    pub name: String,
+    /// The figures that go into the sum, in words.
+    pub figures: String,
+    /// Unit of the figures below.
+    pub unit: String,
+    /// The figure as published.
+    pub published: f64,
+    /// `nearest`: the nearest multiple of `rounded_to`; `below`: what the sum is less than.
+    pub given: String,
+    /// The step of rounding; null where the sum is below the figure.
+    pub rounded_to: Option<f64>,
+    /// The sum from the figures as they stand.
+    pub exact: f64,
+    /// The least that the sum can be, where a figure that goes into it is rounded.
+    pub low: f64,
+    /// The most that it can be.
+    pub high: f64,
+    /// Whether what is published is the sum, rounded as it is and from figures that are rounded as they are.
+    pub agrees: bool,
+    /// Why the two differ, or that they do not, in a sentence without its stop.
+    pub reason: String,
 }

@@ -10,7 +10,7 @@ mod words;
 
 pub use answer::{
     DerivedAnswer, Finance, FinanceLot, FinanceMonth, FinanceTotals, ModelAnswer, ParameterAnswer, ParameterFigure,
-    PrimeAnswer, SumAnswer,
+    PrimeAnswer, PublishedAnswer, SumAnswer,
 };
 pub use page::page;
 pub use table::{lots_csv, months_csv, summary};

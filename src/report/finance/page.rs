@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::table::{footing, headline};
 use super::words::{break_even_words, low, month};
-use super::{Finance, FinanceLot, ParameterFigure, curve, rate};
+use super::{Finance, FinanceLot, ParameterAnswer, ParameterFigure, PrimeAnswer, PublishedAnswer, curve, rate};
 use crate::report::frontier::plot::Size;
-use crate::report::html::{self, framed};
+use crate::report::html::{self, SheetRow, framed, numbers, sheet};
 use crate::report::{Source, words};
 
 const WIDE: Size = Size {
@@ -48,13 +48,16 @@ fn content(finance: &Finance, sources: &[Source]) -> Markup {
         @if !finance.wider.is_empty() {
             section { h2 id="wider" { "Wider sums" } ul { @for sum in &finance.wider { li { (sum.words) } } } }
         }
+        @if !finance.published.is_empty() {
+            section { h2 id="published" { "Published sums, worked out again" } (published(finance)) }
+        }
         section { h2 id="model" { "The funding model" } p { (finance.model.source) ". " (footing(finance)) } (parameters(finance)) }
         (html::provenance(sources, &finance.scenario.inputs, &html! { "Scenario " (finance.scenario.name) ", plan " (finance.plan) ", model " (finance.model.name) ", lotwright " (finance.version) "." }))
     }
 }
 
 fn lots(finance: &Finance) -> Markup {
-    let heads = [
+    let heads = numbers([
         "Value",
         "Income",
         "Cost",
@@ -66,55 +69,67 @@ fn lots(finance: &Finance) -> Markup {
         "Breaks at a fall of",
         "Advisers",
         "Outcomes",
-    ];
-    framed(
+    ]);
+    sheet(
         "lots-caption",
         "Money of each lot over the contract; profit is before interest, the margin after it; the fall is that of volume at which the margin is gone",
-        html! {
-            thead { tr {
-                th scope="col" { "Lot" }
-                @for head in heads { th scope="col" class="n" { (head) } }
-            } }
-            tbody { @for lot in &finance.lots { (lot_row(lot)) } }
-            tfoot { (total_row(finance)) }
-        },
+        "Lot",
+        &heads,
+        &finance.lots.iter().map(lot_row).collect::<Vec<_>>(),
+        Some(total_row(finance)),
     )
 }
 
-fn lot_row(lot: &FinanceLot) -> Markup {
+fn lot_name(lot: &FinanceLot) -> Markup {
+    html! { b { (lot.lot_id) } " " (lot.name) }
+}
+
+fn lot_row(lot: &FinanceLot) -> SheetRow {
     let colour = if lot.break_even == "loses" { "tag red" } else { "" };
-    html! {
-        tr {
-            th scope="row" { b { (lot.lot_id) } " " (lot.name) }
-            td class="n" { (words::money(lot.contract_value_gbp)) }
-            td class="n" { (words::money(lot.income_gbp)) }
-            td class="n" { (words::money(lot.cost_gbp)) }
-            td class="n" { (words::money(lot.finance_gbp)) }
-            td class="n" { (words::money(lot.profit_gbp)) }
-            td class="n" { (rate(lot.margin)) }
-            td class="n" { (low(lot)) }
-            td class="n" { (month(lot.break_even_month)) }
-            td class="n" { span class=(colour) { (break_even_words(lot)) } }
-            td class="n" { (words::number(lot.advisers)) }
-            td class="n" { (words::number(lot.outcomes)) }
-        }
+    SheetRow {
+        name: lot_name(lot),
+        cells: vec![
+            html! { (words::money(lot.contract_value_gbp)) },
+            html! { (words::money(lot.income_gbp)) },
+            html! { (words::money(lot.cost_gbp)) },
+            html! { (words::money(lot.finance_gbp)) },
+            html! { (words::money(lot.profit_gbp)) },
+            html! { (rate(lot.margin)) },
+            html! { (low(lot)) },
+            html! { (month(lot.break_even_month)) },
+            html! { span class=(colour) { (break_even_words(lot)) } },
+            html! { (words::number(lot.advisers)) },
+            html! { (words::number(lot.outcomes)) },
+        ],
     }
 }
 
-fn total_row(finance: &Finance) -> Markup {
+fn total_row(finance: &Finance) -> SheetRow {
     let totals = &finance.totals;
-    html! {
-        tr {
-            th scope="row" { "All lots" }
-            @for sum in [totals.contract_value_gbp, totals.income_gbp, totals.cost_gbp, totals.finance_gbp, totals.profit_gbp] {
-                td class="n" { (words::money(sum)) }
-            }
-            td class="n" { (rate(if totals.income_gbp > 0.0 { totals.surplus_gbp / totals.income_gbp } else { 0.0 })) }
-            td class="n" { (words::money(totals.cash_low_gbp)) }
-            td {} td {}
-            td class="n" { (words::number(totals.advisers)) }
-            td class="n" { (words::number(totals.outcomes)) }
-        }
+    let sums = [
+        totals.contract_value_gbp,
+        totals.income_gbp,
+        totals.cost_gbp,
+        totals.finance_gbp,
+        totals.profit_gbp,
+    ];
+    let margin = if totals.income_gbp > 0.0 {
+        totals.surplus_gbp / totals.income_gbp
+    } else {
+        0.0
+    };
+    let mut cells: Vec<Markup> = sums.iter().map(|sum| html! { (words::money(*sum)) }).collect();
+    cells.extend([
+        html! { (rate(margin)) },
+        html! { (words::money(totals.cash_low_gbp)) },
+        html! {},
+        html! {},
+        html! { (words::number(totals.advisers)) },
+        html! { (words::number(totals.outcomes)) },
+    ]);
+    SheetRow {
+        name: html! { "All lots" },
+        cells,
     }
 }
 
@@ -129,25 +144,54 @@ fn below(finance: &Finance) -> Markup {
 
 fn primes(finance: &Finance) -> Markup {
     let counts = finance.lots.first().map_or(&[][..], |lot| &lot.primes);
-    framed(
+    let heads = counts
+        .iter()
+        .map(|count| words::counted(count.primes as f64, "prime", "primes"));
+    let cell = |prime: &PrimeAnswer| html! { (rate(prime.margin)) @if prime.primes > 1 { " (" (words::money(prime.extra_cost_gbp)) ")" } };
+    let row = |lot: &FinanceLot| SheetRow {
+        name: lot_name(lot),
+        cells: lot.primes.iter().map(cell).collect(),
+    };
+    sheet(
         "primes-caption",
         "Margin of each prime where a lot is let to one, or shared equally, each with fixed costs and a set-up of its own; in brackets, what the lot costs beyond one prime",
-        html! {
-            thead { tr {
-                th scope="col" { "Lot" }
-                @for count in counts { th scope="col" class="n" { (words::counted(count.primes as f64, "prime", "primes")) } }
-            } }
-            tbody {
-                @for lot in &finance.lots {
-                    tr {
-                        th scope="row" { b { (lot.lot_id) } " " (lot.name) }
-                        @for prime in &lot.primes {
-                            td class="n" { (rate(prime.margin)) @if prime.primes > 1 { " (" (words::money(prime.extra_cost_gbp)) ")" } }
-                        }
-                    }
-                }
-            }
-        },
+        "Lot",
+        &numbers(heads),
+        &finance.lots.iter().map(row).collect::<Vec<_>>(),
+        None,
+    )
+}
+
+/// Published figures beside the sums that give them.
+fn published(finance: &Finance) -> Markup {
+    let shown = |it: &PublishedAnswer, value: f64| match it.unit.as_str() {
+        "people" => words::number(value),
+        "pounds a participant" => words::money(value),
+        _ => words::percent(value),
+    };
+    let row = |it: &PublishedAnswer| {
+        let below = if it.given == "below" { "less than " } else { "" };
+        SheetRow {
+            name: html! { (it.figures) },
+            cells: vec![
+                html! { (shown(it, it.exact)) },
+                html! { (below) (shown(it, it.published)) },
+                html! { (it.reason) },
+            ],
+        }
+    };
+    let heads = [
+        ("Sum", true),
+        ("Published", true),
+        ("Why the two differ, or do not", false),
+    ];
+    sheet(
+        "published-caption",
+        "Published figures beside the sums that give them: Learning and Work Institute, disability employment policy report, 2016, whose numbers of people are rounded to 5,000",
+        "Figures",
+        &heads.map(|(head, number)| (head.to_string(), number)),
+        &finance.published.iter().map(row).collect::<Vec<_>>(),
+        None,
     )
 }
 
@@ -186,29 +230,28 @@ fn cash(k: usize, lot: &FinanceLot) -> Markup {
 }
 
 fn parameters(finance: &Finance) -> Markup {
-    framed(
+    let row = |it: &ParameterAnswer| SheetRow {
+        name: html! { code { (it.key) } },
+        cells: vec![
+            html! { (figure(&it.value)) },
+            html! { (it.unit) },
+            html! { strong class={ "tag" (if it.status == "published" { " green" } else { "" }) } { (it.status) } },
+            html! { (it.source) },
+        ],
+    };
+    let heads = [
+        ("Value", true),
+        ("Unit", false),
+        ("Standing", false),
+        ("Source, or reason", false),
+    ];
+    sheet(
         "model-caption",
         "Every figure of the model",
-        html! {
-            thead { tr {
-                th scope="col" { "Figure" }
-                th scope="col" class="n" { "Value" }
-                th scope="col" { "Unit" }
-                th scope="col" { "Standing" }
-                th scope="col" { "Source, or reason" }
-            } }
-            tbody {
-                @for it in &finance.model.parameters {
-                    tr {
-                        th scope="row" { code { (it.key) } }
-                        td class="n" { (figure(&it.value)) }
-                        td { (it.unit) }
-                        td { strong class={ "tag" (if it.status == "published" { " green" } else { "" }) } { (it.status) } }
-                        td { (it.source) }
-                    }
-                }
-            }
-        },
+        "Figure",
+        &heads.map(|(head, number)| (head.to_string(), number)),
+        &finance.model.parameters.iter().map(row).collect::<Vec<_>>(),
+        None,
     )
 }
 
@@ -235,6 +278,8 @@ mod tests {
         assert_eq!(page.matches("<th ").count(), page.matches(" scope=").count());
         assert_eq!(page.matches("class=\"chart\"").count(), 2);
         assert_eq!(page.matches("id=\"cash-").count(), 2);
+        let row = "83,333</td><td role=\"cell\" class=\"n\" data-h=\"Published\">85,000</td>";
+        assert!(page.contains(row), "{page}");
         for load in [
             "src=",
             "http://",

@@ -115,7 +115,9 @@ fn number_places(plot: &Plot, frontier: &Frontier) -> Vec<(f64, f64, String)> {
         let most = point.most_lots().filter(|&most| most > lots);
         let text = most.map_or_else(|| lots.to_string(), |most| format!("{lots}–{most}"));
         let width = type_size::width(&text, SMALL, true);
-        let x = plot.x(point.value) + if rising { -6.0 - width } else { 6.0 };
+        let beside = plot.x(point.value) + if rising { -6.0 - width } else { 6.0 };
+        // Beside its mark, the last number would hang over the edge.
+        let x = beside.min(plot.width() - width - 1.0);
         if x > end + 2.0 {
             end = x + width;
             places.push((x, plot.y(most.unwrap_or(lots)) - 9.0, text));
@@ -228,4 +230,36 @@ fn laid_out(rows: &[(Markup, String)], top: f64, width: f64) -> (Markup, f64) {
         }
     };
     (markup, y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn every_number_stands_on_the_drawing_where_its_bound_is_open_too() {
+        let mut frontier = sample::frontier();
+        // The last point lies at the right end, with a bound that is open.
+        frontier.points.truncate(2);
+        frontier.baselines.clear();
+        frontier.points[1].goals[0].bound = Some(123.0);
+        let plot = Plot::new(
+            &frontier,
+            Size {
+                width: 380.0,
+                height: 230.0,
+            },
+            123.0,
+            true,
+        );
+        let places = number_places(&plot, &frontier);
+        assert!(places.iter().any(|(_, _, text)| text.ends_with("–123")), "{places:?}");
+        for (x, _, text) in places {
+            assert!(
+                x >= 0.0 && x + type_size::width(&text, SMALL, true) <= 380.0,
+                "{text} at {x}"
+            );
+        }
+    }
 }

@@ -195,6 +195,11 @@ impl Plot {
         }
     }
 
+    /// Width of the drawing, in pixels.
+    pub fn width(&self) -> f64 {
+        self.size.width
+    }
+
     /// Right end of the axis, in pixels.
     pub fn end(&self) -> f64 {
         self.size.width - RIGHT

@@ -14,6 +14,6 @@ mod tables;
 
 pub(crate) use frame::page;
 pub(crate) use notes::{breaches, provenance};
-pub(crate) use tables::framed;
+pub(crate) use tables::{SheetRow, framed, numbers, sheet};
 
 pub use page::report;

@@ -26,6 +26,55 @@ pub fn carded(id: &str, caption: &str, head: &Markup, rows: &Markup) -> Markup {
     }
 }
 
+/// A row of a sheet: what it is about, and a cell a column.
+pub struct SheetRow {
+    /// What the row is about.
+    pub name: Markup,
+    /// A cell for each column.
+    pub cells: Vec<Markup>,
+}
+
+/// A table of figures: too wide, it scrolls inside itself, and on a narrow screen its rows become cards. `name` heads the first column; of each other column
+/// `heads` has the heading and whether it holds numbers. A `foot` stands apart below.
+pub fn sheet(
+    id: &str,
+    caption: &str,
+    name: &str,
+    heads: &[(String, bool)],
+    rows: &[SheetRow],
+    foot: Option<SheetRow>,
+) -> Markup {
+    html! {
+        div class="scroll" role="region" aria-labelledby=(id) tabindex="0" {
+            table class="cards sheet" role="table" {
+                caption id=(id) { (caption) }
+                thead role="rowgroup" { tr role="row" {
+                    (heading(name, false))
+                    @for (head, number) in heads { (heading(head, *number)) }
+                } }
+                tbody role="rowgroup" { @for row in rows { (sheet_row(row, heads)) } }
+                @if let Some(foot) = foot { tfoot role="rowgroup" { (sheet_row(&foot, heads)) } }
+            }
+        }
+    }
+}
+
+fn sheet_row(row: &SheetRow, heads: &[(String, bool)]) -> Markup {
+    html! {
+        tr role="row" {
+            th role="rowheader" scope="row" { (row.name) }
+            @for ((head, number), cell) in heads.iter().zip(&row.cells) {
+                td role="cell" class=[number.then_some("n")] data-h=(head) { (cell) }
+            }
+        }
+    }
+}
+
+/// Columns of numbers.
+pub fn numbers<S: ToString>(heads: impl IntoIterator<Item = S>) -> Vec<(String, bool)> {
+    heads.into_iter().map(|head| (head.to_string(), true)).collect()
+}
+
 /// A heading of a column of such a table.
 pub fn heading(text: &str, number: bool) -> Markup {
     html! { th role="columnheader" scope="col" class=[number.then_some("n")] { (text) } }

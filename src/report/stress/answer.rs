@@ -113,6 +113,32 @@ pub struct StressLot {
     pub chance_margin: ChanceAnswer,
     /// Chance of both.
     pub chance_viable: ChanceAnswer,
+    /// What the lot comes to when one thing at a time goes otherwise than expected: volume, performance, cost, delay.
+    pub sensitivities: Vec<SensitivityAnswer>,
+}
+
+/// One thing that goes otherwise than expected, low and high, for one lot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SensitivityAnswer {
+    /// `volume`, `performance`, `cost` or `delay`.
+    pub what: String,
+    /// At the low figure.
+    pub low: LotEndAnswer,
+    /// At the high figure.
+    pub high: LotEndAnswer,
+}
+
+/// What one lot comes to at an end.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LotEndAnswer {
+    /// The figure.
+    pub value: f64,
+    /// Surplus of the lot.
+    pub surplus_gbp: f64,
+    /// Its margin.
+    pub margin: f64,
+    /// Whether it reaches the floor and keeps a margin.
+    pub viable: bool,
 }
 
 /// A part of the draws with its sampling error.

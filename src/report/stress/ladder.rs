@@ -52,9 +52,14 @@ pub fn told(stress: &Stress) -> String {
             format!("lot {} ({})", lot.lot_id, failing(lot.fails_at, &lot.fails_by))
         })
     };
+    let (drawn, all) = (rungs.len(), stress.lots.len());
+    let which = if drawn < all {
+        format!("the first {drawn} of {all} lots fail (the table has all)")
+    } else {
+        words::counted(drawn as f64, "lot fails", "lots fail")
+    };
     format!(
-        "Falls in volume at which {} fail, from {} to {}.",
-        words::counted(rungs.len() as f64, "lot", "lots"),
+        "Falls in volume at which {which}: from {} to {}.",
         end(rungs.last()),
         end(rungs.first())
     )
@@ -180,5 +185,11 @@ mod tests {
         let rungs = rungs(&stress);
         assert_eq!((rungs.len(), rungs[MOST - 1].lot_id.as_str()), (MOST, "99"));
         assert!(rungs.iter().all(|lot| lot.fails_at.is_some()));
+        let words = told(&stress);
+        assert!(
+            words
+                .starts_with("Falls in volume at which the first 60 of 100 lots fail (the table has all): from lot 99"),
+            "{words}"
+        );
     }
 }

@@ -10,8 +10,8 @@ mod tornado;
 mod words;
 
 pub use answer::{
-    BarAnswer, ChanceAnswer, EndAnswer, FailAnswer, FloorAnswer, GridAnswer, RandomAnswer, ShockAnswer, Stress,
-    StressLot, TallyAnswer,
+    BarAnswer, ChanceAnswer, EndAnswer, FailAnswer, FloorAnswer, GridAnswer, LotEndAnswer, RandomAnswer,
+    SensitivityAnswer, ShockAnswer, Stress, StressLot, TallyAnswer,
 };
 pub use page::page;
 pub use table::{grid_csv, lots_csv, summary, tornado_csv};

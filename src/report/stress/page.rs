@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::table::footing;
-use super::words::{end, factor, failing, floor_fall, headline, margin_fall, order, subject, with_interval};
-use super::{GridAnswer, Stress, StressLot, TallyAnswer, ladder, tornado};
+use super::words::{end, factor, failing, floor_fall, headline, margin_fall, order, plain, subject, with_interval};
+use super::{BarAnswer, GridAnswer, Stress, StressLot, TallyAnswer, ladder, tornado};
 use crate::report::finance::{ParameterFigure, rate};
-use crate::report::html::{self, framed};
+use crate::report::html::{self, SheetRow, framed, numbers, sheet};
 use crate::report::{Source, words};
 
 const WIDE: f64 = 1000.0;
@@ -41,7 +41,7 @@ fn content(stress: &Stress, sources: &[Source]) -> Markup {
 }
 
 fn lots(stress: &Stress) -> Markup {
-    let heads = [
+    let heads = numbers([
         "Value",
         "Margin as expected",
         "Falls to floor",
@@ -50,41 +50,43 @@ fn lots(stress: &Stress) -> Markup {
         "Chance of floor",
         "Chance of margin",
         "Chance of both",
-    ];
-    framed(
+    ]);
+    let whole = stress.lots.iter().map(|lot| lot.contract_value_gbp).sum();
+    let mut sums = vec![html! {}; heads.len()];
+    sums[0] = html! { (words::money(whole)) };
+    sums[1] = html! { (rate(stress.grid.expected.margin)) };
+    sums[7] = html! { (with_interval(&stress.random.all_viable)) };
+    sheet(
         "lots-caption",
         "Falls in volume that each lot withstands, and its chances with their sampling error in brackets (Wilson, 95 %)",
-        html! {
-            thead { tr {
-                th scope="col" { "Lot" }
-                @for head in heads { th scope="col" class="n" { (head) } }
-            } }
-            tbody { @for lot in &stress.lots { (lot_row(lot)) } }
-            tfoot { tr {
-                th scope="row" { "All lots" }
-                td class="n" { (words::money(stress.lots.iter().map(|lot| lot.contract_value_gbp).sum())) }
-                td class="n" { (rate(stress.grid.expected.margin)) }
-                td {} td {} td {} td {} td {}
-                td class="n" { (with_interval(&stress.random.all_viable)) }
-            } }
-        },
+        "Lot",
+        &heads,
+        &stress.lots.iter().map(lot_row).collect::<Vec<_>>(),
+        Some(SheetRow {
+            name: html! { "All lots" },
+            cells: sums,
+        }),
     )
 }
 
-fn lot_row(lot: &StressLot) -> Markup {
+fn lot_name(lot: &StressLot) -> Markup {
+    html! { b { (lot.lot_id) } " " (lot.name) }
+}
+
+fn lot_row(lot: &StressLot) -> SheetRow {
     let colour = if lot.viable { "" } else { "tag red" };
-    html! {
-        tr {
-            th scope="row" { b { (lot.lot_id) } " " (lot.name) }
-            td class="n" { (words::money(lot.contract_value_gbp)) }
-            td class="n" { span class=(colour) { (rate(lot.margin)) } }
-            td class="n" { (floor_fall(lot)) }
-            td class="n" { (margin_fall(lot)) }
-            td class="n" { (rate(lot.volume_sd)) }
-            td class="n" { (with_interval(&lot.chance_floor)) }
-            td class="n" { (with_interval(&lot.chance_margin)) }
-            td class="n" { (with_interval(&lot.chance_viable)) }
-        }
+    SheetRow {
+        name: lot_name(lot),
+        cells: vec![
+            html! { (words::money(lot.contract_value_gbp)) },
+            html! { span class=(colour) { (rate(lot.margin)) } },
+            html! { (floor_fall(lot)) },
+            html! { (margin_fall(lot)) },
+            html! { (rate(lot.volume_sd)) },
+            html! { (with_interval(&lot.chance_floor)) },
+            html! { (with_interval(&lot.chance_margin)) },
+            html! { (with_interval(&lot.chance_viable)) },
+        ],
     }
 }
 
@@ -99,20 +101,26 @@ fn rungs(stress: &Stress) -> Markup {
                 @if drawn < stress.lots.len() { " The " (drawn) " lots that fail first are drawn; the table has all." }
             }
         }
-        (framed("ladder-caption", "Lots in the order in which they fail", html! {
-            thead { tr { th scope="col" { "Lot" } th scope="col" class="n" { "Fails at a fall of" } th scope="col" class="n" { "To floor" } th scope="col" class="n" { "To loss" } } }
-            tbody {
-                @for lot in in_order(stress) {
-                    tr {
-                        th scope="row" { b { (lot.lot_id) } " " (lot.name) }
-                        td class="n" { (failing(lot.fails_at, &lot.fails_by)) }
-                        td class="n" { (floor_fall(lot)) }
-                        td class="n" { (margin_fall(lot)) }
-                    }
-                }
-            }
-        }))
+        (ladder_table(stress))
     }
+}
+
+fn ladder_table(stress: &Stress) -> Markup {
+    let row = |lot: &StressLot| SheetRow {
+        name: lot_name(lot),
+        cells: [failing(lot.fails_at, &lot.fails_by), floor_fall(lot), margin_fall(lot)]
+            .map(|text| html! { (text) })
+            .into(),
+    };
+    let rows: Vec<SheetRow> = in_order(stress).into_iter().map(row).collect();
+    sheet(
+        "ladder-caption",
+        "Lots in the order in which they fail",
+        "Lot",
+        &numbers(["Fails at a fall of", "To floor", "To loss"]),
+        &rows,
+        None,
+    )
 }
 
 /// Lots by when they fail; those that never do come last.
@@ -130,36 +138,71 @@ fn one_at_a_time(stress: &Stress) -> Markup {
             (tornado::drawing(stress, "narrow", NARROW))
             figcaption { "What the surplus of all lots becomes when one thing goes otherwise than expected and all else stays." }
         }
-        (framed("tornado-caption", "Surplus of all lots and number of viable ones, one shock at a time", html! {
-            thead { tr {
-                th scope="col" { "What" } th scope="col" class="n" { "At" } th scope="col" class="n" { "Surplus" } th scope="col" class="n" { "Margin" }
-                th scope="col" class="n" { "At floor" } th scope="col" class="n" { "With margin" } th scope="col" class="n" { "Viable" } th scope="col" class="source" { "Standing and source" }
-            } }
-            tbody {
-                tr { th scope="row" { "As expected" } td {} (tally(&stress.grid.expected)) td {} }
-                @for bar in &stress.tornado {
-                    @for (name, it) in [("low", &bar.low), ("high", &bar.high)] {
-                        tr {
-                            th scope="row" { (subject(bar)) ", " (name) }
-                            td class="n" { (end(bar, it)) }
-                            (tally(&it.plan))
-                            td { strong class={ "tag" (if it.status == "published" { " green" } else { "" }) } { (it.status) } " " (it.source) }
-                        }
-                    }
-                }
-            }
-        }))
+        (tornado_table(stress))
+        h3 id="lot-by-lot" { "Lot by lot" }
+        (lot_by_lot(stress))
     }
 }
 
-fn tally(it: &TallyAnswer) -> Markup {
-    html! {
-        td class="n" { (words::money(it.surplus_gbp)) }
-        td class="n" { (rate(it.margin)) }
-        td class="n" { (it.lots_at_floor) }
-        td class="n" { (it.lots_with_margin) }
-        td class="n" { (it.viable_lots) }
+fn tornado_table(stress: &Stress) -> Markup {
+    let mut heads = numbers(["At", "Surplus", "Margin", "At floor", "With margin", "Viable"]);
+    heads.push(("Standing and source".into(), false));
+    let mut rows = vec![SheetRow {
+        name: html! { "As expected" },
+        cells: std::iter::once(html! {}).chain(tally(&stress.grid.expected)).collect(),
+    }];
+    for bar in &stress.tornado {
+        for (name, it) in [("low", &bar.low), ("high", &bar.high)] {
+            let mut cells = vec![html! { (end(bar, it)) }];
+            cells.extend(tally(&it.plan));
+            cells.push(html! { (standing(&it.status)) " " (it.source) });
+            rows.push(SheetRow {
+                name: html! { (subject(bar)) ", " (name) },
+                cells,
+            });
+        }
     }
+    let caption = "Surplus of all lots and number of viable ones, one shock at a time";
+    sheet("tornado-caption", caption, "What", &heads, &rows, None)
+}
+
+fn tally(it: &TallyAnswer) -> [Markup; 5] {
+    [
+        words::money(it.surplus_gbp),
+        rate(it.margin),
+        it.lots_at_floor.to_string(),
+        it.lots_with_margin.to_string(),
+        it.viable_lots.to_string(),
+    ]
+    .map(|text| html! { (text) })
+}
+
+/// The surplus of every lot at each end of the tornado.
+fn lot_by_lot(stress: &Stress) -> Markup {
+    let ends = stress
+        .tornado
+        .iter()
+        .flat_map(|bar| [&bar.low, &bar.high].map(|it| format!("{} {}", subject(bar), end(bar, it))));
+    let heads = numbers(std::iter::once("As expected".to_string()).chain(ends));
+    let cell =
+        |gbp: f64, viable: bool| html! { span class=(if viable { "" } else { "tag red" }) { (words::money(gbp)) } };
+    let row = |lot: &StressLot| {
+        let of = |bar: &BarAnswer| lot.sensitivities.iter().find(|it| it.what == bar.what);
+        let ends = stress.tornado.iter().filter_map(of).flat_map(|it| [it.low, it.high]);
+        SheetRow {
+            name: lot_name(lot),
+            cells: std::iter::once(cell(lot.surplus_gbp, lot.viable))
+                .chain(ends.map(|it| cell(it.surplus_gbp, it.viable)))
+                .collect(),
+        }
+    };
+    let rows: Vec<SheetRow> = stress.lots.iter().map(row).collect();
+    let caption = "Surplus of each lot, one shock at a time; red where it misses its floor or has no margin";
+    sheet("by-lot-caption", caption, "Lot", &heads, &rows, None)
+}
+
+fn standing(status: &str) -> Markup {
+    html! { strong class={ "tag" (if status == "published" { " green" } else { "" }) } { (status) } }
 }
 
 /// The grid is its own table; the shade says the same as the number in it.
@@ -167,7 +210,7 @@ fn grid(grid: &GridAnswer, lots: usize) -> Markup {
     framed(
         "grid-caption",
         &format!(
-            "Viable lots of {lots} by volume (across) and outcome rates (down), as parts of what was planned; below, the margin of all lots. The darker, the more"
+            "Viable lots of {lots} by volume (across) and outcome rates (down), as parts of what was planned; below, the margin of all lots in %. The darker, the more"
         ),
         html! {
             thead { tr {
@@ -179,7 +222,7 @@ fn grid(grid: &GridAnswer, lots: usize) -> Markup {
                     tr {
                         th scope="row" { (factor(*performance)) }
                         @for cell in cells {
-                            td class={ "n heat-" (shade(cell.viable_lots, lots)) } { b { (cell.viable_lots) } br; (rate(cell.margin)) }
+                            td class={ "n heat-" (shade(cell.viable_lots, lots)) } { b { (cell.viable_lots) } br; (plain(&rate(cell.margin))) span class="unit" { " %" } }
                         }
                     }
                 }
@@ -222,25 +265,32 @@ fn survivors(stress: &Stress) -> Markup {
 }
 
 fn parameters(stress: &Stress) -> Markup {
-    framed(
+    let number = |value: &ParameterFigure| match value {
+        ParameterFigure::Number(number) => words::decimal(*number).replace('-', "−"),
+        ParameterFigure::Curve(_) => String::new(),
+    };
+    let rows = stress.parameters.iter().map(|it| SheetRow {
+        name: html! { code { (it.key) } },
+        cells: vec![
+            html! { (number(&it.value)) },
+            html! { (it.unit) },
+            standing(&it.status),
+            html! { (it.source) },
+        ],
+    });
+    let heads = [
+        ("Value", true),
+        ("Unit", false),
+        ("Standing", false),
+        ("Source, or reason", false),
+    ];
+    sheet(
         "figures-caption",
         "Every figure of the stress",
-        html! {
-            thead { tr {
-                th scope="col" { "Figure" } th scope="col" class="n" { "Value" } th scope="col" { "Unit" } th scope="col" { "Standing" } th scope="col" class="source" { "Source, or reason" }
-            } }
-            tbody {
-                @for it in &stress.parameters {
-                    tr {
-                        th scope="row" { code { (it.key) } }
-                        td class="n" { @if let ParameterFigure::Number(number) = &it.value { (words::decimal(*number).replace('-', "−")) } }
-                        td { (it.unit) }
-                        td { strong class={ "tag" (if it.status == "published" { " green" } else { "" }) } { (it.status) } }
-                        td { (it.source) }
-                    }
-                }
-            }
-        },
+        "Figure",
+        &heads.map(|(head, number)| (head.to_string(), number)),
+        &rows.collect::<Vec<_>>(),
+        None,
     )
 }
 
@@ -271,6 +321,20 @@ mod tests {
         ] {
             assert!(!page.contains(load), "{load}");
         }
+    }
+
+    #[test]
+    fn every_lot_has_its_surplus_at_both_ends_of_every_bar() {
+        let page = page(&sample::stress(), &[]);
+        let table = page
+            .split("id=\"by-lot-caption\"")
+            .nth(1)
+            .and_then(|rest| rest.split("</table>").next());
+        let table = table.unwrap();
+        // Two lots, and for each the expected and two ends of two bars.
+        assert_eq!(table.matches("<td").count(), 2 * (1 + 2 * 2));
+        assert_eq!(table.matches(">−£400,000<").count(), 4);
+        assert!(table.contains("Payment delay 3 months"), "{table}");
     }
 
     #[test]

@@ -12,6 +12,20 @@ fn chance(part: f64) -> ChanceAnswer {
     }
 }
 
+fn sensitivity(what: &str, low: f64, high: f64) -> SensitivityAnswer {
+    let end = |value: f64, surplus_gbp: f64| LotEndAnswer {
+        value,
+        surplus_gbp,
+        margin: surplus_gbp / 2e7,
+        viable: surplus_gbp >= 0.0,
+    };
+    SensitivityAnswer {
+        what: what.into(),
+        low: end(low, -4e5),
+        high: end(high, 9e5),
+    }
+}
+
 fn lot(id: &str, margin: f64) -> StressLot {
     let keeps = margin > 0.0;
     StressLot {
@@ -33,6 +47,7 @@ fn lot(id: &str, margin: f64) -> StressLot {
         chance_floor_closed_form: Some(0.758),
         chance_margin: chance(if keeps { 0.9 } else { 0.4 }),
         chance_viable: chance(if keeps { 0.7 } else { 0.4 }),
+        sensitivities: vec![sensitivity("volume", 0.75, 1.25), sensitivity("delay", 0.0, 3.0)],
     }
 }
 

@@ -135,7 +135,7 @@ pub(super) fn footing(stress: &Stress) -> String {
     )
 }
 
-const LOT_COLUMNS: [&str; 24] = [
+const LOT_COLUMNS: [&str; 32] = [
     "lot_id",
     "name",
     "contract_value_gbp",
@@ -160,7 +160,18 @@ const LOT_COLUMNS: [&str; 24] = [
     "chance_viable",
     "chance_viable_low",
     "chance_viable_high",
+    "volume_low_surplus_gbp",
+    "volume_high_surplus_gbp",
+    "performance_low_surplus_gbp",
+    "performance_high_surplus_gbp",
+    "cost_low_surplus_gbp",
+    "cost_high_surplus_gbp",
+    "delay_low_surplus_gbp",
+    "delay_high_surplus_gbp",
 ];
+
+/// What goes otherwise than expected, in the order of the last columns.
+const LEVERS: [&str; 4] = ["volume", "performance", "cost", "delay"];
 
 /// One row a lot, numbers plain, what is not known blank.
 ///
@@ -194,6 +205,11 @@ fn lot_cells(lot: &StressLot) -> Vec<String> {
     cells.push(optional(lot.chance_floor_closed_form));
     cells.extend(of(&lot.chance_margin));
     cells.extend(of(&lot.chance_viable));
+    for lever in LEVERS {
+        let it = lot.sensitivities.iter().find(|it| it.what == lever);
+        cells.push(optional(it.map(|it| it.low.surplus_gbp)));
+        cells.push(optional(it.map(|it| it.high.surplus_gbp)));
+    }
     cells
 }
 

@@ -12,9 +12,14 @@ use crate::report::words;
 const GRID: &str = "#D9DCDE";
 const ROW: f64 = 68.0;
 const BAR: f64 = 30.0;
+/// From the top of a row to its bar: the room of its words.
+const LABEL: f64 = 26.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 44.0;
-const RIGHT: f64 = 14.0;
+/// Where words begin.
+const LEFT: f64 = 14.0;
+/// On either side of the axis, for the figures beside the ends of bars.
+const ROOM: f64 = 62.0;
 
 /// A drawing of its own, so many pixels wide; readers of the screen get the sentence, and the table beside it has the figures.
 pub fn drawing(stress: &Stress, class: &str, width: f64) -> Markup {
@@ -68,33 +73,56 @@ impl Field {
             (low.min(x), high.max(x))
         });
         Self {
-            across: Axis::over(low, high.max(low + 1.0), (size.width / 110.0) as usize, false),
+            across: Axis::over(
+                low,
+                high.max(low + 1.0),
+                ((size.width - 2.0 * ROOM) / 80.0) as usize,
+                false,
+            ),
             size,
         }
     }
 
     fn x(&self, pounds: f64) -> f64 {
-        RIGHT * 2.0 + self.across.part(pounds) * (self.size.width - RIGHT * 4.0)
+        ROOM + self.across.part(pounds) * (self.size.width - ROOM * 2.0)
     }
 }
 
 fn bars(stress: &Stress, size: Size) -> Markup {
     let field = Field::over(stress, size);
     let centre = field.x(stress.grid.expected.surplus_gbp);
-    let floor = size.height - BOTTOM;
+    let tops = (0..stress.tornado.len()).map(|k| TOP + ROW * k as f64);
     html! {
         (axis(&field))
-        @for (k, it) in stress.tornado.iter().enumerate() { (bar(&field, it, centre, TOP + ROW * k as f64)) }
-        path d={ "M" (tenth(centre)) " " (tenth(TOP)) "V" (tenth(floor)) } stroke=(INK) stroke-width="2" stroke-dasharray="5 3" { title { "as expected" } }
+        @for top in tops.clone() { (lines(&field, centre, top)) }
+        @for (it, top) in stress.tornado.iter().zip(tops) { (bar(&field, it, centre, top)) }
     }
 }
 
+/// Where the lines behind a bar begin and end: they leave the words above it alone.
+fn band(top: f64) -> (f64, f64) {
+    (top + LABEL - 3.0, top + LABEL + BAR + 5.0)
+}
+
+/// The lines of the axis behind a bar, and the one of what is expected.
+fn lines(field: &Field, centre: f64, top: f64) -> Markup {
+    let (from, to) = band(top);
+    html! {
+        @for &tick in &field.across.ticks {
+            path d={ "M" (tenth(field.x(tick))) " " (tenth(from)) "V" (tenth(to)) } stroke=(if tick == 0.0 { INK } else { GRID }) {}
+        }
+        path d={ "M" (tenth(centre)) " " (tenth(from)) "V" (tenth(to)) } stroke=(INK) stroke-width="2" stroke-dasharray="5 3" { title { "as expected" } }
+    }
+}
+
+/// Figures below the last bar, as many as stand apart.
 fn axis(field: &Field) -> Markup {
     let floor = field.size.height - BOTTOM;
     html! {
+        path d={ "M" (tenth(field.x(field.across.ticks.first().copied().unwrap_or(0.0)))) " " (tenth(floor)) "H" (tenth(field.x(field.across.ticks.last().copied().unwrap_or(0.0)))) } stroke=(GRID) {}
         @for &tick in &field.across.ticks {
             @let x = field.x(tick);
-            path d={ "M" (tenth(x)) " " (tenth(TOP)) "V" (tenth(floor + 5.0)) } stroke=(if tick == 0.0 { INK } else { GRID }) {}
+            path d={ "M" (tenth(x)) " " (tenth(floor)) "v5" } stroke=(INK) {}
             text x=(tenth(x)) y=(tenth(floor + 20.0)) font-size=(SMALL) text-anchor="middle" fill=(INK) { (words::money(tick).replace(".0m", "m").replace(".00bn", "bn")) }
         }
         text x=(tenth(field.size.width / 2.0)) y=(tenth(field.size.height - 6.0)) font-size=(SMALL) text-anchor="middle" fill=(GREY) { "surplus of all lots; the broken line is as expected" }
@@ -107,9 +135,9 @@ fn bar(field: &Field, it: &BarAnswer, centre: f64, top: f64) -> Markup {
     // Where both ends lie on one side, each has half of the height, or one would hide the other.
     let aside = (low < centre) == (high < centre);
     let (height, step) = if aside { (BAR / 2.0, BAR / 2.0) } else { (BAR, 0.0) };
-    let ends = [(&it.low, ORANGE, top + 26.0), (&it.high, BLUE, top + 26.0 + step)];
+    let ends = [(&it.low, ORANGE, top + LABEL), (&it.high, BLUE, top + LABEL + step)];
     html! {
-        text x=(tenth(RIGHT)) y=(tenth(top + 18.0)) font-size="14" fill=(INK) stroke="#fff" stroke-width="4" paint-order="stroke" {
+        text x=(tenth(LEFT)) y=(tenth(top + 18.0)) font-size="14" fill=(INK) {
             tspan font-weight="bold" { (subject(it)) }
             tspan { ": " (end(it, &it.low)) " (orange) to " (end(it, &it.high)) " (blue)" }
         }
@@ -159,6 +187,26 @@ mod tests {
             text.contains("payment delay £1.0m at 0 months and −£100,000 at 3 months"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn no_line_crosses_the_words_above_a_bar() {
+        let stress = sample::stress();
+        let text = drawing(&stress, "narrow", 380.0).into_string();
+        let spans = text.split("<path d=\"M").skip(1).filter_map(|path| {
+            let (from, to) = path.split('"').next()?.split_once(' ')?.1.split_once('V')?;
+            Some((from.parse::<f64>().ok()?, to.parse::<f64>().ok()?))
+        });
+        let spans: Vec<(f64, f64)> = spans.collect();
+        // Words stand on a line 18 below the top of each row, and are 14 high.
+        let words = (0..stress.tornado.len()).map(|k| TOP + ROW * k as f64 + 18.0);
+        assert!(spans.len() > 4);
+        for line in words {
+            assert!(
+                spans.iter().all(|(from, to)| *to < line - 11.0 || *from > line + 3.0),
+                "{spans:?}"
+            );
+        }
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub fn headline(stress: &Stress) -> String {
         return "No lots to put under stress".into();
     }
     format!(
-        "The chance that {} viable is {}; {:.1} of {} are to be expected",
+        "The chance that {} viable is {}; {:.1} of {} {} to be expected",
         if lots == 1.0 {
             "the one lot stays"
         } else {
@@ -82,7 +82,8 @@ pub fn headline(stress: &Stress) -> String {
         },
         with_interval(&stress.random.all_viable),
         stress.random.viable_lots,
-        words::counted(lots, "lot", "lots")
+        words::counted(lots, "lot", "lots"),
+        if lots == 1.0 { "is" } else { "are" }
     )
 }
 
