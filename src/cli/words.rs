@@ -1,13 +1,14 @@
 //! Answers as people read them on a terminal: comparison, check, inspection.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::datasets;
 use crate::app::text::{align_right, table, trimmed};
 use crate::app::words::{count, list, money, people, percent};
 use crate::app::{
-    Answer, Check, Comparison, FindingAnswer, Inspection, JoinAnswer, JoinRowAnswer, Move, Pence, Volume, goal_name,
-    measured,
+    Answer, Check, Comparison, Finding, FindingAnswer, Inspection, JoinAnswer, JoinRowAnswer, Move, Pence, Volume,
+    goal_name, measured,
 };
 
 /// Moves shown on a terminal; the JSON and the files have all of them.
@@ -234,10 +235,56 @@ pub fn inspection(seen: &Inspection) -> String {
         let _ = writeln!(text, "choice {}: {}", unit.name, names(seen, &unit.homes).join(" or "));
     }
     text.push_str(&datasets::used(&seen.datasets));
-    for finding in &seen.findings {
-        let _ = writeln!(text, "{}", finding_text(finding));
-    }
+    let told = |finding: &FindingAnswer| {
+        let words = finding_text(finding);
+        (finding.code.clone(), finding.subject.clone(), words)
+    };
+    let told: Vec<(String, String, String)> = seen.findings.iter().map(told).collect();
+    shortened(&told).iter().for_each(|words| {
+        let _ = writeln!(text, "{words}");
+    });
     text
+}
+
+/// How many findings of one code about one file are shown; `--json` has all of them.
+const ALIKE_SHOWN: usize = 8;
+
+/// Findings in words, with those of the same code about the same file cut short: one wrong column would tell hundreds of lines.
+pub fn findings(all: &[&Finding]) -> Vec<String> {
+    let told: Vec<(String, String, String)> = all
+        .iter()
+        .map(|finding| (finding.code.to_string(), finding.subject.clone(), finding.to_string()))
+        .collect();
+    shortened(&told)
+}
+
+/// Of codes, subjects and words, the words that are shown.
+fn shortened(told: &[(String, String, String)]) -> Vec<String> {
+    let mut often: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut words = Vec::new();
+    for (code, subject, text) in told {
+        let about = subject.split_once(" line ").or_else(|| subject.split_once(" feature "));
+        let times = often
+            .entry((code, about.map_or(subject, |(file, _)| file)))
+            .or_default();
+        *times += 1;
+        if *times <= ALIKE_SHOWN || about.is_none() {
+            words.push(text.clone());
+        }
+    }
+    let cut = often.iter().filter(|(_, times)| **times > ALIKE_SHOWN);
+    words.extend(cut.filter_map(|((code, file), times)| {
+        let more = told
+            .iter()
+            .any(|(other, subject, _)| other == code && subject.starts_with(&format!("{file} ")));
+        more.then(|| {
+            format!(
+                "and {} more {code} of {file}; --json has all of them",
+                times - ALIKE_SHOWN
+            )
+        })
+    }));
+    words
 }
 
 /// How many rows of a table that does not join are shown; `--json` has all of them.

@@ -29,6 +29,6 @@ pub use build::{Labels, Rigour, Shape};
 pub use coverage::{Arc, ArcRef, Coverage, Part};
 pub use exact::Vertex;
 pub use frame::{Frame, FrameError};
-pub use islands::report_islands;
+pub use islands::{away, report_islands};
 pub use shares::{Outline, SharesOfPeople, SmallArea};
 pub use simplify::Target;

@@ -1,5 +1,7 @@
 //! Joins boundaries, memberships, links, volumes and locks with the scenario into a Problem, telling every row that does not fit.
 
+mod abroad;
+mod agreement;
 mod choices;
 mod fit;
 mod index;
