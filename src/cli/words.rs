@@ -268,21 +268,16 @@ fn shortened(told: &[(String, String, String)]) -> Vec<String> {
             .entry((code, about.map_or(subject, |(file, _)| file)))
             .or_default();
         *times += 1;
-        if *times <= ALIKE_SHOWN || about.is_none() {
+        if *times <= ALIKE_SHOWN {
             words.push(text.clone());
         }
     }
     let cut = often.iter().filter(|(_, times)| **times > ALIKE_SHOWN);
-    words.extend(cut.filter_map(|((code, file), times)| {
-        let more = told
-            .iter()
-            .any(|(other, subject, _)| other == code && subject.starts_with(&format!("{file} ")));
-        more.then(|| {
-            format!(
-                "and {} more {code} of {file}; --json has all of them",
-                times - ALIKE_SHOWN
-            )
-        })
+    words.extend(cut.map(|((code, about), times)| {
+        format!(
+            "and {} more {code} of {about}; --json has all of them",
+            times - ALIKE_SHOWN
+        )
     }));
     words
 }

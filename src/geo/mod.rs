@@ -15,6 +15,7 @@ mod frame;
 mod islands;
 mod mend;
 mod near;
+mod nearest;
 mod overlap;
 mod shares;
 mod simplify;

@@ -293,3 +293,19 @@ fn what_lies_nearest_to_an_island_is_found_with_its_distance() {
     assert_eq!(coverage.nearest(&[1], 2, |area| area == 2)[0].len(), 1);
     assert!(coverage.nearest(&[], 2, |_| true).is_empty());
 }
+
+#[test]
+fn the_nearest_of_many_areas_that_all_lie_apart_are_found() {
+    let square = |k: i32| {
+        let (west, south) = (f64::from(k % 20) * 130.0, f64::from(k / 20) * 1130.0);
+        vec![vec![rectangle(west, south, west + 100.0, south + 100.0)]]
+    };
+    let apart: Vec<Shape> = (0..60).map(square).collect();
+    let coverage = build(&apart, Rigour::Strict).unwrap().0;
+    let near = coverage.nearest(&[0, 21], 3, |area| area != 22);
+    assert_eq!(near[0], [(1, 30.0), (2, 160.0), (3, 290.0)]);
+    assert_eq!(near[1], [(20, 30.0), (23, 160.0), (24, 290.0)], "one does not count");
+    let far = coverage.nearest(&[0], 21, |_| true);
+    assert_eq!((far[0][8], far[0][9]), ((20, 1030.0), (21, 1030_f64.hypot(30.0))));
+    assert_eq!(coverage.nearest(&[0], 100, |_| true)[0].len(), 59);
+}

@@ -67,13 +67,13 @@ const NORTHERN_IRELAND: [&str; 11] = [
 ];
 
 /// Which countries are shown.
-pub(super) struct Abroad {
+pub(in crate::app) struct Abroad {
     shown: BTreeSet<char>,
 }
 
 impl Abroad {
     /// Countries of which one of these codes is. Where none is a code of the Office for National Statistics, no country is abroad.
-    pub(super) fn new<'a>(codes: impl Iterator<Item = &'a str>) -> Self {
+    pub(in crate::app) fn new<'a>(codes: impl Iterator<Item = &'a str>) -> Self {
         let letters = codes
             .filter(|code| is_code(code))
             .filter_map(|code| code.chars().next());
@@ -83,13 +83,13 @@ impl Abroad {
     }
 
     /// The country of a code, where it is not shown.
-    pub(super) fn of_code(&self, code: &str) -> Option<&'static str> {
+    pub(in crate::app) fn of_code(&self, code: &str) -> Option<&'static str> {
         let letter = code.chars().next().filter(|_| is_code(code))?;
         country(letter).filter(|_| self.is_abroad(letter))
     }
 
     /// The country of an authority of that name, where it is not shown.
-    pub(super) fn of_name(&self, name: &str) -> Option<&'static str> {
+    pub(in crate::app) fn of_name(&self, name: &str) -> Option<&'static str> {
         let form = normal_form(name);
         let known = [('S', SCOTLAND.as_slice()), ('N', NORTHERN_IRELAND.as_slice())];
         let (letter, _) = known.into_iter().find(|(_, names)| names.contains(&form.as_str()))?;

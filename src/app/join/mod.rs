@@ -29,6 +29,7 @@ use crate::io::plan::PlanFile;
 use crate::io::volumes::Volumes;
 use crate::io::{BoundarySet, CodeChanges, Grouping, LinkTable};
 use crate::report::JoinAnswer;
+pub(super) use abroad::Abroad;
 use index::Index;
 pub use risk_regions::RiskRegions;
 
