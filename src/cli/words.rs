@@ -1,14 +1,13 @@
 //! Answers as people read them on a terminal: comparison, check, inspection.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::datasets;
 use crate::app::text::{align_right, table, trimmed};
 use crate::app::words::{count, list, money, people, percent};
 use crate::app::{
-    Answer, Check, Comparison, Finding, FindingAnswer, Inspection, JoinAnswer, JoinRowAnswer, Move, Pence, Volume,
-    goal_name, measured,
+    Answer, Check, Comparison, Finding, FindingAnswer, Inspection, JoinAnswer, JoinRowAnswer, Move, Pence, Told,
+    Volume, goal_name, measured, shortened,
 };
 
 /// Moves shown on a terminal; the JSON and the files have all of them.
@@ -239,47 +238,20 @@ pub fn inspection(seen: &Inspection) -> String {
         let words = finding_text(finding);
         (finding.code.clone(), finding.subject.clone(), words)
     };
-    let told: Vec<(String, String, String)> = seen.findings.iter().map(told).collect();
+    let told: Vec<Told> = seen.findings.iter().map(told).collect();
     shortened(&told).iter().for_each(|words| {
         let _ = writeln!(text, "{words}");
     });
     text
 }
 
-/// How many findings of one code about one file are shown; `--json` has all of them.
-const ALIKE_SHOWN: usize = 8;
-
 /// Findings in words, with those of the same code about the same file cut short: one wrong column would tell hundreds of lines.
 pub fn findings(all: &[&Finding]) -> Vec<String> {
-    let told: Vec<(String, String, String)> = all
+    let told: Vec<Told> = all
         .iter()
         .map(|finding| (finding.code.to_string(), finding.subject.clone(), finding.to_string()))
         .collect();
     shortened(&told)
-}
-
-/// Of codes, subjects and words, the words that are shown.
-fn shortened(told: &[(String, String, String)]) -> Vec<String> {
-    let mut often: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut words = Vec::new();
-    for (code, subject, text) in told {
-        let about = subject.split_once(" line ").or_else(|| subject.split_once(" feature "));
-        let times = often
-            .entry((code, about.map_or(subject, |(file, _)| file)))
-            .or_default();
-        *times += 1;
-        if *times <= ALIKE_SHOWN {
-            words.push(text.clone());
-        }
-    }
-    let cut = often.iter().filter(|(_, times)| **times > ALIKE_SHOWN);
-    words.extend(cut.map(|((code, about), times)| {
-        format!(
-            "and {} more {code} of {about}; --json has all of them",
-            times - ALIKE_SHOWN
-        )
-    }));
-    words
 }
 
 /// How many rows of a table that does not join are shown; `--json` has all of them.

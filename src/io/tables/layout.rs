@@ -27,12 +27,15 @@ pub(super) fn lay_out(file: &str, grid: Grid) -> Result<Layout, Findings> {
     let Some(head) = header(&grid.rows) else {
         return Err(Finding::error("S202", file, "holds no row", "check that this is the file you meant").into());
     };
-    if grid.rows[head].cells.len() > MOST_COLUMNS {
-        return Err(too_wide(file, &grid.rows[head]).into());
-    }
     let axis = axis(&grid.rows, head);
     let first = axis.map_or(head, |_| block_of(&grid.rows, head));
     let last = axis.unwrap_or(head);
+    if let Some(wide) = grid.rows[first..=last]
+        .iter()
+        .find(|row| row.cells.len() > MOST_COLUMNS)
+    {
+        return Err(too_wide(file, wide).into());
+    }
     let columns = match axis {
         Some(axis) => crossed(&grid.rows[first..axis], &grid.rows[axis]),
         None => columns(&grid, head),
