@@ -54,13 +54,17 @@ pub struct JoinCounts {
     pub suppressed: usize,
     /// Of all rows that are used, those whose cell is nothing or next to nothing.
     pub negligible: usize,
-    /// Of all rows that are used, those whose cell is no figure that can be read.
-    #[serde(default)]
+    /// Of all rows that are used, those whose cell is no figure that can be read; absent where there are none.
+    #[serde(default, skip_serializing_if = "is_none")]
     pub unread: usize,
     /// Of all rows that are used, those whose figure is rounded.
     pub rounded: usize,
     /// Areas that take part and have no row.
     pub missing: usize,
+}
+
+fn is_none(number: &usize) -> bool {
+    *number == 0
 }
 
 /// What became of a row.

@@ -137,7 +137,7 @@ fn times() -> Vec<Case> {
 /// Only a caller of the library can include no area; from files, S303 comes first.
 #[test]
 fn the_step_of_r100_works_when_a_caller_follows_it() {
-    let solved = |map: &str| -> Outcome { solve(&Drawn::new(map).floor(1).problem(), &Unwatched).unwrap() };
+    let solved = |map: &str| -> Outcome { solve(&Drawn::new(map).problem(), &Unwatched).unwrap() };
     let told = |outcome: &Outcome| outcome.findings.iter().any(|finding| finding.code == "R100");
     assert!(told(&solved("")));
     let outcome = solved("ab");

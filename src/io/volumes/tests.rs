@@ -42,7 +42,7 @@ fn marks_of_the_statistical_service_are_read_by_their_meaning() {
         Cell::Negligible,
         people(1200),
         people(7),
-        people(0),
+        Cell::Unread,
         Cell::AtMost(Volume::people(9)),
     ];
     assert_eq!(found, wanted);
