@@ -66,4 +66,4 @@ pub use crate::report::{
     Answer, FindingAnswer, JoinAnswer, JoinRowAnswer, frontier::Frontier, frontier::summary as frontier_summary,
 };
 /// Words and tables for a terminal.
-pub use crate::report::{headline::goal_name, text, text::summary, words::measured};
+pub use crate::report::{alike::Told, alike::shortened, headline::goal_name, text, text::summary, words::measured};
