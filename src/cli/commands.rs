@@ -229,8 +229,9 @@ pub(super) fn say(common: &Common, message: &str) {
 
 /// Says warnings; notes stand in the answer, the report and `inspect`.
 pub(super) fn say_findings(common: &Common, findings: &Findings) {
-    for finding in findings.0.iter().filter(|finding| finding.severity != Severity::Note) {
-        say(common, &finding.to_string());
+    let heavy: Vec<&Finding> = findings.0.iter().filter(|one| one.severity != Severity::Note).collect();
+    for words in words::findings(&heavy) {
+        say(common, &words);
     }
 }
 

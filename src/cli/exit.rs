@@ -66,7 +66,7 @@ impl From<Findings> for Failure {
         let written = findings.0.iter().any(|finding| finding.code != "S003");
         Self {
             code: if written { INPUT } else { UNEXPECTED },
-            message: findings.to_string(),
+            message: words::findings(&findings.0.iter().collect::<Vec<_>>()).join("\n"),
             answer: Some(Box::new(ErrorAnswer::new(&findings, Vec::new()))),
         }
     }

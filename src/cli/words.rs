@@ -6,8 +6,8 @@ use super::datasets;
 use crate::app::text::{align_right, table, trimmed};
 use crate::app::words::{count, list, money, people, percent};
 use crate::app::{
-    Answer, Check, Comparison, FindingAnswer, Inspection, JoinAnswer, JoinRowAnswer, Move, Pence, Volume, goal_name,
-    measured,
+    Answer, Check, Comparison, Finding, FindingAnswer, Inspection, JoinAnswer, JoinRowAnswer, Move, Pence, Told,
+    Volume, goal_name, measured, shortened,
 };
 
 /// Moves shown on a terminal; the JSON and the files have all of them.
@@ -234,10 +234,24 @@ pub fn inspection(seen: &Inspection) -> String {
         let _ = writeln!(text, "choice {}: {}", unit.name, names(seen, &unit.homes).join(" or "));
     }
     text.push_str(&datasets::used(&seen.datasets));
-    for finding in &seen.findings {
-        let _ = writeln!(text, "{}", finding_text(finding));
-    }
+    let told = |finding: &FindingAnswer| {
+        let words = finding_text(finding);
+        (finding.code.clone(), finding.subject.clone(), words)
+    };
+    let told: Vec<Told> = seen.findings.iter().map(told).collect();
+    shortened(&told).iter().for_each(|words| {
+        let _ = writeln!(text, "{words}");
+    });
     text
+}
+
+/// Findings in words, with those of the same code about the same file cut short: one wrong column would tell hundreds of lines.
+pub fn findings(all: &[&Finding]) -> Vec<String> {
+    let told: Vec<Told> = all
+        .iter()
+        .map(|finding| (finding.code.to_string(), finding.subject.clone(), finding.to_string()))
+        .collect();
+    shortened(&told)
 }
 
 /// How many rows of a table that does not join are shown; `--json` has all of them.

@@ -82,6 +82,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("G312", "A layer holds areas of several years, or of none."),
     entry("G313", "Areas cannot be carried to the year asked for."),
     entry("G314", "A boundary file holds more than can be read."),
+    entry("G315", "A boundary file says that it is not the whole of its layer."),
     entry("M102", "A table lacks a column."),
     entry("M103", "A cell that must be filled is blank."),
     entry("M104", "An area stands in the same group twice."),
@@ -92,6 +93,7 @@ pub const CODES: &[CodeEntry] = &[
         "M108",
         "A table of the scenario takes the place of one of the data set.",
     ),
+    entry("M109", "Memberships are of countries that the boundaries do not show."),
     entry("M201", "A link joins an area to itself."),
     entry("M202", "A link names an area that is in no boundary file."),
     entry("M203", "A link ends in an area that is several of the boundaries."),
@@ -165,6 +167,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("S208", "A file holds several tables, one below the other."),
     entry("S209", "The JSON of Stat-Xplore cannot be read."),
     entry("S210", "A table is wider than can be read."),
+    entry("S211", "Commas in figures are read as those of decimals."),
     entry("S301", "There is no such grouping."),
     entry("S302", "No area or group is called so."),
     entry("S303", "No area takes part."),
@@ -194,6 +197,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("V107", "A measure does not add up and cannot be a weight."),
     entry("V108", "Several columns of a table have the same heading."),
     entry("V109", "Points in figures may stand for thousands."),
+    entry("V110", "Figures are too small to be counted."),
     entry("V201", "A volume is of an area that no boundary has."),
     entry("V202", "An area has no volume."),
     entry(
@@ -211,7 +215,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("V212", "The same people stand in several rows."),
     entry("V213", "An area is summed, and a part of it has no row."),
     entry("V214", "A name may be that of several areas."),
-    entry("V215", "Rows are of totals or wider areas."),
+    entry("V215", "Rows are of totals, wider areas or no known place."),
     entry("V216", "Figures are known only within limits."),
     entry(
         "V217",
@@ -221,4 +225,6 @@ pub const CODES: &[CodeEntry] = &[
     entry("V219", "A heading names another year than its codes are of."),
     entry("V220", "Codes are of the kind that was used until 2010."),
     entry("V221", "Volumes are too great for their travel to be counted."),
+    entry("V222", "Rows are of countries that the boundaries do not show."),
+    entry("V223", "Rows have the name of another area than that of their code."),
 ];

@@ -23,7 +23,7 @@ pub fn report_islands(
         if links.is_empty() {
             let near = nearest.iter().filter(|(island, _, _)| *island == place);
             let near: Vec<String> = near
-                .map(|&(_, other, metres)| format!("{}, {}", names[other], distance(metres)))
+                .map(|&(_, other, metres)| format!("{}, {}", names[other], away(metres)))
                 .collect();
             let near = if near.is_empty() {
                 String::new()
@@ -43,7 +43,8 @@ pub fn report_islands(
     Findings(adjacency.islands().into_iter().map(finding).collect())
 }
 
-fn distance(metres: f64) -> String {
+/// A distance in words: `203 m away`, `5.7 km away`.
+pub fn away(metres: f64) -> String {
     if metres < 1000.0 {
         format!("{metres:.0} m away")
     } else {

@@ -1,4 +1,4 @@
-//! What lies near: borders across narrow gaps, and the land that is nearest to an island.
+//! Borders of areas that do not touch, across narrow gaps.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::exact::Vertex;
 use crate::domain::{Border, BorderKind, Length};
 
 /// A segment on the shore of an area.
-type Shore = GeomWithData<Line<[f64; 2]>, usize>;
+pub(super) type Shore = GeomWithData<Line<[f64; 2]>, usize>;
 
 impl Coverage {
     /// Borders of areas that do not touch, but whose outlines come within `metres` of each other: as long as the stretch of
@@ -43,52 +43,8 @@ impl Coverage {
         pairs.map(border).filter(|b| b.length.metres() > 0.0).collect()
     }
 
-    /// The `count` areas nearest to each of `areas`, of those that count, with the distance in metres between outlines, the
-    /// nearest first.
-    pub fn nearest(&self, areas: &[usize], count: usize, counts: impl Fn(usize) -> bool) -> Vec<Vec<(usize, f64)>> {
-        if areas.is_empty() {
-            return Vec::new();
-        }
-        let tree = RTree::bulk_load(self.shores());
-        areas
-            .iter()
-            .map(|&area| self.nearest_to(&tree, area, count, &counts))
-            .collect()
-    }
-
-    fn nearest_to(
-        &self,
-        tree: &RTree<Shore>,
-        area: usize,
-        count: usize,
-        counts: &impl Fn(usize) -> bool,
-    ) -> Vec<(usize, f64)> {
-        let mut best: BTreeMap<usize, f64> = BTreeMap::new();
-        let outline = self.areas[area].iter().filter_map(|part| part.first());
-        for vertex in outline.flat_map(|ring| self.ring(ring)) {
-            let point = metres(vertex);
-            let mut seen: Vec<usize> = Vec::new();
-            let others = tree.nearest_neighbor_iter_with_distance_2(point);
-            let others = others.filter(|(shore, _)| shore.data != area && counts(shore.data));
-            for (shore, squared) in others {
-                if !seen.contains(&shore.data) {
-                    seen.push(shore.data);
-                    let nearest = best.entry(shore.data).or_insert(f64::INFINITY);
-                    *nearest = nearest.min(squared.sqrt());
-                }
-                if seen.len() >= count {
-                    break;
-                }
-            }
-        }
-        let mut found: Vec<(usize, f64)> = best.into_iter().collect();
-        found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        found.truncate(count);
-        found
-    }
-
     /// Every segment with an area on one side and nothing on the other.
-    fn shores(&self) -> Vec<Shore> {
+    pub(super) fn shores(&self) -> Vec<Shore> {
         let mut shores = Vec::new();
         for arc in &self.arcs {
             let ((Some(area), None) | (None, Some(area))) = (arc.left, arc.right) else {
@@ -104,7 +60,7 @@ impl Coverage {
     }
 }
 
-fn metres(vertex: Vertex) -> [f64; 2] {
+pub(super) fn metres(vertex: Vertex) -> [f64; 2] {
     let (x, y) = vertex.metres();
     [x, y]
 }

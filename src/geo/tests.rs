@@ -1,13 +1,14 @@
-//! Coverages on drawn maps, and properties that hold on any.
+//! Coverages on drawn maps: borders, faults, strips and gaps.
+
+mod mended;
+mod random;
 
 use ::geo::{Area, Validation};
-use proptest::prelude::*;
 
 use super::build::{Rigour, Shape};
 use super::coverage::Coverage;
 use super::drawn::{SIDE, borders, build, map, quiet, rectangle, ring, shapes, straight};
 use super::exact::Vertex;
-use super::simplify::Target;
 use crate::domain::{Findings, Severity};
 
 fn codes(findings: &Findings) -> Vec<&'static str> {
@@ -257,195 +258,6 @@ fn a_dissolved_map_is_the_map_drawn_dissolved() {
     assert_eq!(coverage.dissolve(&labels, 2), map(&["aab", "a.b", "bbb"]));
 }
 
-/// A lattice of areas with bent corners, so that no three corners are in line by rule.
-fn bent(rows: &[String], bends: &[(i32, i32)]) -> Vec<Shape> {
-    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let width = rows[0].len() as i32 + 1;
-    shapes(&rows, |x, y| {
-        let (dx, dy) = bends[(y * width + x) as usize];
-        Vertex {
-            x: x * SIDE + dx,
-            y: y * SIDE + dy,
-        }
-    })
-}
-
-/// The map drawn again from the polygons of a coverage.
-fn rebuilt(coverage: &Coverage) -> (Coverage, Findings) {
-    let line = |l: &::geo::LineString<f64>| l.coords().map(|c| Vertex::from_metres(c.x, c.y).unwrap()).collect();
-    let shapes: Vec<Shape> = (0..coverage.len())
-        .map(|area| {
-            let rings =
-                |p: &::geo::Polygon<f64>| std::iter::once(p.exterior()).chain(p.interiors()).map(line).collect();
-            coverage.multipolygon(area).iter().map(rings).collect()
-        })
-        .collect();
-    build(&shapes, Rigour::Strict).unwrap()
-}
-
-fn pairs(coverage: &Coverage) -> Vec<(usize, usize)> {
-    coverage.borders().iter().map(|b| (b.from, b.to)).collect()
-}
-
-prop_compose! {
-    /// Six by six squares of up to five areas, with gaps, and their bent corners.
-    fn any_map()(
-        cells in prop::collection::vec(prop::sample::select(vec!['a', 'b', 'c', 'd', 'e', '.']), 36),
-        bends in prop::collection::vec((-400..400i32, -400..400i32), 49),
-    ) -> Vec<Shape> {
-        let rows: Vec<String> = cells.chunks(6).map(|row| row.iter().collect()).collect();
-        bent(&rows, &bends)
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
-    #[test]
-    fn shapes_are_valid_and_come_back_the_same(shapes in any_map()) {
-        let (coverage, findings) = build(&shapes, Rigour::Strict).unwrap();
-        prop_assert!(quiet(&findings), "{}", findings);
-        for area in 0..coverage.len() {
-            let shape = coverage.multipolygon(area);
-            prop_assert!(shape.is_valid(), "{:?}", shape);
-            prop_assert!((shape.unsigned_area() - coverage.area_m2(area)).abs() < 1e-3);
-        }
-        prop_assert_eq!(rebuilt(&coverage).0, coverage);
-    }
-
-    #[test]
-    fn dissolving_keeps_land_and_outer_borders(shapes in any_map(), two in any::<bool>()) {
-        let (coverage, _) = build(&shapes, Rigour::Strict).unwrap();
-        let labels: Vec<Option<usize>> = (0..coverage.len()).map(|k| Some(if two { k % 2 } else { 0 })).collect();
-        let merged = coverage.dissolve(&labels, 2);
-        let land = |c: &Coverage| (0..c.len()).map(|a| c.area_m2(a)).sum::<f64>();
-        prop_assert!((land(&coverage) - land(&merged)).abs() < 1e-3);
-        let border: f64 = coverage.borders().iter().filter(|b| two && (b.from + b.to) % 2 == 1).map(|b| b.length.metres()).sum();
-        let kept: f64 = merged.borders().iter().map(|b| b.length.metres()).sum();
-        prop_assert!((border - kept).abs() < 0.1);
-        prop_assert!((0..2).all(|a| merged.multipolygon(a).is_valid()));
-    }
-
-    #[test]
-    fn simplifying_keeps_every_border_and_every_shape_valid(shapes in any_map(), points in 0usize..120) {
-        let (coverage, _) = build(&shapes, Rigour::Strict).unwrap();
-        let simpler = coverage.simplify(Target::Points(points));
-        prop_assert!(simpler.points() <= coverage.points());
-        prop_assert_eq!(pairs(&simpler), pairs(&coverage));
-        let (again, findings) = rebuilt(&simpler);
-        prop_assert!(quiet(&findings), "{}", findings);
-        prop_assert_eq!(pairs(&again), pairs(&coverage));
-        for area in 0..simpler.len() {
-            prop_assert!(simpler.multipolygon(area).is_valid());
-            prop_assert_eq!(simpler.parts(area).len(), coverage.parts(area).len());
-            prop_assert!(simpler.parts(area).iter().flatten().all(|r| simpler.ring(r).len() >= 4));
-        }
-    }
-
-    #[test]
-    fn two_rectangles_overlap_where_they_share_land(w in 1..60i32, s in 1..60i32, e in 61..90i32, n in 61..90i32, x in -80..80i32, y in -80..80i32) {
-        // Two metres a step: what they share is never as thin as a sliver.
-        let at = |x: i32| 2.0 * f64::from(x);
-        let one = rectangle(at(w), at(s), at(e), at(n));
-        let other = rectangle(at(w + x), at(s + y), at(e + x), at(n + y));
-        let share = at((e - w - x.abs()).max(0)) * at((n - s - y.abs()).max(0));
-        let built = build(&[vec![vec![one]], vec![vec![other]]], Rigour::Strict);
-        prop_assert_eq!(built.is_err(), share > 0.0);
-    }
-}
-
-#[test]
-fn a_lattice_without_bends_simplifies_to_its_junctions() {
-    let coverage = map(&["aaabbb", "aaabbb", "aaabbb"]);
-    let simpler = coverage.simplify(Target::Tolerance(0.05));
-    assert_eq!(borders(&simpler), vec![(0, 1, 300.0)]);
-    // Two junctions on three arcs; the outer arcs keep two corners each.
-    assert_eq!(simpler.points(), 2 + 4 + 4);
-    assert_eq!(straight(1, 1).metres(), (100.0, 100.0));
-}
-
-/// A square of 100 m with a bow of 10 m by 10 m at its corner, of which each half runs its own way.
-fn with_a_bow() -> Shape {
-    vec![vec![ring(&[
-        (0.0, 0.0),
-        (100.0, 0.0),
-        (100.0, 100.0),
-        (110.0, 110.0),
-        (110.0, 100.0),
-        (100.0, 110.0),
-        (100.0, 100.0),
-        (0.0, 100.0),
-        (0.0, 0.0),
-    ])]]
-}
-
-#[test]
-fn a_ring_that_crosses_itself_is_repaired_and_told_with_what_changes() {
-    let (coverage, findings) = build(&[with_a_bow()], Rigour::Mending).unwrap();
-    assert_eq!((codes(&findings), coverage.area_m2(0)), (vec!["G107"], 10_050.0));
-    assert!(coverage.multipolygon(0).is_valid());
-    assert!(
-        findings.0[0].message.contains("from 10000 m² to 10050 m² (by 0.50 %)"),
-        "{findings}"
-    );
-    let (careful, _) = build(&[with_a_bow()], Rigour::Careful).unwrap();
-    assert_eq!(careful, coverage);
-}
-
-#[test]
-fn a_repair_that_changes_much_needs_to_be_asked_for() {
-    let bow = vec![vec![ring(&[
-        (0.0, 0.0),
-        (9.0, 9.0),
-        (9.0, 0.0),
-        (0.0, 7.0),
-        (0.0, 0.0),
-    ])]];
-    let told = build(std::slice::from_ref(&bow), Rigour::Careful).unwrap_err();
-    assert_eq!(codes(&told), vec!["G204"]);
-    assert!(told.0[0].help.contains("mend = true"), "{told}");
-    let (coverage, findings) = build(&[bow], Rigour::Mending).unwrap();
-    assert_eq!(codes(&findings), vec!["G107"]);
-    assert!((36.0..37.0).contains(&coverage.area_m2(0)), "{}", coverage.area_m2(0));
-}
-
-#[test]
-fn parts_that_overlap_and_holes_outside_are_land_once_mended() {
-    let crossing = vec![
-        vec![rectangle(0.0, 0.0, 20.0, 20.0)],
-        vec![rectangle(10.0, 10.0, 30.0, 30.0)],
-    ];
-    let nested = vec![
-        vec![rectangle(0.0, 0.0, 20.0, 20.0)],
-        vec![rectangle(5.0, 5.0, 9.0, 9.0)],
-    ];
-    let outside = vec![vec![rectangle(80.0, 0.0, 89.0, 9.0), rectangle(91.0, 1.0, 95.0, 5.0)]];
-    for (shape, size) in [(crossing, 700.0), (nested, 400.0), (outside, 97.0)] {
-        let (coverage, findings) = build(&[shape], Rigour::Mending).unwrap();
-        assert_eq!((codes(&findings), coverage.area_m2(0)), (vec!["G107"], size));
-    }
-}
-
-#[test]
-fn a_little_land_that_two_areas_claim_is_left_to_the_first() {
-    let one = vec![vec![rectangle(0.0, 0.0, 200.0, 100.0)]];
-    let other = vec![vec![rectangle(199.0, 0.0, 400.0, 100.0)]];
-    let (coverage, findings) = build(&[one.clone(), other.clone()], Rigour::Careful).unwrap();
-    assert_eq!(codes(&findings), vec!["G108"]);
-    assert_eq!((coverage.area_m2(0), coverage.area_m2(1)), (20_000.0, 20_000.0));
-    assert_eq!(codes(&build(&[one, other], Rigour::Strict).unwrap_err()), vec!["G206"]);
-}
-
-#[test]
-fn groups_that_share_members_are_told_from_areas() {
-    let one = vec![vec![rectangle(0.0, 0.0, 200.0, 100.0)]];
-    let other = vec![vec![rectangle(100.0, 0.0, 300.0, 100.0)]];
-    let third = vec![vec![rectangle(250.0, 0.0, 400.0, 100.0)]];
-    let told = build(&[one, other, third], Rigour::Mending).unwrap_err();
-    assert_eq!(codes(&told), vec!["G206", "G206", "G210"]);
-    assert!(told.0[2].message.contains("2 pairs of its 3 areas share"), "{told}");
-}
-
 #[test]
 fn land_that_areas_close_in_is_measured() {
     let lake = shapes(&["aab", "a.b", "ccb"], straight);
@@ -482,15 +294,18 @@ fn what_lies_nearest_to_an_island_is_found_with_its_distance() {
     assert!(coverage.nearest(&[], 2, |_| true).is_empty());
 }
 
-proptest! {
-    #[test]
-    fn any_ring_is_mended_to_a_valid_shape(points in proptest::collection::vec((0..40_i32, 0..40_i32), 3..14)) {
-        let mut line: Vec<Vertex> = points.into_iter().map(|(x, y)| Vertex { x: 10 * x, y: 10 * y }).collect();
-        line.push(line[0]);
-        let shape = vec![vec![line]];
-        if let Ok((coverage, _)) = build(&[shape], Rigour::Mending) {
-            prop_assert!(coverage.multipolygon(0).is_valid());
-            prop_assert!(coverage.area_m2(0) > 0.0);
-        }
-    }
+#[test]
+fn the_nearest_of_many_areas_that_all_lie_apart_are_found() {
+    let square = |k: i32| {
+        let (west, south) = (f64::from(k % 20) * 130.0, f64::from(k / 20) * 1130.0);
+        vec![vec![rectangle(west, south, west + 100.0, south + 100.0)]]
+    };
+    let apart: Vec<Shape> = (0..60).map(square).collect();
+    let coverage = build(&apart, Rigour::Strict).unwrap().0;
+    let near = coverage.nearest(&[0, 21], 3, |area| area != 22);
+    assert_eq!(near[0], [(1, 30.0), (2, 160.0), (3, 290.0)]);
+    assert_eq!(near[1], [(20, 30.0), (23, 160.0), (24, 290.0)], "one does not count");
+    let far = coverage.nearest(&[0], 21, |_| true);
+    assert_eq!((far[0][8], far[0][9]), ((20, 1030.0), (21, 1030_f64.hypot(30.0))));
+    assert_eq!(coverage.nearest(&[0], 100, |_| true)[0].len(), 59);
 }

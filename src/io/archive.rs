@@ -17,7 +17,14 @@ const MOST_BYTES: u64 = 400_000_000;
 pub(super) fn names(file: &str, bytes: &[u8]) -> Result<Vec<String>, Finding> {
     let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(file, &e))?;
     let names = archive.file_names().map(|name| name.map(String::from));
-    names.collect::<Result<_, _>>().map_err(|e| broken(file, &e))
+    let names: Vec<String> = names.collect::<Result<_, _>>().map_err(|e| broken(file, &e))?;
+    Ok(names.into_iter().filter(|name| !is_shadow(name)).collect())
+}
+
+/// Whether a member holds what one system keeps beside each file and no data, such as `__MACOSX/._areas.shp`.
+fn is_shadow(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    name.starts_with("__MACOSX/") || file.starts_with("._")
 }
 
 /// A file of an archive: its name and its content.
@@ -35,7 +42,7 @@ pub(super) fn unpack(file: &str, bytes: &[u8], wanted: impl Fn(&str) -> bool) ->
             continue;
         };
         let name = name.map_err(|e| broken(file, &e))?.into_owned();
-        if !wanted(&name) {
+        if !wanted(&name) || is_shadow(&name) {
             continue;
         }
         let member = archive.by_index(index).map_err(|e| broken(file, &e))?;

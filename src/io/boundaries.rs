@@ -46,12 +46,22 @@ pub(super) fn of_source(source: &BoundarySource<'_>) -> Result<Read, Findings> {
     let columns = layer.columns();
     let mut told = years::select(source, &columns, &mut layer)?;
     told.extend(axes::righted(source, &columns, &mut layer)?);
+    told.0
+        .extend(layer.cut_short.then(|| cut_short(source.file, layer.features.len())));
     Ok(Read {
         kind,
         layer,
         columns,
         told,
     })
+}
+
+/// Servers of maps send so many features at a time and say that there are more.
+fn cut_short(file: &str, features: usize) -> Finding {
+    let message =
+        format!("says that its server had more features than the {features} that it sent (`exceededTransferLimit`)");
+    let help = "download the layer as a whole, or ask for the others with `resultOffset` in the address and put the parts together";
+    Finding::warning("G315", file, message, help)
 }
 
 /// Reads a file by its content, and tells what it is. An archive counts as what it holds.
@@ -146,6 +156,14 @@ fn text<'a>(file: &RawFile<'a>) -> Result<&'a str, Finding> {
 
 /// What holds no boundaries: JSON of another kind, a table, an archive of something else, or bytes that mean nothing here.
 fn no_boundaries(file: &RawFile<'_>) -> Finding {
+    if let Some((what, help)) = super::unread::known(file.bytes) {
+        return Finding::error(
+            "G302",
+            file.name,
+            format!("holds no boundaries that can be read: it is {what}"),
+            help,
+        );
+    }
     let what = match json_type(file.bytes) {
         Some(other) => format!("is JSON of the type {other}, which is neither GeoJSON nor TopoJSON"),
         None if file.bytes.starts_with(b"PK") => "is a zip archive without boundaries in it".to_string(),

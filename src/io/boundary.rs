@@ -130,10 +130,7 @@ impl BoundarySet {
             .into_iter()
             .map(|(code, k)| (code, &layer.features[k]))
             .collect();
-        let names: Vec<String> = features
-            .iter()
-            .map(|(code, f)| format!("feature {} ({code})", f.number))
-            .collect();
+        let names: Vec<String> = features.iter().map(|(_, f)| columns.label_of(f)).collect();
         let locate = |v: Vertex| plane.locate(v);
         let labels = Labels {
             file: source.file,

@@ -87,7 +87,7 @@ pub fn is_name_heading(heading: &str) -> bool {
 }
 
 /// The level that a heading of names says: `LEP` of `LEP17NM1`.
-pub(super) fn name_level(heading: &str) -> Option<String> {
+pub(crate) fn name_level(heading: &str) -> Option<String> {
     let lower = heading.trim().to_ascii_lowercase();
     let level = stem(&lower, "nm")?.level;
     (!level.is_empty()).then_some(level)
@@ -186,10 +186,10 @@ pub(super) fn number(cell: &str) -> Option<f64> {
     plain.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// Whether a row is the sum of others: its code is that of a country, region or county, or it has no code and says `Total` or the name of a country or region.
+/// Whether a row is of no area of its own: its code is that of a country, region or county, or it has no code and says `Total`, the name of a country or region, or `Unknown`.
 pub fn is_total(code: &str, name: &str) -> bool {
-    let by_name = |cell: &str| says_total(cell) || names_wider(cell);
-    is_wider(code) || says_total(code) || (!is_code(code) && by_name(name))
+    let by_name = |cell: &str| says_total(cell) || names_wider(cell) || says_nowhere(cell);
+    is_wider(code) || says_total(code) || says_nowhere(code) || (!is_code(code) && by_name(name))
 }
 
 /// Whether a name is that of a country or of a region of England; no authority bears one of these.
@@ -215,21 +215,37 @@ fn names_wider(name: &str) -> bool {
     NAMES.contains(&lower.as_str())
 }
 
-/// Whether a cell says `Total` or `Column Total`.
+/// Whether a cell says that it counts people of no known place, as the row `Unknown` of Stat-Xplore does.
+fn says_nowhere(cell: &str) -> bool {
+    const NOWHERE: [&str; 7] = [
+        "unknown",
+        "not known",
+        "unallocated",
+        "unassigned",
+        "abroad",
+        "overseas",
+        "unknown local authority",
+    ];
+    NOWHERE.contains(&cell.to_lowercase().as_str())
+}
+
+/// Whether a cell says `Total`, `Column Total` or `Total Wales`; no authority is called so.
 pub(super) fn says_total(cell: &str) -> bool {
     let lower = cell.to_ascii_lowercase();
-    matches!(
-        lower.as_str(),
-        "total"
-            | "column total"
-            | "grand total"
-            | "totals"
-            | "all areas"
-            | "england and wales"
-            | "great britain"
-            | "united kingdom"
-            | "uk"
-    )
+    let begins_or_ends = lower.starts_with("total ") || lower.starts_with("total:") || lower.ends_with(" total");
+    begins_or_ends
+        || matches!(
+            lower.as_str(),
+            "total"
+                | "totals"
+                | "sum"
+                | "all"
+                | "all areas"
+                | "england and wales"
+                | "great britain"
+                | "united kingdom"
+                | "uk"
+        )
 }
 
 /// Whether a code is that of a wider area than a local authority: a country, region, county or combined authority.
@@ -284,6 +300,8 @@ mod tests {
             ("", "England"),
             ("", "Yorkshire & the Humber"),
             ("", "Total"),
+            ("", "England total"),
+            ("", "Unknown"),
             ("E12000001", ""),
             ("K03000001", ""),
         ] {

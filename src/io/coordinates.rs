@@ -214,7 +214,9 @@ fn example(layer: &Layer, odd: impl Fn([f64; 2]) -> bool) -> String {
 }
 
 fn unknown(file: &str, name: &str) -> Finding {
-    let short: String = name.chars().take(80).collect();
+    // Of the words of a `.prj`, the name says what it is.
+    let title = name.split('"').nth(1).filter(|_| name.contains('['));
+    let short: String = title.unwrap_or(name).chars().take(80).collect();
     let message = format!("the coordinate reference system {short} is not known here");
     let help = "reproject to WGS84 (EPSG:4326) or the British National Grid (EPSG:27700); or say crs = \"EPSG:…\" in [areas] if it is one of these by another name";
     Finding::error("G306", file, message, help)

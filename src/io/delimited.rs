@@ -113,6 +113,12 @@ pub fn is_code(text: &str) -> bool {
     bytes.len() == 9 && bytes[0].is_ascii_uppercase() && bytes[1..].iter().all(u8::is_ascii_digit)
 }
 
+/// A code of the Office for National Statistics in lower case is the same code; other text stays as it is.
+pub fn canonical_code(text: String) -> String {
+    let upper = text.to_ascii_uppercase();
+    if is_code(&upper) { upper } else { text }
+}
+
 /// Whether a text looks like an area code of the kind used until 2010: two digits for the county and two letters for the district, such as `15UB`, perhaps with two
 /// letters of a ward and four digits of an output area behind them.
 pub fn is_code_of_before_2011(text: &str) -> bool {

@@ -15,6 +15,9 @@ struct Collection {
     features: Vec<Feature>,
     crs: Option<Value>,
     metadata: Option<Value>,
+    #[serde(rename = "exceededTransferLimit")]
+    cut_short: Option<Value>,
+    properties: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -43,7 +46,14 @@ pub(super) fn read(file: &str, text: &str) -> Result<Layer, Finding> {
         let help = "put the areas into one FeatureCollection, each with a code among its properties";
         return Err(Finding::error("G301", file, "is no FeatureCollection", help));
     }
+    // Servers of Esri say it in one of two places.
+    let inner = collection
+        .properties
+        .as_ref()
+        .and_then(|own| own.get("exceededTransferLimit"));
+    let cut_short = [collection.cut_short.as_ref(), inner].contains(&Some(&Value::Bool(true)));
     Ok(Layer {
+        cut_short,
         crs: legacy_crs(collection.crs.as_ref()),
         metadata: texts(collection.metadata.as_ref()),
         features: collection.features,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
+use super::delimited::canonical_code;
 use crate::domain::Finding;
 
 /// Rings of one polygon, the outer one first; each a list of coordinates as they stand in the file.
@@ -74,6 +75,8 @@ pub(super) struct Layer {
     pub crs: Option<String>,
     /// Members of `metadata` that are text.
     pub metadata: BTreeMap<String, String>,
+    /// Whether the file says that its server held features back.
+    pub cut_short: bool,
     /// Pairs of codes whose borders are partial although they share their line here: a canonical file says so.
     pub partial_borders: Vec<[String; 2]>,
 }
@@ -200,9 +203,20 @@ pub(super) struct Columns {
 impl Columns {
     /// The code of a feature.
     pub(super) fn code_of(&self, feature: &Feature) -> Option<String> {
-        self.code
+        let given = self
+            .code
             .as_ref()
-            .map_or_else(|| feature.id.clone(), |key| feature.text(key))
+            .map_or_else(|| feature.id.clone(), |key| feature.text(key));
+        given.map(canonical_code)
+    }
+
+    /// What to call a feature: its code, or else its name, or else nothing but its number.
+    pub(super) fn label_of(&self, feature: &Feature) -> String {
+        let name = || self.name.as_ref().and_then(|key| feature.text(key));
+        match self.code_of(feature).or_else(name) {
+            Some(label) => format!("feature {} ({label})", feature.number),
+            None => format!("feature {}", feature.number),
+        }
     }
 }
 

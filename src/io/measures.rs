@@ -3,6 +3,7 @@
 use super::columns::{is_total, number, says_total};
 use super::delimited::is_code;
 use super::tables::Table;
+use crate::domain::words::decimal;
 
 /// Unit words that are measured for each area by itself.
 const UNITS: [&str; 31] = [
@@ -121,8 +122,13 @@ fn belies_its_total(figures: &[(&str, f64)], totals: &[(&'static [&'static str],
         let (sum, most) = own.fold((0.0, 0.0), |(sum, most): (f64, f64), figure| {
             (sum + figure, most.max(figure))
         });
-        (total > 0.0 && total <= most && sum > 2.0 * total)
-            .then(|| format!("its total is {total}, but its rows add up to {sum:.1}"))
+        (total > 0.0 && total <= most && sum > 2.0 * total).then(|| {
+            format!(
+                "its total is {}, but its rows add up to {}",
+                decimal(total),
+                decimal(sum)
+            )
+        })
     })
 }
 

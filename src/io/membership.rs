@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::canonical::groupings;
+use super::delimited::canonical_code;
 use super::table::Table;
 use super::tables;
 use crate::domain::{AreaCode, Finding, Findings};
@@ -69,7 +70,7 @@ impl Grouping {
         let mut rows = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
             let member = Member {
-                code: AreaCode::new(&row.cells[code]),
+                code: AreaCode::new(&canonical_code(row.cells[code].to_string())),
                 value: row.cells[value].to_string(),
                 status: status.map(|k| row.cells[k].to_string()).filter(|s| !s.is_empty()),
                 line: row.line,

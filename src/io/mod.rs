@@ -43,6 +43,7 @@ mod sniff;
 mod sqlite;
 mod table;
 mod topojson;
+mod unread;
 mod viability;
 pub mod vintage;
 mod years;

@@ -57,7 +57,19 @@ impl<T: Clone + PartialEq> Names<T> {
     }
 
     /// What bears that name, with how it was found and the name as it stands here; several where the name is ambiguous, none where none is like it.
+    ///
+    /// A name in two languages, as `Cardiff / Caerdydd`, is found by the whole or else by one of its parts.
     pub fn find(&self, name: &str) -> Vec<(Likeness, String, T)> {
+        let parts = name.split(" / ").filter(|part| *part != name);
+        let certain = |found: &Vec<(Likeness, String, T)>| found.first().is_some_and(|one| one.0 < Likeness::Near);
+        let whole = self.find_one(name);
+        if certain(&whole) {
+            return whole;
+        }
+        parts.map(|part| self.find_one(part)).find(certain).unwrap_or(whole)
+    }
+
+    fn find_one(&self, name: &str) -> Vec<(Likeness, String, T)> {
         let form = normal_form(name);
         if let Some(found) = self.exact.get(name.trim()) {
             return self.all(Likeness::Exact, found);
@@ -70,6 +82,16 @@ impl<T: Clone + PartialEq> Names<T> {
             None if self.normal.len() > MOST_NAMES => Vec::new(),
             None => self.near(&form),
         }
+    }
+
+    /// What bears that name letter by letter, or else in normal form; nothing that is only like it.
+    pub fn known(&self, name: &str) -> Vec<T> {
+        let exact = self.exact.get(name.trim());
+        let found = exact.or_else(|| self.normal.get(&normal_form(name)).filter(|_| !name.trim().is_empty()));
+        found.map_or_else(Vec::new, |found| {
+            let things = self.all(Likeness::Normal, found).into_iter();
+            things.map(|(_, _, thing)| thing).collect()
+        })
     }
 
     fn near(&self, form: &str) -> Vec<(Likeness, String, T)> {
@@ -192,6 +214,7 @@ mod tests {
             ("St Helens", Likeness::Normal, 2),
             ("city of london", Likeness::Normal, 5),
             ("North East Derbishire", Likeness::Near, 4),
+            ("Isle of Anglesey / Ynys Môn", Likeness::Exact, 3),
         ] {
             let found = names().find(name);
             assert_eq!((found.len(), found[0].0, found[0].2), (1, likeness, thing), "{name}");

@@ -100,7 +100,7 @@ fn of_table(
             Cell::Number(volume) => Some((row.code, volume.as_people())),
             Cell::Negligible => Some((row.code, 0.0)),
             Cell::AtMost(most) => Some((row.code, most.as_people() / 2.0)),
-            Cell::Suppressed => None,
+            Cell::Suppressed | Cell::Unread => None,
         })
         .collect();
     let of_feature = |f: &Feature| {

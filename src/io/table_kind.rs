@@ -32,6 +32,9 @@ impl TableKind {
         if bytes.starts_with(b"PK\x03\x04") {
             return workbook(bytes);
         }
+        if bytes.starts_with(b"%PDF") {
+            return None;
+        }
         let text = decode(&bytes[..bytes.len().min(LOOKED_AT)]).0;
         let start = text.trim_start();
         if start.starts_with('{') {

@@ -69,6 +69,7 @@ pub(super) fn read(file: &str, text: &str, object: Option<&str>) -> Result<Layer
         crs: legacy_crs(topology.crs.as_ref()).or_else(|| metadata.get("crs").cloned()),
         metadata,
         partial_borders: topology.partial_borders,
+        ..Layer::default()
     })
 }
 

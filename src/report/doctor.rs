@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use super::FindingAnswer;
+use super::alike::{Told, shortened};
 
 /// What the doctor says of some files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -89,19 +90,24 @@ impl DoctorAnswer {
             for aside in &file.aside {
                 line("aside", aside);
             }
-            for finding in &file.findings {
-                let _ = writeln!(
-                    text,
-                    "  {} {} {}: {}",
-                    finding.severity, finding.code, finding.subject, finding.message
-                );
-                if !finding.help.is_empty() {
-                    let _ = writeln!(text, "    help: {}", finding.help);
-                }
+            let told: Vec<Told> = file.findings.iter().map(finding_words).collect();
+            for words in shortened(&told) {
+                let _ = writeln!(text, "  {words}");
             }
         }
         text
     }
+}
+
+fn finding_words(finding: &FindingAnswer) -> Told {
+    let mut words = format!(
+        "{} {} {}: {}",
+        finding.severity, finding.code, finding.subject, finding.message
+    );
+    if !finding.help.is_empty() {
+        words.push_str(&format!("\n    help: {}", finding.help));
+    }
+    (finding.code.clone(), finding.subject.clone(), words)
 }
 
 fn column_words(column: &ColumnAnswer) -> String {

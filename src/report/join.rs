@@ -54,10 +54,17 @@ pub struct JoinCounts {
     pub suppressed: usize,
     /// Of all rows that are used, those whose cell is nothing or next to nothing.
     pub negligible: usize,
+    /// Of all rows that are used, those whose cell is no figure that can be read; absent where there are none.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub unread: usize,
     /// Of all rows that are used, those whose figure is rounded.
     pub rounded: usize,
     /// Areas that take part and have no row.
     pub missing: usize,
+}
+
+fn is_none(number: &usize) -> bool {
+    *number == 0
 }
 
 /// What became of a row.
@@ -74,7 +81,7 @@ pub struct JoinRowAnswer {
     pub outcome: String,
     /// Codes of the areas that it went to.
     pub areas: Vec<String>,
-    /// `exact`, `rounded`, `suppressed` or `negligible`.
+    /// `exact`, `rounded`, `suppressed`, `negligible` or `unread`.
     pub cell: String,
     /// The least people that it can be; null where nothing is taken for a suppressed cell.
     pub low: Option<f64>,
@@ -111,6 +118,7 @@ impl JoinAnswer {
             (c.named, "by name"),
             (c.suppressed, "suppressed"),
             (c.negligible, "negligible"),
+            (c.unread, "unread"),
             (c.rounded, "rounded"),
             (c.missing, "missing"),
         ]);

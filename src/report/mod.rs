@@ -3,6 +3,7 @@
 //! An [`Answer`] is the plan in numbers, in the shape of `lotwright/plan/1`; a [`MapData`] is the same plan as shapes on the plane. Every
 //! file is made from these two and from nothing else.
 
+pub mod alike;
 mod answer;
 mod certificate;
 mod colour;

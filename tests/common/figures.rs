@@ -37,10 +37,13 @@ pub fn nomis_api() -> String {
     )
 }
 
+/// An export as it comes: filters above, the field of the rows below that of the columns, annotations, and words on disclosure and symbols below.
 pub fn stat_xplore_csv() -> String {
-    let body = rows(|_, name, people| format!("\"{name}\",\"{people}\"\n"));
+    let body = rows(|_, name, people| format!("\"{name}\",{people},,\n"));
     format!(
-        "\"Employment and Support Allowance\"\n\"Counting: Caseload\"\n\n\"Local authority\",\"people\"\n{body}\"Total\",\"1000\"\n\n\"(c) Crown copyright, Stat-Xplore\"\n"
+        "Stat-Xplore\n\n\"Employment and Support Allowance (I z)\"\n\"National - Regional - LA - OAs by Quarter\"\n\"Counting: Caseload\"\n\n\
+         Filters:\n\"Default Summation\",\"Caseload\"\n\n\"Quarter\",\"people\",\"people - Annotations\",\n\"National - Regional - LA - OAs\",\n\
+         {body}\"Total\",1000,,\n\n\n\"INFO\",\"Totals may not sum.\"\n\n\nSymbol,Description\n\"z\",\"Nil or negligible.\"\n\n\nSource: DWP\n"
     )
 }
 

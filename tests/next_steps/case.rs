@@ -15,6 +15,8 @@ pub struct Case {
     wrong: Deed,
     asked: Vec<&'static str>,
     step: Step,
+    /// Exit code once the step is followed.
+    ends: i32,
 }
 
 /// What the next step is.
@@ -34,6 +36,7 @@ impl Case {
             wrong,
             asked: vec!["inspect"],
             step: Step::Nothing,
+            ends: 0,
         }
     }
 
@@ -67,6 +70,12 @@ impl Case {
         self
     }
 
+    /// What is left after the step is an answer too, such as that no plan exists.
+    pub fn ends(mut self, code: i32) -> Self {
+        self.ends = code;
+        self
+    }
+
     /// Makes the fault and follows the step.
     pub fn hold(&self) {
         let folder = Folder::new();
@@ -78,7 +87,11 @@ impl Case {
             Step::Do(right, command) => {
                 right(&folder);
                 let (exit, said) = say(&folder, command);
-                assert_eq!(exit, 0, "the next step of {} does not lead on:\n{said}", self.code);
+                assert_eq!(
+                    exit, self.ends,
+                    "the next step of {} does not lead on:\n{said}",
+                    self.code
+                );
                 assert!(
                     !said.contains(self.mark),
                     "the next step of {} does not help:\n{said}",

@@ -85,6 +85,12 @@ fn tables() -> Vec<Case> {
             f.write("volumes.csv", &figures::stat_xplore_json().replace("1000]", "1000,1]"))
         })
         .edit(|f| f.write("volumes.csv", &figures::stat_xplore_json())),
+        Case::of("S211", |f| {
+            f.write(
+                "volumes.csv",
+                &figures::csv().replace(',', ";").replace("100\n", "92.817,5\n"),
+            )
+        }),
         Case::of("S210", |f| f.write("volumes.csv", &wide())).edit(|f| f.write("volumes.csv", &figures::csv())),
     ]
 }

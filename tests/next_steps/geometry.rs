@@ -282,6 +282,11 @@ fn layers() -> Vec<Case> {
             f.write("volumes.csv", "area_code,people\nE07000245,400\n");
         })
         .edit(|f| f.change(SCENARIO, "forward_to = 2016", "forward_to = 2023")),
+        Case::of("G315", |f| {
+            let mark = "{\"exceededTransferLimit\":true,\"type\":\"FeatureCollection\"";
+            f.change(AREAS, "{\"type\":\"FeatureCollection\"", mark);
+        })
+        .edit(|f| f.change(AREAS, "\"exceededTransferLimit\":true,", "")),
         Case::of("G312", |f| {
             let dated = |k: usize, dates: &str| square(CODES[k], k).replace("\"name\"", &format!("{dates},\"name\""));
             let features = [

@@ -44,6 +44,12 @@ fn memberships() -> Vec<Case> {
         }),
         Case::of("M105", |f| f.change(DEAL, "E06000003", "E07000150"))
             .edit(|f| f.change(DEAL, "E07000150", "E06000003")),
+        Case::of("M109", |f| {
+            f.write(
+                DEAL,
+                "area_code,deal,status\nE06000002,Middle,co-design\nE06000003,Middle,co-design\nS12000033,North,none\n",
+            )
+        }),
         Case::of("M503", |f| add(f, "areas", "exclude = [\"E06000003\"]"))
             .edit(|f| f.change(SCENARIO, "exclude = [\"E06000003\"]\n", "")),
     ]

@@ -27,16 +27,10 @@ use common::root;
 use lotwright::domain::CODES;
 
 /// Codes whose next step is not followed here, and why.
-const LEFT: &[(&str, &str)] = &[
-    ("R100", "only a caller of the library meets it: S303 comes before it"),
-    ("R110", "depends on the clock: the next step is more time"),
-    ("R112", "depends on the clock: the next step is more time"),
-    (
-        "R114",
-        "needs a map too large to list its lots, and some seconds; nothing is to be done",
-    ),
-    ("R123", "depends on the clock: the next step is more time"),
-];
+const LEFT: &[(&str, &str)] = &[(
+    "R100",
+    "only a caller of the library meets it, and follows it in a test of its own: S303 comes before it",
+)];
 
 fn all() -> Vec<Case> {
     [

@@ -1,5 +1,9 @@
 //! R: reasons why no plan exists.
 
+use lotwright::domain::drawn::Drawn;
+use lotwright::domain::{Outcome, Unwatched};
+use lotwright::solve::solve;
+
 use crate::case::{Case, add};
 use crate::common::Folder;
 
@@ -8,7 +12,7 @@ const SOLVE: [&str; 2] = ["solve", "--json"];
 
 /// Cases of this family.
 pub fn cases() -> Vec<Case> {
-    [amounts(), rules(), repairs()].into_iter().flatten().collect()
+    [amounts(), rules(), repairs(), times()].into_iter().flatten().collect()
 }
 
 /// A floor of so many pounds, with other lines of `[viability]` below it.
@@ -99,6 +103,45 @@ fn rules() -> Vec<Case> {
         .asked(&SOLVE)
         .option(&["--set", "lots.never_together=[]"]),
     ]
+}
+
+/// Findings of a search that has no time at all, and what more time or another rule does.
+fn times() -> Vec<Case> {
+    const AT_ONCE: [&str; 4] = ["solve", "--json", "--time-limit", "0.000001"];
+    vec![
+        Case::of("R110", |_| ()).asked(&AT_ONCE).instead(&SOLVE),
+        Case::of("R112", |f| {
+            f.write(
+                "plan.csv",
+                "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,2\nE06000004,3\n",
+            );
+        })
+        .asked(&["repair", "--json", "--plan", "@plan.csv", "--time-limit", "0.000001"])
+        .instead(&["repair", "--json", "--plan", "@plan.csv"]),
+        Case::of("R114", |_| ())
+            .asked(
+                &[
+                    &AT_ONCE[..],
+                    &["--set", "viability.chance=0.6", "--set", "risk.national_sd=0.1"],
+                ]
+                .concat(),
+            )
+            .instead(&["solve", "--json", "--set", "viability.survive=0.1"]),
+        Case::of("R123", |f| floor(f, "2_000_000"))
+            .asked(&AT_ONCE)
+            .instead(&SOLVE)
+            .ends(4),
+    ]
+}
+
+/// Only a caller of the library can include no area; from files, S303 comes first.
+#[test]
+fn the_step_of_r100_works_when_a_caller_follows_it() {
+    let solved = |map: &str| -> Outcome { solve(&Drawn::new(map).problem(), &Unwatched).unwrap() };
+    let told = |outcome: &Outcome| outcome.findings.iter().any(|finding| finding.code == "R100");
+    assert!(told(&solved("")));
+    let outcome = solved("ab");
+    assert!(!told(&outcome) && outcome.plan.is_some());
 }
 
 fn repairs() -> Vec<Case> {

@@ -42,6 +42,18 @@ fn columns() -> Vec<Case> {
                 "area_code,people\nE06000001,100000\nE06000002,200250\nE06000003,300125\nE06000004,400000\n",
             )
         }),
+        Case::of("V110", |f| {
+            f.write(
+                VOLUMES,
+                "area_code,people\nE06000001,0.00012\nE06000002,0.00034\nE06000003,0.00051\nE06000004,0.00033\n",
+            )
+        })
+        .edit(|f| {
+            f.write(
+                VOLUMES,
+                "area_code,people\nE06000001,120\nE06000002,340\nE06000003,510\nE06000004,330\n",
+            )
+        }),
         Case::of("V108", |f| {
             let doubled = |line: &str| format!("{line},{}\n", line.rsplit(',').next().unwrap_or_default());
             f.write(VOLUMES, &figures::csv().lines().map(doubled).collect::<String>());
@@ -100,6 +112,16 @@ const BEFORE: &str = "E07000150,10\nE07000152,20\nE07000153,30\nE07000156,40\n";
 
 fn joins() -> Vec<Case> {
     vec![
+        Case::of("V222", |f| {
+            f.write(VOLUMES, &format!("{}S12000033,Aberdeen City,500\n", figures::csv()))
+        }),
+        Case::of("V223", |f| {
+            f.write(
+                VOLUMES,
+                &figures::csv().replace("E06000001,Square 1", "E06000001,Square 2"),
+            )
+        })
+        .edit(|f| f.write(VOLUMES, &figures::csv())),
         Case::of("V201", |f| {
             f.change(VOLUMES, "E06000004,400\n", "E06000004,400\nE06000061,50\n")
         })

@@ -9,4 +9,5 @@ mod asked;
 mod intervals;
 mod joins;
 mod kinds;
+mod messy;
 mod years;

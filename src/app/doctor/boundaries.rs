@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::app::answer::finding_answer;
 use crate::domain::{Adjacency, AreaCode, BorderKind, Finding};
-use crate::geo::Rigour;
+use crate::geo::{Rigour, away};
 use crate::io::input::Input;
-use crate::io::{BoundarySet, BoundarySource, CodeChanges, sniff};
+use crate::io::{BoundarySet, BoundarySource, CodeChanges, Kind, sniff};
 use crate::report::{FileAnswer, FindingAnswer};
 
 /// How to look at a file.
@@ -196,21 +196,29 @@ impl BoundariesSeen {
 
     /// The same without the name of the file.
     fn words(&self) -> String {
+        if !self.usable && self.format == Kind::Table.words() {
+            return "neither boundaries nor a table that can be read".into();
+        }
         if !self.usable {
             return format!("{}, which cannot be used as it is", self.format);
         }
         let code = self.code_column.as_deref().unwrap_or("the id of features");
         format!(
-            "{} of {} areas, coded in {code}, with {} common borders ({} exact, {} partial), {} islands and {} connected parts",
+            "{} of {}, coded in {code}, with {} ({} exact, {} partial), {} and {}",
             self.format,
-            self.areas,
-            self.exact_borders + self.partial_borders,
+            counted(self.areas, "area"),
+            counted(self.exact_borders + self.partial_borders, "common border"),
             self.exact_borders,
             self.partial_borders,
-            self.islands.len(),
-            self.components
+            counted(self.islands.len(), "island"),
+            counted(self.components, "connected part")
         )
     }
+}
+
+/// So many things, without commas between thousands: the sentence is read by scripts too.
+fn counted(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
 fn islands(set: &BoundarySet, islands: &[usize]) -> Vec<IslandSeen> {
@@ -232,9 +240,10 @@ fn islands(set: &BoundarySet, islands: &[usize]) -> Vec<IslandSeen> {
 
 impl IslandSeen {
     fn finding(&self) -> Finding {
-        let near = self.nearest.first().map_or_else(String::new, |n| {
-            format!("; nearest is {}, {:.0} m away", n.name, n.metres)
-        });
+        let near = self
+            .nearest
+            .first()
+            .map_or_else(String::new, |n| format!("; nearest is {}, {}", n.name, away(n.metres)));
         let message = format!("{} has no common border with any other area{near}", self.name);
         let help = "name its bridge, tunnel or ferry in a table of links";
         Finding::note("G101", &self.code, message, help)
@@ -284,14 +293,19 @@ mod tests {
         assert_eq!(codes, vec!["G305", "G101"]);
         assert!(
             seen.summary()
-                .contains("3 areas, coded in LAD16CD, with 1 common borders (1 exact, 0 partial)")
+                .contains("3 areas, coded in LAD16CD, with 1 common border (1 exact, 0 partial)")
         );
     }
 
     #[test]
     fn a_file_that_cannot_be_used_says_why() {
         let seen = look("area_code,people\n");
-        assert!(!seen.usable && seen.summary().contains("a table, which cannot be used as it is"));
+        assert!(
+            !seen.usable
+                && seen
+                    .summary()
+                    .contains("neither boundaries nor a table that can be read")
+        );
         assert_eq!(seen.findings[0].code, "G302");
     }
 }

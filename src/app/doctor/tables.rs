@@ -6,6 +6,7 @@ use super::super::answer::finding_answer;
 use crate::domain::words::{count, list};
 use crate::domain::{AreaCode, Finding, Findings, Severity};
 use crate::io::columns::{Role, is_mark, is_total, roles};
+use crate::io::delimited::canonical_code;
 use crate::io::input::Input;
 use crate::io::tables::{self, Table};
 use crate::io::{CodeChanges, Vintage, volumes};
@@ -168,9 +169,15 @@ impl<'a> Patient<'a> {
         let rounded = step.map(|step| format!("the notes say that figures are rounded to {}", step.as_people()));
         let totals =
             (0..table.rows.len()).filter(|&row| is_total(self.cell(row, self.codes), self.cell(row, self.names)));
-        let lines: Vec<String> = totals.map(|row| format!("line {}", table.rows[row].line)).collect();
-        let totals =
-            (!lines.is_empty()).then(|| format!("totals and wider areas, counted nowhere: {}", list(&lines, NAMED)));
+        let lines: Vec<String> = totals.map(|row| table.rows[row].line.to_string()).collect();
+        let totals = (!lines.is_empty()).then(|| {
+            let lines = format!(
+                "{} {}",
+                if lines.len() == 1 { "line" } else { "lines" },
+                list(&lines, NAMED)
+            );
+            format!("totals, wider areas or no known place, counted nowhere: {lines}")
+        });
         let lookup = self
             .is_lookup()
             .then(|| "it has several columns of codes: a lookup; the first is taken for that of the areas".to_string());
@@ -210,10 +217,10 @@ impl<'a> Patient<'a> {
     }
 
     fn doubled(&self) -> Option<Finding> {
-        let mut lines: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut lines: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for row in 0..self.table.rows.len() {
-            let key = self.cell(row, self.codes.or(self.names));
-            if !is_total(key, self.cell(row, self.names)) && !key.is_empty() {
+            let key = canonical_code(self.cell(row, self.codes.or(self.names)).to_string());
+            if !is_total(&key, self.cell(row, self.names)) && !key.is_empty() {
                 lines.entry(key).or_default().push(self.table.rows[row].line);
             }
         }
@@ -233,9 +240,9 @@ impl<'a> Patient<'a> {
 
     /// Codes that have been replaced, so that the user knows which boundaries they fit.
     fn superseded(&self) -> Option<Finding> {
-        let replaced = self
-            .list
-            .iter()
+        let codes: BTreeSet<&AreaCode> = self.list.iter().collect();
+        let replaced = codes
+            .into_iter()
             .filter(|code| !self.changes.successors(code).is_empty());
         let told: Vec<String> = replaced.filter_map(|code| self.changes.explain(code)).collect();
         let message = format!(

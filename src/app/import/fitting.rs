@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::draft::Draft;
 use super::tables::MadeTable;
+use crate::app::join::Abroad;
 use crate::domain::words::{count, list};
 use crate::domain::{AreaCode, Finding};
 use crate::io::columns::is_wider;
@@ -31,6 +32,7 @@ struct Fit<'a> {
     there: usize,
     followed: Vec<&'a AreaCode>,
     unknown: Vec<&'a AreaCode>,
+    abroad: Vec<&'a AreaCode>,
 }
 
 impl<'a> Fit<'a> {
@@ -40,13 +42,17 @@ impl<'a> Fit<'a> {
             there: 0,
             followed: Vec::new(),
             unknown: Vec::new(),
+            abroad: Vec::new(),
         };
+        let abroad = Abroad::new(set.places.iter().map(|place| place.code.as_str()));
         let codes: BTreeSet<&AreaCode> = codes.iter().filter(|code| !code.as_str().is_empty()).collect();
         for code in codes {
             if known(code) {
                 fit.there += 1;
             } else if changes.route(code, &known).is_some() {
                 fit.followed.push(code);
+            } else if abroad.of_code(code.as_str()).is_some() && !is_wider(code.as_str()) {
+                fit.abroad.push(code);
             } else if !is_wider(code.as_str()) {
                 fit.unknown.push(code);
             }
@@ -61,6 +67,12 @@ impl<'a> Fit<'a> {
                 "; {} followed there by the table of changes when joined, and kept as they are here: {}",
                 count(self.followed.len(), "code is", "codes are"),
                 list(&shown(&self.followed), NAMED)
+            ));
+        }
+        if !self.abroad.is_empty() {
+            words.push_str(&format!(
+                "; {} of countries that they do not show",
+                count(self.abroad.len(), "code is", "codes are")
             ));
         }
         words

@@ -41,6 +41,8 @@ pub enum Outcome {
     Unknown,
     /// Its code is of the kind used until 2010.
     Old,
+    /// It is of a country that the boundaries do not show.
+    Abroad(&'static str),
 }
 
 /// Fits rows, one by one.
@@ -92,6 +94,9 @@ impl<'a> Fitter<'a> {
             if is_code_of_before_2011(code.as_str()) {
                 return Fitted::nowhere(code, Outcome::Old);
             }
+            if let Some(country) = self.index.abroad().of_code(code.as_str()) {
+                return Fitted::nowhere(code, Outcome::Abroad(country));
+            }
             findings.push(self.index.unknown_code("V201", &self.place(row), code.as_str()));
             Fitted::nowhere(code, Outcome::Unknown)
         })
@@ -131,6 +136,15 @@ impl<'a> Fitter<'a> {
     fn by_name(&self, row: &VolumeRow, findings: &mut Findings) -> Fitted {
         let nowhere = |outcome| Fitted::nowhere(&row.code, outcome);
         let found = self.found(&row.name);
+        let certain = |one: &Fitted| !matches!(one.named, Some((Likeness::Near, _)));
+        if let Some(country) = self
+            .index
+            .abroad()
+            .of_name(&row.name)
+            .filter(|_| !found.iter().any(certain))
+        {
+            return nowhere(Outcome::Abroad(country));
+        }
         match found.as_slice() {
             [] if is_code_of_before_2011(&row.name) => Fitted::nowhere(&AreaCode::new(&row.name), Outcome::Old),
             [] => {

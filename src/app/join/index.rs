@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Tables;
+use super::abroad::Abroad;
+use crate::domain::words::{count, list};
 use crate::domain::{AreaCode, Finding, Findings};
 use crate::io::Fit;
 use crate::io::input::did_you_mean;
@@ -13,6 +15,7 @@ pub struct Index<'a> {
     tables: &'a Tables,
     by_code: HashMap<&'a str, usize>,
     groups: BTreeMap<&'a str, Group<'a>>,
+    abroad: Abroad,
 }
 
 /// Where a code leads.
@@ -44,6 +47,7 @@ impl<'a> Index<'a> {
             tables,
             by_code,
             groups: BTreeMap::new(),
+            abroad: Abroad::new(places.iter().map(|place| place.code.as_str())),
         };
         for (k, place) in places.iter().enumerate() {
             for (grouping, value) in &place.groups {
@@ -51,18 +55,21 @@ impl<'a> Index<'a> {
             }
         }
         for grouping in &tables.groupings {
+            let mut abroad = Vec::new();
             for row in &grouping.rows {
                 match index.led(&row.code) {
                     Some(led) => led
                         .to
                         .iter()
                         .for_each(|&place| index.add(&grouping.name, &row.value, row.status.as_deref(), place)),
+                    None if index.abroad.of_code(row.code.as_str()).is_some() => abroad.push(row.line.to_string()),
                     None => {
                         let place = format!("{} line {}", grouping.file, row.line);
                         findings.push(index.unknown_code("M105", &place, row.code.as_str()));
                     }
                 }
             }
+            findings.0.extend(members_abroad(&grouping.file, &abroad));
         }
         for group in index.groups.values_mut() {
             for places in group.values.values_mut() {
@@ -83,6 +90,11 @@ impl<'a> Index<'a> {
         if let Some(status) = status {
             group.status.insert(value, status);
         }
+    }
+
+    /// Which countries the boundaries do not show.
+    pub(super) fn abroad(&self) -> &Abroad {
+        &self.abroad
     }
 
     /// Number of places.
@@ -247,4 +259,15 @@ impl<'a> Index<'a> {
         };
         Finding::error(fault, subject, message, help)
     }
+}
+
+/// Rows of memberships of countries that the boundaries do not show.
+fn members_abroad(file: &str, lines: &[String]) -> Option<Finding> {
+    let message = format!(
+        "{} that the boundaries do not show, and left out: {} {}",
+        count(lines.len(), "row is of a country", "rows are of countries"),
+        if lines.len() == 1 { "line" } else { "lines" },
+        list(lines, 8)
+    );
+    (!lines.is_empty()).then(|| Finding::note("M109", file, message, "none is needed, if the map is to end there"))
 }

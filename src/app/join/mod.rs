@@ -1,5 +1,7 @@
 //! Joins boundaries, memberships, links, volumes and locks with the scenario into a Problem, telling every row that does not fit.
 
+mod abroad;
+mod agreement;
 mod choices;
 mod fit;
 mod index;
@@ -27,7 +29,11 @@ use crate::io::plan::PlanFile;
 use crate::io::volumes::Volumes;
 use crate::io::{BoundarySet, CodeChanges, Grouping, LinkTable};
 use crate::report::JoinAnswer;
+<<<<<<< HEAD
 use crate::report::publish::Atlas;
+=======
+pub(super) use abroad::Abroad;
+>>>>>>> main
 use index::Index;
 pub use risk_regions::RiskRegions;
 

@@ -82,7 +82,8 @@ fn refused_row(row: &RefusedRow) -> JoinRowAnswer {
 
 fn volume_row(tables: &Tables, here: &Here, join: &VolumeJoin, k: usize) -> JoinRowAnswer {
     let (row, fitted, figure) = (&tables.volumes.rows[k], &join.fitted[k], join.row_figures[k]);
-    let people = |part: fn(Figure) -> crate::domain::Volume| figure.map(|figure| part(figure).as_people());
+    let known = figure.filter(|_| row.cell != Cell::Unread);
+    let people = |part: fn(Figure) -> crate::domain::Volume| known.map(|figure| part(figure).as_people());
     let outside = !fitted.to.is_empty() && fitted.to.iter().all(|&place| here.area(place).is_none());
     let (outcome, how) = outcome(join, k, outside);
     JoinRowAnswer {
@@ -112,7 +113,7 @@ fn outcome(join: &VolumeJoin, k: usize, outside: bool) -> (&'static str, String)
         .unwrap_or_default();
     match fitted.outcome {
         _ if join.doubled[k] => ("duplicated", "its people stand in another row too".into()),
-        Outcome::Wider => ("extra", "a total, or a wider area".into()),
+        Outcome::Wider => ("extra", "a total, a wider area, or people of no known place".into()),
         _ if outside => ("extra", OUTSIDE.into()),
         Outcome::Matched => ("matched", by_name),
         Outcome::Recoded => ("recoded", by_name),
@@ -121,11 +122,13 @@ fn outcome(join: &VolumeJoin, k: usize, outside: bool) -> (&'static str, String)
         Outcome::Ambiguous => ("ambiguous", String::new()),
         Outcome::Old => ("extra", "a code of the kind used until 2010".into()),
         Outcome::Unknown => ("extra", "of no known area".into()),
+        Outcome::Abroad(country) => ("extra", format!("of {country}, which the boundaries do not show")),
     }
 }
 
 fn cell(cell: Cell, figure: Option<Figure>) -> &'static str {
     match cell {
+        Cell::Unread => "unread",
         Cell::Suppressed | Cell::AtMost(_) => "suppressed",
         Cell::Negligible => "negligible",
         Cell::Number(_) if figure.is_some_and(|figure| !figure.is_exact()) => "rounded",
@@ -149,6 +152,7 @@ fn count(counts: &mut JoinCounts, row: &JoinRowAnswer, join: &VolumeJoin, k: usi
         counts.named += usize::from(join.fitted[k].named.is_some());
         counts.suppressed += usize::from(row.cell == "suppressed");
         counts.negligible += usize::from(row.cell == "negligible");
+        counts.unread += usize::from(row.cell == "unread");
         counts.rounded += usize::from(row.cell == "rounded");
     }
 }

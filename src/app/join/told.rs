@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Tables;
+use super::abroad::COUNTRIES;
 use super::fit::Outcome;
 use super::index::Index;
 use super::volumes::VolumeJoin;
@@ -12,14 +13,6 @@ use crate::io::volumes::Cell;
 
 /// How many rows a finding names; the join in the JSON has all of them.
 const NAMED: usize = 12;
-
-/// Countries by the first letter of the codes of their areas.
-const COUNTRIES: [(&str, &str); 4] = [
-    ("E", "England"),
-    ("N", "Northern Ireland"),
-    ("S", "Scotland"),
-    ("W", "Wales"),
-];
 
 /// Tells it. `given` are the rows of each place that takes part.
 pub(super) fn tell(
@@ -44,6 +37,7 @@ pub(super) fn tell(
         telling.estimated(),
         telling.named(),
         telling.wider(),
+        telling.abroad(),
         telling.uncertain(),
         telling.vintage(),
     ];
@@ -269,7 +263,7 @@ impl Telling<'_> {
             })
             .collect();
         let message = format!(
-            "{} of totals or wider areas, and counted nowhere: {}",
+            "{} of totals, wider areas or no known place, and counted nowhere: {}",
             count(rows.len(), "row is", "rows are"),
             list(&words, NAMED)
         );
@@ -277,9 +271,36 @@ impl Telling<'_> {
             self.note(
                 "V215",
                 message,
-                "none is needed: their people stand in the rows of the areas",
+                "none is needed: the people of totals and wider areas stand in the rows of the areas",
             )
         })
+    }
+
+    fn abroad(&self) -> Option<Finding> {
+        let mut by_country: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (fitted, row) in self.join.fitted.iter().zip(&self.tables.volumes.rows) {
+            if let Outcome::Abroad(country) = fitted.outcome {
+                by_country.entry(country).or_default().push(row.line);
+            }
+        }
+        let words: Vec<String> = by_country
+            .iter()
+            .map(|(country, lines)| {
+                let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+                format!(
+                    "{country} ({} {})",
+                    if lines.len() == 1 { "line" } else { "lines" },
+                    list(&lines, NAMED)
+                )
+            })
+            .collect();
+        let rows: usize = by_country.values().map(Vec::len).sum();
+        let what = count(rows, "row is of a country", "rows are of countries");
+        let message = format!(
+            "{what} that the boundaries do not show, and counted nowhere: {}",
+            list(&words, 4)
+        );
+        (rows > 0).then(|| self.note("V222", message, "none is needed, if the map is to end there"))
     }
 
     fn uncertain(&self) -> Option<Finding> {

@@ -1,6 +1,7 @@
 //! Joins volumes with the areas of the boundaries, so that every row is accounted for.
 
 use super::Tables;
+use super::agreement::disagreement;
 use super::fit::{Fitted, Fitter, Outcome};
 use super::index::Index;
 use super::told;
@@ -64,6 +65,7 @@ pub fn of_places(
             given[place].push(Given { row, figure });
         }
     }
+    findings.0.extend(disagreement(tables, &fitted));
     let old = old_codes(tables, &fitted);
     let has_old = old.is_some();
     findings.0.extend(old);
@@ -156,6 +158,8 @@ fn figure(scenario: &Scenario, tables: &Tables, cell: Cell) -> Option<Figure> {
                 .map_or(Volume(most.0 / 2), |taken| people(taken).min(most)),
             high: most,
         }),
+        // That it is no figure has been told.
+        Cell::Unread => Some(Figure::default()),
         Cell::Suppressed => asked.suppressed.map(|taken| Figure {
             low: Volume::ZERO,
             middle: people(taken),

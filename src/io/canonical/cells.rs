@@ -23,7 +23,7 @@ pub(super) fn figure(text: &str, kind: TableKind) -> String {
         Ok(Cell::Suppressed) => SUPPRESSED.into(),
         Ok(Cell::Negligible) => NEGLIGIBLE.into(),
         Ok(Cell::Number(_)) => crate::io::volumes::plain(text),
-        Ok(Cell::AtMost(_)) | Err(_) => text.into(),
+        Ok(Cell::AtMost(_) | Cell::Unread) | Err(_) => text.into(),
     }
 }
 

@@ -11,6 +11,17 @@ pub(super) struct Grid {
     pub rows: Vec<GridRow>,
     /// Whether every row has its own width, so that a row of another width is a fault; spreadsheets have no width.
     pub ragged_is_wrong: bool,
+    /// What stands between cells of a text.
+    pub separator: u8,
+}
+
+/// A sheet of a workbook.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sheet {
+    pub name: String,
+    pub grid: Grid,
+    /// Whether it is kept out of sight.
+    pub hidden: bool,
 }
 
 /// A row that holds something.
@@ -69,14 +80,16 @@ fn lines_in(cells: &[String]) -> usize {
 /// # Errors
 /// `S201` where the reader of delimited text gives up on a row.
 pub(super) fn of_text(file: &str, text: &str) -> Result<Grid, Findings> {
+    let separator = separator(text);
     let mut reader = ReaderBuilder::new()
-        .delimiter(separator(text))
+        .delimiter(separator)
         .has_headers(false)
         .flexible(true)
         .trim(Trim::All)
         .from_reader(text.as_bytes());
     let mut grid = Grid {
         ragged_is_wrong: true,
+        separator,
         ..Grid::default()
     };
     for record in reader.records() {

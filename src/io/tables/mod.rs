@@ -11,6 +11,7 @@
 //! ```
 
 mod archive;
+mod decimals;
 pub mod encoding;
 mod grid;
 mod layout;
@@ -21,8 +22,10 @@ mod texts;
 mod xlsx;
 
 use super::table_kind::TableKind;
+use crate::domain::words::list;
 use crate::domain::{Finding, Findings};
-use grid::Grid;
+use grid::{Grid, Sheet};
+pub(super) use layout::one_line;
 
 /// A table as a file holds it: every row has a cell for each column.
 #[derive(Clone, Debug)]
@@ -82,7 +85,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Table, Findings), Findings> {
         .split_once('#')
         .map_or((name, None), |(file, sheet)| (file, Some(sheet)));
     let Some(kind) = TableKind::of(bytes) else {
-        return Err(no_table(file).into());
+        return Err(no_table(file, bytes).into());
     };
     match kind {
         TableKind::Xlsx => choose(file, kind, xlsx::sheets(file, bytes)?, sheet),
@@ -92,7 +95,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Table, Findings), Findings> {
     }
 }
 
-fn no_table(file: &str) -> Finding {
+fn no_table(file: &str, bytes: &[u8]) -> Finding {
+    if let Some((what, help)) = super::unread::known(bytes) {
+        return Finding::error("S206", file, format!("is no table that can be read, but {what}"), help);
+    }
+    let packed = super::archive::names(file, bytes).unwrap_or_default();
+    if let Some(inside) = packed.iter().find(|name| is_table_name(name)) {
+        let message = format!("is a zip archive, with {inside} in it");
+        return Finding::error("S206", file, message, format!("unpack it, and name {inside}"));
+    }
     let message = "is no table: neither text with separators nor a workbook (XLSX, ODS) nor JSON of Stat-Xplore";
     Finding::error(
         "S206",
@@ -102,10 +113,18 @@ fn no_table(file: &str) -> Finding {
     )
 }
 
+/// Inside an archive the ending of a name is all that there is without unpacking it.
+fn is_table_name(member: &str) -> bool {
+    let name = member.to_lowercase();
+    [".csv", ".tsv", ".txt", ".xlsx", ".ods"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
 fn of_text(file: &str, kind: TableKind, bytes: &[u8]) -> Result<(Table, Findings), Findings> {
     let (text, encoding) = encoding::decode(bytes);
     if !encoding::is_text(&text) {
-        return Err(no_table(file).into());
+        return Err(no_table(file, bytes).into());
     }
     let mut findings = Findings::default();
     if encoding != "UTF-8" {
@@ -113,7 +132,12 @@ fn of_text(file: &str, kind: TableKind, bytes: &[u8]) -> Result<(Table, Findings
         let help = "look at names with accents and at pound signs; save the file as UTF-8 if they are wrong";
         findings.push(Finding::note("S204", file, message, help));
     }
-    let table = table(file, kind, None, grid::of_text(file, &text)?)?;
+    let grid = grid::of_text(file, &text)?;
+    let comma_is_free = grid.separator != b',';
+    let mut table = table(file, kind, None, grid)?;
+    if comma_is_free {
+        findings.0.extend(decimals::read_commas(&mut table));
+    }
     let table = if kind == TableKind::NomisApi {
         long::widen(table)?
     } else {
@@ -137,27 +161,30 @@ fn table(file: &str, kind: TableKind, sheet: Option<String>, grid: Grid) -> Resu
     })
 }
 
-/// The sheet of that name, or else the one with the most codes; the others are told where they hold tables too.
+/// How many other sheets are named.
+const MOST_SHEETS_NAMED: usize = 8;
+
+/// The sheet of that name, or else the one with the most codes, hidden ones last; the others are told where they hold tables too.
 fn choose(
     file: &str,
     kind: TableKind,
-    sheets: Vec<(String, Grid)>,
+    sheets: Vec<Sheet>,
     wanted: Option<&str>,
 ) -> Result<(Table, Findings), Findings> {
-    let names: Vec<String> = sheets.iter().map(|(name, _)| name.clone()).collect();
+    let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let codes = |grid: &Grid| {
         let cells = grid.rows.iter().flat_map(|row| &row.cells);
         cells.filter(|cell| super::delimited::is_code(cell)).count()
     };
-    let counts: Vec<usize> = sheets.iter().map(|(_, grid)| codes(grid)).collect();
+    let counts: Vec<usize> = sheets.iter().map(|sheet| codes(&sheet.grid)).collect();
     let chosen = match wanted {
         Some(wanted) => names.iter().position(|name| name == wanted),
         // The first of those with the most codes.
         None => (0..sheets.len()).min_by_key(|&k| {
-            (
-                std::cmp::Reverse((counts[k], usize::from(!sheets[k].1.rows.is_empty()))),
-                k,
-            )
+            let Sheet { hidden, grid, .. } = &sheets[k];
+            let worth = (counts[k], usize::from(!grid.rows.is_empty()));
+            // A hidden sheet is what its makers did not mean to be read, whatever it holds.
+            (worth.0 == 0, *hidden, std::cmp::Reverse(worth), k)
         }),
     };
     let Some(chosen) = chosen else {
@@ -169,19 +196,22 @@ fn choose(
         return Err(Finding::error("S205", file, message, help).into());
     };
     let mut findings = Findings::default();
-    let others: Vec<&str> = (0..names.len())
-        .filter(|&k| k != chosen && counts[k] > 0)
-        .map(|k| names[k].as_str())
-        .collect();
+    let others: Vec<usize> = (0..names.len()).filter(|&k| k != chosen && counts[k] > 0).collect();
+    let words = others.iter().map(|&k| {
+        let hidden = if sheets[k].hidden { " (hidden)" } else { "" };
+        format!("{}{hidden}", names[k])
+    });
+    let words: Vec<String> = words.collect();
     if wanted.is_none() && !others.is_empty() {
         let message = format!(
-            "the sheet `{}` is read; {} hold area codes too",
+            "the sheet `{}` is read; {} {} area codes too",
             names[chosen],
-            others.join(", ")
+            list(&words, MOST_SHEETS_NAMED),
+            if words.len() == 1 { "holds" } else { "hold" }
         );
-        let help = format!("to read another, name it behind a `#`: {file}#{}", others[0]);
+        let help = format!("to read another, name it behind a `#`: {file}#{}", names[others[0]]);
         findings.push(Finding::note("S207", file, message, help));
     }
-    let (name, grid) = sheets.into_iter().nth(chosen).unwrap_or_default();
+    let Sheet { name, grid, .. } = sheets.into_iter().nth(chosen).unwrap_or_default();
     Ok((table(file, kind, Some(name), grid)?, findings))
 }

@@ -6,7 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{self, MOST_CELLS, ROW, broken, cost, too_large};
-use super::grid::Grid;
+use super::grid::Sheet;
 use super::layout::MOST_COLUMNS;
 use crate::domain::Finding;
 
@@ -14,7 +14,7 @@ use crate::domain::Finding;
 ///
 /// # Errors
 /// `S205` where it cannot be read or is too large.
-pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<(String, Grid)>, Finding> {
+pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Finding> {
     let mut archive = archive::open(file, bytes)?;
     let content = archive.by_name("content.xml").map_err(|error| broken(file, error))?;
     let mut reader = Reader::from_reader(BufReader::new(content));
@@ -26,7 +26,7 @@ pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<(String, Grid)>, Fi
 /// The workbook under reading.
 struct Book<'a> {
     file: &'a str,
-    sheets: Vec<(String, Grid)>,
+    sheets: Vec<Sheet>,
     /// Row of the sheet, from 1, and how often the row at hand stands there.
     line: usize,
     repeated: usize,
@@ -86,7 +86,10 @@ impl<'a> Book<'a> {
             "table:table" => {
                 let name = attribute(self.file, tag, "table:name")?.unwrap_or_default();
                 self.spend(ROW + cost(&name))?;
-                self.sheets.push((name, Grid::default()));
+                self.sheets.push(Sheet {
+                    name,
+                    ..Sheet::default()
+                });
                 self.line = 0;
             }
             "table:table-row" => {
@@ -97,7 +100,10 @@ impl<'a> Book<'a> {
             "table:table-cell" | "table:covered-table-cell" => {
                 self.cell = Some(Cell {
                     repeated: count(self.file, tag, "table:number-columns-repeated")?,
-                    value: attribute(self.file, tag, "office:value")?,
+                    value: match attribute(self.file, tag, "office:value")? {
+                        None => attribute(self.file, tag, "office:date-value")?,
+                        value => value,
+                    },
                     text: String::new(),
                 });
             }
@@ -164,7 +170,7 @@ impl<'a> Book<'a> {
                     .saturating_sub(whole),
             )?;
             for k in 1..=self.repeated {
-                if let Some((_, grid)) = self.sheets.last_mut() {
+                if let Some(Sheet { grid, .. }) = self.sheets.last_mut() {
                     grid.push(self.line.saturating_add(k), row.clone());
                 }
             }

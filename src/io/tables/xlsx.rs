@@ -3,10 +3,10 @@
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx};
 
 use super::archive::{self, MOST_CELLS, ROW, broken, cost, too_large};
-use super::grid::Grid;
+use super::grid::{Grid, Sheet};
 use super::texts;
 use crate::domain::Finding;
 
@@ -14,7 +14,7 @@ use crate::domain::Finding;
 ///
 /// # Errors
 /// `S205` where it cannot be read or is too large.
-pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<(String, Grid)>, Finding> {
+pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Finding> {
     let mut archive = archive::open(file, bytes)?;
     texts::few(file, &mut archive)?;
     // The reader is made for workbooks as programs write them; on a broken one it may give up in its own way.
@@ -22,13 +22,16 @@ pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<(String, Grid)>, Fi
         .unwrap_or_else(|_| Err(broken(file, "its parts do not fit together")))
 }
 
-fn all(file: &str, bytes: &[u8]) -> Result<Vec<(String, Grid)>, Finding> {
+fn all(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Finding> {
     let mut book: Xlsx<_> = Xlsx::new(Metered::new(bytes)).map_err(|error| broken(file, error))?;
     let mut left = MOST_CELLS;
     let mut sheets = Vec::new();
-    for name in book.sheet_names() {
-        let grid = sheet(file, &mut book, &name, &mut left)?;
-        sheets.push((name, grid));
+    for known in book.sheets_metadata().to_vec() {
+        sheets.push(Sheet {
+            grid: sheet(file, &mut book, &known.name, &mut left)?,
+            hidden: known.visible != SheetVisible::Visible,
+            name: known.name,
+        });
     }
     Ok(sheets)
 }
@@ -104,9 +107,19 @@ fn text(value: &DataRef<'_>) -> String {
         DataRef::String(text) => text.trim().to_string(),
         DataRef::SharedString(text) => text.trim().to_string(),
         DataRef::Bool(truth) => truth.to_string(),
-        DataRef::DateTime(date) => date.as_f64().to_string(),
+        DataRef::DateTime(date) => moment(*date),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
+    }
+}
+
+/// A date as `2016-11-01`; times of day and lengths of time as the number that stands behind them.
+fn moment(date: ExcelDateTime) -> String {
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    if date.is_datetime() && date.as_f64() >= 1.0 && date.as_f64().fract() == 0.0 {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        date.as_f64().to_string()
     }
 }
