@@ -74,10 +74,6 @@ pub use crate::report::{
     Answer, FindingAnswer, JoinAnswer, JoinRowAnswer, frontier::Frontier, frontier::summary as frontier_summary,
 };
 /// Words and tables for a terminal.
-<<<<<<< HEAD
-pub use crate::report::{headline::goal_name, text, text::summary, words::measured};
+pub use crate::report::{alike::Told, alike::shortened, headline::goal_name, text, text::summary, words::measured};
 /// A plan that the judge has seen.
 pub use crate::verify::VerifiedPlan;
-=======
-pub use crate::report::{alike::Told, alike::shortened, headline::goal_name, text, text::summary, words::measured};
->>>>>>> main

@@ -8,7 +8,7 @@ use clap::Parser;
 use serde::Serialize;
 
 use super::args::{Boundaries, Cli, Command, Common};
-use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS};
+use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS, tell};
 use super::progress::Terminal;
 use super::{boundaries, doctor, export, finance, frontier, import, inspect, interrupt, stress, words};
 use crate::app::{
@@ -223,7 +223,7 @@ fn deliver(common: &Common, case: &Case, answered: &Answered) -> Result<(), Fail
 
 pub(super) fn say(common: &Common, message: &str) {
     if !common.options.quiet {
-        eprintln!("{message}");
+        tell(message);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Exit codes, and the failures that lead to them.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use super::commands::print_json;
@@ -52,12 +53,17 @@ impl Failure {
 
     /// Says it on standard error, and with `json` on standard output too, and gives the exit code.
     pub fn report(&self, json: bool) -> ExitCode {
-        eprintln!("{}", self.message);
+        tell(&self.message);
         if let Some(Err(failure)) = self.answer.as_ref().filter(|_| json).map(print_json) {
-            eprintln!("{}", failure.message);
+            tell(&failure.message);
         }
         ExitCode::from(self.code)
     }
+}
+
+/// Says something to a person, on standard error. Where nobody listens any more, as behind `2>&1 | head`, nothing is lost that was asked for.
+pub fn tell(text: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 impl From<Findings> for Failure {

@@ -19,6 +19,30 @@ fn an_option_goes_before_the_scenario() {
     assert!(err.contains("in quotes"), "{err}");
 }
 
+/// A file to which nothing can be written.
+#[cfg(target_os = "linux")]
+fn full() -> std::process::Stdio {
+    std::process::Stdio::from(std::fs::File::options().write(true).open("/dev/full").unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_said_to_nobody_changes_nothing() {
+    let folder = Folder::new();
+    folder.write("locks.csv", "area_code,lot_id\nS0,1\n");
+    let mut command = lotwright();
+    command.args(["solve", "--json"]).arg(folder.path()).stderr(full());
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(json(&String::from_utf8(output.stdout).unwrap())["lots"].is_array());
+    let output = lotwright()
+        .args(["solve", "no-such-scenario"])
+        .stderr(full())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+}
+
 #[test]
 fn a_wrong_command_line_is_usage() {
     for words in [

@@ -29,11 +29,8 @@ use crate::io::plan::PlanFile;
 use crate::io::volumes::Volumes;
 use crate::io::{BoundarySet, CodeChanges, Grouping, LinkTable};
 use crate::report::JoinAnswer;
-<<<<<<< HEAD
 use crate::report::publish::Atlas;
-=======
 pub(super) use abroad::Abroad;
->>>>>>> main
 use index::Index;
 pub use risk_regions::RiskRegions;
 
