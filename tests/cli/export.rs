@@ -230,6 +230,25 @@ fn an_assignment_reads_back_unchanged_from_csv_xlsx_and_ods() {
 }
 
 #[test]
+fn codes_of_another_kind_read_back_from_workbooks_too() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["again.xlsx", "again.ods"] {
+        let (file, second) = (folder.path().join(name), folder.path().join("second.csv"));
+        let plan = root().join("scenarios/three-squares/golden/plan.csv");
+        for (from, to) in [(&plan, &file), (&file, &second)] {
+            let mut command = lotwright();
+            command
+                .args(["export", "scenarios/three-squares", "--plan"])
+                .arg(from)
+                .arg("--to")
+                .arg(to);
+            command.assert().success();
+        }
+        assert_eq!(fs::read(second).unwrap(), fs::read(plan).unwrap(), "{name}");
+    }
+}
+
+#[test]
 fn an_area_that_is_shared_reads_back_from_a_workbook_with_its_shares() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
