@@ -157,12 +157,15 @@ impl Format {
 }
 
 impl Table {
-    /// A table; numbers that would be shown as nought, and are not, become `[low]`.
+    /// A table; numbers that would be shown as nought, and are not, become `[low]`, and those that are shown as they are keep six decimals.
     pub fn new(name: &'static str, columns: Vec<Column>, mut rows: Vec<Vec<Cell>>) -> Self {
         for row in &mut rows {
             for (cell, column) in row.iter_mut().zip(&columns) {
-                if matches!(cell, Cell::Number(n) if *n != 0.0 && n.abs() < column.format.least()) {
+                let Cell::Number(number) = *cell else { continue };
+                if number != 0.0 && number.abs() < column.format.least() {
                     *cell = Cell::Text(LOW.into());
+                } else if column.format == Format::General {
+                    *cell = Cell::Number((number * 1e6).round() / 1e6);
                 }
             }
         }

@@ -13,6 +13,9 @@ const FORMATS: [(Format, &str); 6] = [
     (Format::Percent, "percent"),
 ];
 
+/// The room between a number and the words to its right; a margin of what stands to the right counts from there.
+const GAP: &str = "3mm";
+
 /// The style of cells of a format.
 pub(super) fn name(format: Format) -> &'static str {
     let found = FORMATS.iter().find(|(other, _)| *other == format);
@@ -125,7 +128,12 @@ pub(super) fn cells(xml: &mut Xml) -> Written {
             let line = [("fo:border-bottom", "0.5pt solid #0b0c0c")];
             let all: Vec<(&str, &str)> = wrapped.into_iter().chain(line).collect();
             empty(xml, "style:table-cell-properties", &all)?;
-            empty(xml, "style:paragraph-properties", &[("fo:text-align", side)])?;
+            let gap = if side == "end" { GAP } else { "0mm" };
+            empty(
+                xml,
+                "style:paragraph-properties",
+                &[("fo:text-align", side), ("fo:margin-left", gap)],
+            )?;
             letters(xml, "12pt", &[("fo:font-weight", "bold")])
         })?;
     }
@@ -146,7 +154,11 @@ pub(super) fn cells(xml: &mut Xml) -> Written {
         };
         cell(xml, name, "Default", &data, &|xml| {
             empty(xml, "style:table-cell-properties", &[("style:vertical-align", "top")])?;
-            empty(xml, "style:paragraph-properties", &[("fo:text-align", "end")])
+            empty(
+                xml,
+                "style:paragraph-properties",
+                &[("fo:text-align", "end"), ("fo:margin-left", GAP)],
+            )
         })?;
     }
     Ok(())
