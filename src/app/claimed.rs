@@ -10,6 +10,19 @@ use crate::io::input::Input;
 use crate::report::{Answer, MoveAnswer};
 
 impl Case {
+    /// Values a plan that is to be exported, with what the answer at a path says of it where one is given. It tells no time, so that equal inputs give equal files.
+    ///
+    /// # Errors
+    /// As [`Case::evaluate_with`].
+    pub fn evaluate_to_export(&self, judged: Judged, answer: Option<&Path>) -> Result<Answered, Findings> {
+        let mut answered = match answer {
+            Some(path) => self.evaluate_with(judged, path)?,
+            None => self.evaluate(judged),
+        };
+        answered.answer.seconds = 0.0;
+        Ok(answered)
+    }
+
     /// Values a plan that was judged already, with the bounds of the answer in the file at `path` (plan.json, or what `--json` prints), and with its moves where it
     /// is that of a repair. The answer is held against the plan as `check --answer` does.
     ///

@@ -29,10 +29,7 @@ pub fn run(asked: &Export) -> Result<u8, Failure> {
         say_findings(common, findings);
     }
     let options = drawn(asked, &case, &judged)?;
-    let answered = match &asked.answer {
-        Some(answer) => case.evaluate_with(judged, answer)?,
-        None => case.evaluate(judged),
-    };
+    let answered = case.evaluate_to_export(judged, asked.answer.as_deref())?;
     let Some(plan) = &answered.plan else {
         return Err(Failure::unexpected("the plan was lost"));
     };

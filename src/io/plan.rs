@@ -82,9 +82,22 @@ pub fn read(input: &Input) -> Result<PlanFile, Findings> {
         .map(|(plan, _)| plan)
 }
 
-/// The table of a workbook, its headings without what refers to notes, and blanks where shorthand says that there is nothing to say.
+/// The table of a workbook: the sheet that this program wrote, or else that with the most codes.
 fn of_workbook(input: &Input) -> Result<Delimited, Findings> {
-    let (table, _) = tables::read(&input.name, &input.bytes)?;
+    // A `#` in the name of a file would name a sheet.
+    let file = input.name.replace('#', "_");
+    let own = tables::read(&format!("{file}#{OWN_SHEET}"), &input.bytes).map(|(table, _)| delimited(table));
+    match own {
+        Ok(own) if columns(&own).is_ok() => Ok(own),
+        _ => tables::read(&file, &input.bytes).map(|(table, _)| delimited(table)),
+    }
+}
+
+/// The sheet with the assignment in a workbook that this program wrote.
+const OWN_SHEET: &str = "Areas";
+
+/// A table with its headings as a first row, without what refers to notes, and with blanks for what does not apply.
+fn delimited(table: tables::Table) -> Delimited {
     let plain = |heading: &String| heading.split(" [").next().unwrap_or_default().to_string();
     let row = |line: usize, cells: Vec<String>| Row {
         line,
@@ -94,10 +107,10 @@ fn of_workbook(input: &Input) -> Result<Delimited, Findings> {
     let said = |cell: String| if cell == "[z]" { String::new() } else { cell };
     let rows = table.rows.into_iter();
     let rows = rows.map(|one| row(one.line, one.cells.into_iter().map(said).collect()));
-    Ok(Delimited {
+    Delimited {
         file: table.file,
         rows: std::iter::once(head).chain(rows).collect(),
-    })
+    }
 }
 
 fn lot_of(text: &str) -> Option<LotId> {

@@ -156,8 +156,7 @@ fn files_are_those_of_out_and_the_same_bytes_each_time() {
     for (name, bytes) in names.iter().zip(first) {
         assert!(fs::read(folder.file(name)).unwrap() == bytes, "{name}");
     }
-    // A page tells its seconds, and nothing else may differ.
-    for name in ["lots.csv", "lots.geojson", "map.svg"] {
+    for name in ["lots.csv", "lots.geojson", "map.svg", "report.html"] {
         assert!(
             fs::read(folder.file(name)).unwrap() == fs::read(out.join(name)).unwrap(),
             "{name}"
@@ -226,6 +225,25 @@ fn an_assignment_reads_back_unchanged_from_csv_xlsx_and_ods() {
         );
         assert_eq!(code, 0, "{name}: {err}");
         assert_eq!(folder.read("second.csv"), folder.read("again.csv"), "{name}");
+    }
+}
+
+#[test]
+fn codes_of_another_kind_read_back_from_workbooks_too() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["again.xlsx", "again.ods"] {
+        let (file, second) = (folder.path().join(name), folder.path().join("second.csv"));
+        let plan = root().join("scenarios/three-squares/golden/plan.csv");
+        for (from, to) in [(&plan, &file), (&file, &second)] {
+            let mut command = lotwright();
+            command
+                .args(["export", "scenarios/three-squares", "--plan"])
+                .arg(from)
+                .arg("--to")
+                .arg(to);
+            command.assert().success();
+        }
+        assert_eq!(fs::read(second).unwrap(), fs::read(plan).unwrap(), "{name}");
     }
 }
 

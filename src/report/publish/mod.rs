@@ -11,6 +11,7 @@ mod kind;
 mod plane;
 mod shapefile;
 mod sheets;
+mod xml;
 mod zipped;
 
 #[cfg(test)]

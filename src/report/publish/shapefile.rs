@@ -102,7 +102,7 @@ enum Cell {
     Number(Option<f64>),
 }
 
-/// Areas, lots and links as shapefiles in one archive, each of `.shp`, `.shx`, `.dbf` (UTF-8), `.prj` and `.cpg`, with a README. There are no links where none counts.
+/// Areas, lots and links as shapefiles in one archive, each of `.shp`, `.shx`, `.dbf` (UTF-8), `.prj` and `.cpg`, with a README. Lots and links are left out where there are none.
 ///
 /// # Errors
 /// [`ReportError::Mismatch`] where answer and map do not belong together, [`ReportError::Write`] where a writer fails.
@@ -112,7 +112,10 @@ pub fn shapefile_zip(from: &Publication<'_>) -> Result<Vec<u8>, ReportError> {
     let mut told = String::new();
     let mut parts = Vec::new();
     parts.extend(files(&areas, from.plane.prj(), &mut told)?);
-    parts.extend(files(&lots, from.plane.prj(), &mut told)?);
+    // A shapefile without shapes says not even of which kind they would be.
+    if !lots.shapes.is_empty() {
+        parts.extend(files(&lots, from.plane.prj(), &mut told)?);
+    }
     if !links.shapes.is_empty() {
         parts.extend(files(&links, from.plane.prj(), &mut told)?);
     }

@@ -6,8 +6,8 @@ use rusqlite::{Connection, params};
 
 use super::schema::{DATE, attributes};
 use crate::report::ReportError;
+use crate::report::publish::xml::{Written, Xml, element, empty};
 use crate::report::svg::picture::Picture;
-use crate::report::svg::without_controls;
 
 const TABLE: &str = "
 CREATE TABLE layer_styles (
@@ -19,9 +19,6 @@ CREATE TABLE layer_styles (
 const WHITE: &str = "255,255,255,255";
 const BLACK: &str = "11,12,12,255";
 const GREY: &str = "177,180,182,255";
-
-type Xml = Writer<Vec<u8>>;
-type Written = std::io::Result<()>;
 
 /// Adds a style for every layer, the one that QGIS takes by itself.
 pub(super) fn add(connection: &Connection, picture: &Picture<'_>) -> Result<(), ReportError> {
@@ -135,7 +132,7 @@ fn category(xml: &mut Xml, value: &str, label: &str, symbol: usize) -> Written {
         ("symbol", &symbol),
         ("render", "true"),
     ];
-    element(xml, "category", &attributes, |_| Ok(()))
+    empty(xml, "category", &attributes)
 }
 
 fn fill_symbol(xml: &mut Xml, number: usize, colour: &str, outline: &str) -> Written {
@@ -175,12 +172,7 @@ fn symbol(xml: &mut Xml, kind: &str, number: usize, class: &str, options: &[(&st
                 |xml| {
                     element(xml, "Option", &[("type", "Map")], |xml| {
                         for (name, value) in options {
-                            element(
-                                xml,
-                                "Option",
-                                &[("name", name), ("type", "QString"), ("value", value)],
-                                |_| Ok(()),
-                            )?;
+                            empty(xml, "Option", &[("name", name), ("type", "QString"), ("value", value)])?;
                         }
                         Ok(())
                     })
@@ -249,37 +241,16 @@ fn labels(xml: &mut Xml, field: &str, points: &str) -> Written {
     ];
     element(xml, "labeling", &[("type", "simple")], |xml| {
         element(xml, "settings", &[("calloutType", "simple")], |xml| {
-            element(xml, "text-style", &text, |xml| {
-                element(xml, "text-buffer", &edge, |_| Ok(()))
-            })?;
-            element(xml, "text-format", &[("multilineAlign", "1")], |_| Ok(()))?;
-            element(xml, "placement", &placement, |_| Ok(()))?;
-            element(
+            element(xml, "text-style", &text, |xml| empty(xml, "text-buffer", &edge))?;
+            empty(xml, "text-format", &[("multilineAlign", "1")])?;
+            empty(xml, "placement", &placement)?;
+            empty(
                 xml,
                 "rendering",
                 &[("drawLabels", "1"), ("displayAll", "1"), ("obstacle", "0")],
-                |_| Ok(()),
             )
         })
     })
-}
-
-/// An element with its attributes, and what stands in it.
-fn element(
-    xml: &mut Xml,
-    name: &str,
-    attributes: &[(&str, &str)],
-    inside: impl FnOnce(&mut Xml) -> Written,
-) -> Written {
-    let clean: Vec<(&str, String)> = attributes
-        .iter()
-        .map(|(key, value)| (*key, without_controls(value)))
-        .collect();
-    let attributes = clean.iter().map(|(key, value)| (*key, value.as_str()));
-    xml.create_element(name)
-        .with_attributes(attributes)
-        .write_inner_content(inside)?;
-    Ok(())
 }
 
 /// A colour as QGIS writes it, `18,67,109,255`, from `#12436D`.

@@ -1,5 +1,7 @@
 //! A Workbook before it is written: sheets with a title, lines and at most one table. It has no merged, blank or hidden cell, since it has no way to say so.
 
+use crate::report::words::shortened;
+
 /// A workbook.
 pub(super) struct Workbook {
     /// Title of the document.
@@ -91,10 +93,13 @@ pub(super) const NOT_APPLICABLE: &str = "[z]";
 pub(super) const LOW: &str = "[low]";
 pub(super) const CONFIDENTIAL: &str = "[c]";
 
+/// The most letters that a cell of Excel holds.
+const LONGEST: usize = 32_767;
+
 impl Cell {
-    /// Words; `[z]` where there are none.
+    /// Words, cut where a cell has no room for more; `[z]` where there are none.
     pub fn text(words: impl Into<String>) -> Self {
-        let words = words.into();
+        let words = shortened(&words.into(), LONGEST);
         Self::Text(if words.trim().is_empty() {
             NOT_APPLICABLE.into()
         } else {
@@ -152,12 +157,15 @@ impl Format {
 }
 
 impl Table {
-    /// A table; numbers that would be shown as nought, and are not, become `[low]`.
+    /// A table; numbers that would be shown as nought, and are not, become `[low]`, and those that are shown as they are keep six decimals.
     pub fn new(name: &'static str, columns: Vec<Column>, mut rows: Vec<Vec<Cell>>) -> Self {
         for row in &mut rows {
             for (cell, column) in row.iter_mut().zip(&columns) {
-                if matches!(cell, Cell::Number(n) if *n != 0.0 && n.abs() < column.format.least()) {
+                let Cell::Number(number) = *cell else { continue };
+                if number != 0.0 && number.abs() < column.format.least() {
                     *cell = Cell::Text(LOW.into());
+                } else if column.format == Format::General {
+                    *cell = Cell::Number((number * 1e6).round() / 1e6);
                 }
             }
         }
@@ -219,6 +227,15 @@ pub(super) fn column(heading: &str, width: f64, format: Format) -> Column {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_holds_no_more_than_excel_can_and_never_nothing() {
+        let Cell::Text(cut) = Cell::text("é".repeat(40_000)) else {
+            panic!("no text")
+        };
+        assert_eq!((cut.chars().count(), cut.ends_with('…')), (LONGEST, true));
+        assert_eq!(Cell::text(" "), Cell::Text(NOT_APPLICABLE.into()));
+    }
 
     #[test]
     fn a_text_breaks_between_words_and_a_long_word_within() {

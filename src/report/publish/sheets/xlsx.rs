@@ -91,7 +91,7 @@ fn fill_table(page: &mut Worksheet, top: u32, table: &Table) -> Result<(), XlsxE
     let head = |format: Format| {
         let head = look().set_bold().set_text_wrap();
         if format.is_number() {
-            head.set_align(FormatAlign::Right)
+            head.set_align(FormatAlign::Right).set_indent(1)
         } else {
             head
         }
@@ -142,10 +142,11 @@ fn fill_table(page: &mut Worksheet, top: u32, table: &Table) -> Result<(), XlsxE
 
 /// Numbers stand to the right, and so do marks in their place; words wrap.
 fn cell_look(format: Format) -> Look {
+    let number = || look().set_align(FormatAlign::Right).set_indent(1);
     match format {
         Format::Text => look().set_text_wrap(),
-        Format::General => look().set_align(FormatAlign::Right),
-        other => look().set_align(FormatAlign::Right).set_num_format(other.code()),
+        Format::General => number(),
+        other => number().set_num_format(other.code()),
     }
 }
 

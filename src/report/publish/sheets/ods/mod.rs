@@ -1,12 +1,14 @@
-//! A workbook in the OpenDocument format (ISO/IEC 26300, version 1.3).
+//! A workbook in the OpenDocument format (ISO/IEC 26300, version 1.3); `styles` says how it looks.
+
+mod styles;
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, Event};
 
-use super::super::zipped::{Member, archive};
 use super::model::{Cell, Column, Format, LANGUAGE, Line, Sheet, Table, Workbook};
 use crate::report::ReportError;
-use crate::report::svg::without_controls;
+use crate::report::publish::xml::{Written, Xml, element, empty, text};
+use crate::report::publish::zipped::{Member, archive};
 
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
@@ -27,24 +29,11 @@ const SPACES: [(&str, &str); 10] = [
     ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
 ];
 
-type Xml = Writer<Vec<u8>>;
-type Written = std::io::Result<()>;
-
-/// Formats of numbers with the names of their styles.
-const FORMATS: [(Format, &str); 6] = [
-    (Format::Text, "words"),
-    (Format::General, "number"),
-    (Format::Whole, "whole"),
-    (Format::Pounds, "pounds"),
-    (Format::Tenths, "tenths"),
-    (Format::Percent, "percent"),
-];
-
 /// Writes a workbook. The first part says what it is and is not packed, as the format asks.
 pub(super) fn written(workbook: &Workbook) -> Result<Vec<u8>, ReportError> {
     let part = |name, make: &dyn Fn(&mut Xml) -> Written| document(name, make);
     let content = part("office:document-content", &|xml| content(xml, workbook))?;
-    let styles = part("office:document-styles", &|xml| styles(xml))?;
+    let styles = part("office:document-styles", &styles::named)?;
     let meta = part("office:document-meta", &|xml| meta(xml, workbook))?;
     let manifest = manifest()?;
     let packed = |name, content| Member {
@@ -112,60 +101,6 @@ fn meta(xml: &mut Xml, workbook: &Workbook) -> Written {
     })
 }
 
-/// The looks that have names: how cells are by themselves, headings of sheets, links.
-fn styles(xml: &mut Xml) -> Written {
-    element(xml, "office:styles", &[], |xml| {
-        element(xml, "style:default-style", &[("style:family", "table-cell")], |xml| {
-            letters(xml, "12pt", &[("fo:language", "en"), ("fo:country", "GB")])
-        })?;
-        named(xml, "Default", "", |xml| letters(xml, "12pt", &[]))?;
-        named(xml, "Heading_20_1", "Default", |xml| {
-            letters(xml, "16pt", &[("fo:font-weight", "bold")])
-        })?;
-        named(xml, "Heading_20_2", "Default", |xml| {
-            letters(xml, "14pt", &[("fo:font-weight", "bold")])
-        })
-    })?;
-    // Printed on A4 across, as many pages long as it takes and one wide, without a head or foot that would say what the sheet says.
-    element(xml, "office:automatic-styles", &[], |xml| {
-        element(xml, "style:page-layout", &[("style:name", "page")], |xml| {
-            let attributes = [
-                ("fo:page-width", "297mm"),
-                ("fo:page-height", "210mm"),
-                ("style:print-orientation", "landscape"),
-                ("style:scale-to-X", "1"),
-                ("style:scale-to-Y", "0"),
-            ];
-            empty(xml, "style:page-layout-properties", &attributes)
-        })
-    })?;
-    element(xml, "office:master-styles", &[], |xml| {
-        let attributes = [("style:name", "Default"), ("style:page-layout-name", "page")];
-        element(xml, "style:master-page", &attributes, |xml| {
-            empty(xml, "style:header", &[("style:display", "false")])?;
-            empty(xml, "style:footer", &[("style:display", "false")])
-        })
-    })
-}
-
-fn named(xml: &mut Xml, name: &str, parent: &str, inside: impl FnOnce(&mut Xml) -> Written) -> Written {
-    let mut attributes = vec![("style:name", name), ("style:family", "table-cell")];
-    if !parent.is_empty() {
-        attributes.push(("style:parent-style-name", parent));
-    }
-    element(xml, "style:style", &attributes, inside)
-}
-
-fn letters(xml: &mut Xml, size: &str, more: &[(&str, &str)]) -> Written {
-    let mut attributes = vec![
-        ("style:font-name", "Arial"),
-        ("fo:font-family", "Arial"),
-        ("fo:font-size", size),
-    ];
-    attributes.extend(more);
-    empty(xml, "style:text-properties", &attributes)
-}
-
 fn content(xml: &mut Xml, workbook: &Workbook) -> Written {
     element(xml, "office:automatic-styles", &[], |xml| {
         for sheet in &workbook.sheets {
@@ -203,8 +138,8 @@ fn content(xml: &mut Xml, workbook: &Workbook) -> Written {
                 )
             },
         )?;
-        number_styles(xml)?;
-        cell_styles(xml)
+        styles::numbers(xml)?;
+        styles::cells(xml)
     })?;
     element(xml, "office:body", &[], |xml| {
         element(xml, "office:spreadsheet", &[], |xml| {
@@ -221,89 +156,6 @@ fn content(xml: &mut Xml, workbook: &Workbook) -> Written {
             })
         })
     })
-}
-
-/// How numbers of each format are written.
-fn number_styles(xml: &mut Xml) -> Written {
-    let places = |decimals: &'static str, grouped: bool| {
-        let mut attributes = vec![
-            ("number:decimal-places", decimals),
-            ("number:min-decimal-places", decimals),
-            ("number:min-integer-digits", "1"),
-        ];
-        attributes.extend(grouped.then_some(("number:grouping", "true")));
-        attributes
-    };
-    let style = |xml: &mut Xml, element_name: &str, name: &str, inside: &dyn Fn(&mut Xml) -> Written| {
-        element(xml, element_name, &[("style:name", name)], inside)
-    };
-    style(xml, "number:number-style", "n-whole", &|xml| {
-        empty(xml, "number:number", &places("0", true))
-    })?;
-    style(xml, "number:number-style", "n-tenths", &|xml| {
-        empty(xml, "number:number", &places("1", true))
-    })?;
-    style(xml, "number:currency-style", "n-pounds", &|xml| {
-        let country = [("number:language", "en"), ("number:country", "GB")];
-        text(xml, "number:currency-symbol", &country, "£")?;
-        empty(xml, "number:number", &places("0", true))
-    })?;
-    style(xml, "number:percentage-style", "n-percent", &|xml| {
-        empty(xml, "number:number", &places("1", false))?;
-        text(xml, "number:text", &[], "%")
-    })
-}
-
-/// Words wrap, numbers and the marks in their place stand to the right, links are underlined.
-fn cell_styles(xml: &mut Xml) -> Written {
-    let wrapped = [("fo:wrap-option", "wrap"), ("style:vertical-align", "top")];
-    let cell = |xml: &mut Xml, name: &str, parent: &str, data: &str, inside: &dyn Fn(&mut Xml) -> Written| {
-        let mut attributes = vec![
-            ("style:name", name),
-            ("style:family", "table-cell"),
-            ("style:parent-style-name", parent),
-        ];
-        if !data.is_empty() {
-            attributes.push(("style:data-style-name", data));
-        }
-        element(xml, "style:style", &attributes, inside)
-    };
-    cell(xml, "words", "Default", "", &|xml| {
-        empty(xml, "style:table-cell-properties", &wrapped)
-    })?;
-    cell(xml, "title-wrapped", "Heading_20_1", "", &|xml| {
-        empty(xml, "style:table-cell-properties", &wrapped)
-    })?;
-    for (name, side) in [("head", "start"), ("head-of-numbers", "end")] {
-        cell(xml, name, "Default", "", &|xml| {
-            let line = [("fo:border-bottom", "0.5pt solid #0b0c0c")];
-            let all: Vec<(&str, &str)> = wrapped.into_iter().chain(line).collect();
-            empty(xml, "style:table-cell-properties", &all)?;
-            empty(xml, "style:paragraph-properties", &[("fo:text-align", side)])?;
-            letters(xml, "12pt", &[("fo:font-weight", "bold")])
-        })?;
-    }
-    cell(xml, "link", "Default", "", &|xml| {
-        empty(xml, "style:table-cell-properties", &[("style:vertical-align", "top")])?;
-        let look = [
-            ("fo:color", "#1d70b8"),
-            ("style:text-underline-style", "solid"),
-            ("style:text-underline-type", "single"),
-        ];
-        letters(xml, "12pt", &look)
-    })?;
-    for (format, name) in FORMATS.iter().filter(|(format, _)| *format != Format::Text) {
-        let data = if *format == Format::General {
-            String::new()
-        } else {
-            format!("n-{name}")
-        };
-        cell(xml, name, "Default", &data, &|xml| {
-            empty(xml, "style:table-cell-properties", &[("style:vertical-align", "top")])?;
-            empty(xml, "style:paragraph-properties", &[("fo:text-align", "end")])
-        })?;
-    }
-    Ok(())
 }
 
 /// Widths of the columns of a sheet in letters.
@@ -390,10 +242,7 @@ fn row(xml: &mut Xml, inside: impl FnOnce(&mut Xml) -> Written) -> Written {
 }
 
 fn cell(xml: &mut Xml, cell: &Cell, column: &Column) -> Written {
-    let style = FORMATS
-        .iter()
-        .find(|(format, _)| *format == column.format)
-        .map_or("words", |found| found.1);
+    let style = styles::name(column.format);
     match cell {
         Cell::Text(text) => words(xml, style, text),
         Cell::Link(text, to) => link(xml, text, to),
@@ -453,30 +302,6 @@ fn link(xml: &mut Xml, words: &str, to: &str) -> Written {
             text(xml, "text:a", &[("xlink:href", &to), ("xlink:type", "simple")], words)
         })
     })
-}
-
-fn text(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], words: &str) -> Written {
-    element(xml, name, attributes, |xml| {
-        xml.write_event(Event::Text(BytesText::new(&without_controls(words))))
-    })
-}
-
-fn empty(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> Written {
-    xml.create_element(name)
-        .with_attributes(attributes.iter().copied())
-        .write_empty()?;
-    Ok(())
-}
-
-fn element(
-    xml: &mut Xml,
-    name: &str,
-    attributes: &[(&str, &str)],
-    inside: impl FnOnce(&mut Xml) -> Written,
-) -> Written {
-    let element = xml.create_element(name).with_attributes(attributes.iter().copied());
-    element.write_inner_content(inside)?;
-    Ok(())
 }
 
 #[cfg(test)]
