@@ -1,0 +1,59 @@
+/** Files to leave with: each the bytes that `lotwright export` writes. */
+import { download, Refused } from "../api";
+import { say } from "../bus";
+import { h, replace } from "../dom";
+import type { Plan } from "../plan";
+import { waiting } from "../queue";
+import { openDialog } from "./dialog";
+
+export interface Kind {
+  kind: string;
+  title: string;
+  words: string;
+  sized?: boolean;
+}
+
+export const KINDS: readonly Kind[] = [
+  { kind: "csv", title: "Plan, CSV", words: "Each area with its lot; reads back unchanged" },
+  { kind: "xlsx", title: "Workbook, XLSX", words: "Lots, areas, deals and notes, for Excel" },
+  { kind: "ods", title: "Workbook, ODS", words: "The same for LibreOffice" },
+  { kind: "geojson", title: "Areas, GeoJSON", words: "Latitude and longitude, for web maps" },
+  { kind: "gpkg", title: "GeoPackage", words: "British National Grid, styled in QGIS" },
+  { kind: "shp", title: "Shapefile, ZIP", words: "For older map programs" },
+  { kind: "svg", title: "Map, SVG", words: "Sharp at any size", sized: true },
+  { kind: "png", title: "Map, PNG", words: "For slides and e-mail", sized: true },
+  { kind: "pdf", title: "Map, PDF", words: "For print", sized: true },
+  { kind: "html", title: "Report, HTML", words: "One file that opens offline" },
+];
+
+export function openDownloads(_plan: Plan): void {
+  openDialog({ title: "Download", wide: true }, () => {
+    const sizes = [["a4", "A4"], ["a3", "A3"], ["slide", "Slide"]] as const;
+    const size = h("select", { id: "size", class: "select" }, ...sizes.map(([value, label]) => h("option", { value }, label)));
+    const note = h("p", { class: "hint", role: "status" });
+    const item = (one: Kind): HTMLElement =>
+      h("li", {}, h("button", { type: "button", class: "button quiet small", id: `get-${one.kind}`, onclick: () => void fetchFile(one, size.value, note) }, one.title), h("span", {}, one.words));
+    return h("div", {}, h("p", { class: "row" }, h("label", { for: "size" }, "Size of maps"), size), h("ul", { class: "downloads" }, ...KINDS.map(item)), note,
+      h("p", { class: "hint" }, "Attribution, sources and the rules of this scenario stand in each."));
+  });
+}
+
+async function fetchFile(one: Kind, size: string, note: HTMLElement): Promise<void> {
+  replace(note, `Making ${one.title}…`);
+  try {
+    while (waiting().length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    const file = await download(`/api/export?kind=${one.kind}${one.sized ? `&size=${size}` : ""}`);
+    keep(file.blob, file.name);
+    replace(note, `${file.name} is in your downloads.`);
+    say(`${file.name} downloaded`);
+  } catch (fault) {
+    replace(note, fault instanceof Refused ? fault.message : "The program does not answer. Start it again and try once more.");
+  }
+}
+
+function keep(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob);
+  const link = h("a", { href: address, download: name });
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

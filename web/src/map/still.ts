@@ -1,0 +1,98 @@
+/** A still map of another plan, linked with the others by what is hovered; areas can be marked as moved. */
+import { on, tell } from "../bus";
+import { h, s, setAttribute } from "../dom";
+import { NONE, seatsOf, type Plan } from "../plan";
+import type { Lot } from "../types";
+import { Sheet, type Shown } from "./sheet";
+
+export interface StillPlan {
+  lotOfSeat: ArrayLike<number>;
+  lots: Lot[];
+}
+
+let drawn = 0;
+
+export class Still {
+  readonly figure: HTMLElement;
+  private readonly sheet: Sheet;
+  private readonly moved = s("g", { class: "moved", "aria-hidden": "true" });
+  private readonly hover = s("path", { class: "mark hover", d: "" });
+  private readonly labels = s("g", { class: "labels" });
+  private readonly svg: SVGSVGElement;
+
+  /** `quiet` draws lots pale, so that moved areas stand out. */
+  constructor(
+    private readonly plan: Plan,
+    title: string,
+    private readonly quiet = false,
+  ) {
+    drawn += 1;
+    const desk = plan.desk;
+    const { width, height } = desk.frame;
+    const defs = s("defs", { id: `still-${drawn}` });
+    defs.append(hatch(defs.id));
+    this.sheet = new Sheet(desk, defs);
+    const context = s("g", { class: "context" }, ...desk.context.map((one) => s("path", { d: one.path })));
+    this.svg = s("svg", { class: quiet ? "still quiet" : "still", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": title }, defs, context, this.sheet.areas, this.sheet.borders, this.moved, this.hover, this.labels);
+    this.figure = h("figure", { class: "still-figure" }, h("figcaption", {}, title), this.svg);
+    this.svg.addEventListener("pointermove", (event) => {
+      const mark = (event.target as Element).getAttribute("data-i");
+      tell("hover", { area: mark === null ? null : Number(mark) });
+    });
+    on("hover", ({ area }) => this.svg.isConnected && setAttribute(this.hover, "d", area === null ? "" : (desk.areas[area]?.path ?? "")));
+  }
+
+  /** Shows a plan, and hatches the areas that moved. */
+  show(plan: StillPlan, moved: readonly number[]): void {
+    const palette = this.plan.desk.palette;
+    const lotOfSeat = plan.lotOfSeat;
+    const shown: Shown = {
+      lotOfArea: (area) => this.plan.lotOfArea(area, lotOfSeat),
+      secondLotOfArea: (area) => this.plan.secondLotOfArea(area, lotOfSeat),
+      colourOfLot: (lot) => palette[(plan.lots[lot]?.colour ?? 0) % palette.length] ?? "#3d3d3d",
+    };
+    this.sheet.paint(shown, null);
+    const id = this.svg.querySelector("defs")?.id ?? "";
+    const paths = moved.map((area) => s("path", { d: this.plan.desk.areas[area]?.path ?? "", fill: `url(#${id}-hatch)` }));
+    const edges = moved.map((area) => s("path", { class: "moved-edge", d: this.plan.desk.areas[area]?.path ?? "" }));
+    this.moved.replaceChildren(...paths, ...edges);
+    if (!this.quiet) this.write(plan, shown);
+  }
+
+  /** A lot's id at its largest area: enough to find it again in the table. */
+  private write(plan: StillPlan, shown: Shown): void {
+    const best = new Map<number, { at: readonly [number, number]; size: number }>();
+    this.plan.desk.areas.forEach((area, index) => {
+      const lot = shown.lotOfArea(index);
+      const size = (area.box[2] - area.box[0]) * (area.box[3] - area.box[1]);
+      if (lot !== NONE && size > (best.get(lot)?.size ?? 0)) best.set(lot, { at: area.at, size });
+    });
+    const scale = this.plan.desk.frame.width / 360;
+    this.labels.replaceChildren(...[...best].map(([lot, { at }]) =>
+      s("g", { class: "label", transform: `translate(${at[0]} ${at[1]}) scale(${scale})` }, s("text", { class: "name", x: 0, y: 4 }, short(plan.lots[lot]?.lot_id ?? "")))));
+  }
+}
+
+function short(id: string): string {
+  return id.length > 14 ? `${id.slice(0, 13)}…` : id;
+}
+
+function hatch(stem: string): SVGPatternElement {
+  const box = { width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)" };
+  return s("pattern", { id: `${stem}-hatch`, ...box }, s("rect", { width: 3.4, height: 9, fill: "#ffdd00" }), s("rect", { x: 3.4, width: 2, height: 9, fill: "#0b0c0c" }));
+}
+
+/** Areas whose seats lie in lots of another name. */
+export function movedAreas(plan: Plan, before: StillPlan, after: StillPlan): number[] {
+  const areas = new Set<number>();
+  plan.desk.seats.forEach((seat, index) => {
+    const a = before.lots[before.lotOfSeat[index] ?? NONE]?.lot_id ?? null;
+    const b = after.lots[after.lotOfSeat[index] ?? NONE]?.lot_id ?? null;
+    if (a !== b) areas.add(seat.area);
+  });
+  return [...areas].sort((a, b) => a - b);
+}
+
+export function still(lots: Lot[], lotOfSeat: readonly (number | null)[]): StillPlan {
+  return { lots, lotOfSeat: seatsOf(lotOfSeat, lotOfSeat.length) };
+}
