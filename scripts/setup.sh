@@ -1,10 +1,7 @@
 #!/usr/bin/env bash
-# Installs what building needs and the machine lacks: cmake, libclang and a C++ compiler for HiGHS. Says in one message what it cannot install.
+# Installs what building needs and the machine lacks: cmake, libclang and a C++ compiler for HiGHS; with `web`, what the page of the
+# workbench is built and tested with: node, npm and chromium. Says in one message what it cannot install.
 set -euo pipefail
-
-missing=()
-command -v cmake >/dev/null || missing+=(cmake)
-command -v c++ >/dev/null || missing+=(g++)
 
 has_libclang() {
   local folder
@@ -15,21 +12,45 @@ has_libclang() {
   done
   return 1
 }
-has_libclang || missing+=(libclang-dev)
 
-if ! command -v cargo >/dev/null; then
-  echo "setup: cargo is missing; install the Rust toolchain (rustup) and run make again" >&2
-  exit 1
-fi
-[ ${#missing[@]} -eq 0 ] && exit 0
-
-as_root=()
-[ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
-if command -v apt-get >/dev/null && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }; then
-  echo "setup: installing ${missing[*]}" >&2
-  if "${as_root[@]}" apt-get update -qq && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >&2; then
-    exit 0
+# install PURPOSE PACKAGE...: installs Debian packages, or says what is needed and for what.
+install() {
+  local purpose=$1 as_root=()
+  shift
+  [ $# -eq 0 ] && return 0
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
+  if command -v apt-get >/dev/null && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }; then
+    echo "setup: installing $*" >&2
+    if "${as_root[@]}" apt-get update -qq && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >&2; then
+      return 0
+    fi
   fi
-fi
-echo "setup: building the HiGHS solver needs ${missing[*]} (Debian package names). Install them with your package manager and run make again." >&2
-exit 1
+  echo "setup: $purpose needs $* (Debian package names). Install them with your package manager and run make again." >&2
+  exit 1
+}
+
+for_building() {
+  local missing=()
+  command -v cmake >/dev/null || missing+=(cmake)
+  command -v c++ >/dev/null || missing+=(g++)
+  has_libclang || missing+=(libclang-dev)
+  if ! command -v cargo >/dev/null; then
+    echo "setup: cargo is missing; install the Rust toolchain (rustup) and run make again" >&2
+    exit 1
+  fi
+  install "building the HiGHS solver" "${missing[@]}"
+}
+
+# Users of the program need none of these: the built page is committed.
+for_the_page() {
+  local missing=()
+  command -v node >/dev/null || missing+=(nodejs)
+  command -v npm >/dev/null || missing+=(npm)
+  [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
+  install "building and testing the page of the workbench" "${missing[@]}"
+}
+
+case "${1:-}" in
+  web) for_the_page ;;
+  *) for_building ;;
+esac

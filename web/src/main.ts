@@ -41,7 +41,7 @@ function build(desk: Desk): void {
   const views: Record<string, HTMLElement> = { map: stage.view, table: h("section"), compare: h("section"), review: h("section") };
   const open = (name: string): void => show(views, name);
   const review = new ReviewView(plan, () => open("map"));
-  const tasks = new Tasks(plan, (proposal, kind) => {
+  const tasks = new Tasks(plan, () => open("map"), (proposal, kind) => {
     review.fill(proposal, kind);
     open("review");
   });
@@ -53,7 +53,7 @@ function build(desk: Desk): void {
   const side = new Side(plan, byId("side"), tasks, (lot) => openRename(plan, lot));
   const foot = { problems: h("section", { class: "problems", "aria-label": "Problems" }), command: h("div", { class: "command" }) };
   replace(byId("foot"), foot.problems, foot.command);
-  const problems = new Problems(plan, foot.problems, () => tasks.open("repair"));
+  const problems = new Problems(plan, foot.problems, (kind) => tasks.open(kind));
   const undo = (): void => void step(plan, "undo");
   const redo = (): void => void step(plan, "redo");
   new Masthead(plan, byId("masthead"), actions(plan, tasks, side, undo, redo), open);

@@ -3,7 +3,7 @@ import { say, tell } from "./bus";
 import { change, noteLink, sendStroke, unsent, waiting } from "./queue";
 import { Refused, get } from "./api";
 import { Sums } from "./sums";
-import { plural } from "./format";
+import { list, plural } from "./format";
 import type { Desk, Lot, Setting, State, StrokeBody } from "./types";
 
 export const NONE = -1;
@@ -232,11 +232,11 @@ export class Plan {
     const floor = this.floor();
     const margin = floor === null ? lot.floor_margin_gbp : value - floor;
     const pieces = sum.pieces ?? lot.pieces;
-    const judged = judge(sum.areas, pieces, margin, lot);
-    return {
-      ...lot, ...judged, pieces, areas: sum.areas, volume: sum.milli / 1000,
+    const counted: Lot = {
+      ...lot, pieces, areas: sum.areas, volume: sum.milli / 1000,
       participants: this.sums.participants(sum.milli), contract_value_gbp: value, floor_margin_gbp: margin,
     };
+    return { ...counted, ...judge(counted, this.state) };
   }
 
   /** The floor in pounds, or null where the scenario has none. */
@@ -265,10 +265,16 @@ export function seatsOf(lots: readonly (number | null)[], seats: number): Int32A
   return plan;
 }
 
-function judge(areas: number, pieces: number, margin: number | null, lot: Lot): { status: string; words: string } {
-  if (areas === 0) return { status: "empty", words: "Empty" };
-  if (pieces > 1) return { status: "pieces", words: `${pieces} pieces` };
-  if (margin !== null && margin < 0) return { status: "below_floor", words: "Below floor" };
-  const settled = lot.status === "pieces" || lot.status === "below_floor" || lot.status === "empty";
-  return settled ? { status: "ok", words: "OK" } : { status: lot.status, words: lot.words };
+/** How a lot stands by what the page can count; the program's word follows behind. */
+function judge(lot: Lot, state: State): { status: string; words: string } {
+  if (lot.areas === 0) return { status: "empty", words: "Empty" };
+  const told: { status: string; words: string }[] = [];
+  const { participants_floor: least, participants_cap: most, cap_gbp: cap } = state;
+  const short = (lot.floor_margin_gbp ?? 0) < 0 || (typeof least === "number" && lot.participants < least);
+  const over = (typeof cap === "number" && lot.contract_value_gbp > cap) || (typeof most === "number" && lot.participants > most);
+  if (short) told.push({ status: "below_floor", words: "Below floor" });
+  if (over) told.push({ status: "above_cap", words: "Above cap" });
+  if (lot.pieces > 1 && state.contiguous !== false) told.push({ status: "pieces", words: `${lot.pieces} pieces` });
+  if (lot.cuts.length > 0) told.push({ status: "cuts_deal", words: `Cuts ${list(lot.cuts, 2)}` });
+  return { status: told[0]?.status ?? "ok", words: told.map((one) => one.words).join(", ") || "OK" };
 }

@@ -31,6 +31,7 @@ export interface Unit {
 
 export interface Arc {
   left: number;
+  /** Null on the coast and where the scenario ends. */
   right: number | null;
   path: string;
   metres: number;
@@ -112,6 +113,10 @@ export interface State {
   locked_seats: number[];
   totals: Totals;
   floor_gbp?: number | null;
+  cap_gbp?: number | null;
+  participants_floor?: number | null;
+  participants_cap?: number | null;
+  contiguous?: boolean;
   goals: Goal[];
   problems: Problem[];
   history: { undo: string | null; redo: string | null };
@@ -126,7 +131,7 @@ export interface Setting {
   default: unknown;
   min?: number | null;
   max?: number | null;
-  choices?: (string | { value: string; label: string })[];
+  choices?: string[];
   help?: string;
   group: string;
 }
@@ -183,6 +188,8 @@ export interface Progress {
 
 export interface Move {
   area: number;
+  /** The seats that move; without it all of the area. */
+  seats?: number[];
   from: string | null;
   to: string | null;
   volume: number;
@@ -190,7 +197,7 @@ export interface Move {
 }
 
 export interface Proposal {
-  id: string;
+  id: number;
   moves: Move[];
   people_moved: number;
   areas_moved: number;

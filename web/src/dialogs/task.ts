@@ -22,6 +22,7 @@ export class Tasks {
 
   constructor(
     private readonly plan: Plan,
+    private readonly begun: () => void,
     private readonly review: (proposal: Proposal, kind: Kind) => void,
   ) {}
 
@@ -54,6 +55,8 @@ export class Tasks {
     const board = new Board(KINDS.find((one) => one.kind === kind)?.label ?? "", seconds, () => void this.stop());
     replace(this.panel, board.element);
     this.panel.hidden = false;
+    document.body.toggleAttribute("data-task", true);
+    this.begun();
     this.plan.preview = { lotOfSeat: this.plan.lotOfSeat.slice(), lots: this.plan.lots };
     tell("task", {});
     say(`${board.title}: at work`);
@@ -83,6 +86,7 @@ export class Tasks {
     this.stopper = null;
     this.plan.preview = null;
     this.panel.hidden = true;
+    document.body.toggleAttribute("data-task", false);
     tell("task", {});
     if (proposal) {
       say("The optimiser is done: look at what would move");

@@ -1,7 +1,7 @@
 /** The map: a listbox of areas that shows the plan, what is under the hand, deals, links and labels, with an inset for London. */
 import { on, tell } from "../bus";
 import { h, s, setAttribute } from "../dom";
-import { money } from "../format";
+import { count, money, plural } from "../format";
 import { NONE, type Plan } from "../plan";
 import type { Box } from "../types";
 import { Labels } from "./labels";
@@ -19,7 +19,7 @@ export class MapView {
   readonly deals: SVGGElement;
   private readonly sheet: Sheet;
   private readonly labels: Labels;
-  private readonly inset: { sheet: Sheet; group: SVGGElement } | null;
+  private readonly inset: { sheet: Sheet; group: SVGGElement; title: SVGTextElement } | null;
   private readonly marks = { halo: mark("halo"), active: mark("active"), under: mark("hover-under"), hover: mark("hover"), focusUnder: mark("focus-under"), focus: mark("focus") };
   private readonly locks = s("g", { class: "locks", "aria-hidden": "true" });
   private frameRequest = 0;
@@ -173,6 +173,7 @@ export class MapView {
 
   private zoomed(): void {
     const zoom = this.zoom?.k ?? 1;
+    this.inset?.title.setAttribute("font-size", String(13 * this.pixel()));
     this.labels.scale(zoom);
     this.scaleLocks(zoom);
     setAttribute(this.svg, "data-zoomed", zoom > 1.25 ? "yes" : null);
@@ -209,7 +210,7 @@ export class MapView {
   }
 
   /** Draws a part of the map larger, in the corner of the frame with the least land. */
-  private makeInset(box: Box, title: string, defs: SVGDefsElement): { sheet: Sheet; group: SVGGElement } {
+  private makeInset(box: Box, title: string, defs: SVGDefsElement): { sheet: Sheet; group: SVGGElement; title: SVGTextElement } {
     const { width, height } = this.plan.desk.frame;
     const size = Math.min(width, height) * 0.3;
     const k = Math.min(size / (box[2] - box[0]), size / (box[3] - box[1]));
@@ -223,8 +224,8 @@ export class MapView {
     const inner = s("g", { transform: `translate(${x - box[0] * k} ${y - box[1] * k}) scale(${k})`, "clip-path": "url(#inset-clip)" }, context, sheet.areas, sheet.borders);
     const ground = s("rect", { class: "inset-ground", x, y, width: w, height: tall });
     const edge = s("rect", { class: "inset-edge", x, y, width: w, height: tall });
-    const name = s("text", { class: "inset-title", x: x + 6, y: y + tall - 8 }, title);
-    return { sheet, group: s("g", { class: "inset", "aria-hidden": "true" }, ground, inner, edge, name) };
+    const name = s("text", { class: "inset-title", x: x + w * 0.03, y: y + tall - w * 0.03 }, title);
+    return { sheet, title: name, group: s("g", { class: "inset", "aria-hidden": "true" }, ground, inner, edge, name) };
   }
 
   private emptiest(w: number, tall: number): [number, number] {
@@ -247,8 +248,8 @@ export function caption(plan: Plan): HTMLElement {
   const write = (): void => {
     const lots = plan.shownLots().filter((lot) => lot.areas > 0);
     const values = lots.map((lot) => lot.contract_value_gbp);
-    const range = values.length > 0 ? `, ${money(Math.min(...values))} to ${money(Math.max(...values))}` : "";
-    const sentence = `${lots.length} ${lots.length === 1 ? "lot" : "lots"}${range}. `;
+    const range = values.length > 0 ? ` worth ${money(Math.min(...values))} to ${money(Math.max(...values))}` : "";
+    const sentence = `${plural(lots.length, "lot")}${range}, of ${plural(plan.desk.areas.length, "area")} and ${count(plan.state.totals.participants)} participants. `;
     words.replaceChildren(h("strong", {}, sentence), plan.desk.attribution);
   };
   on("plan", write);

@@ -18,6 +18,8 @@ export class Sheet {
   private readonly arcs = new Map<number, SVGPathElement>();
   private readonly arcsOfArea = new Map<number, number[]>();
   private readonly lots = new Map<number, number>();
+  /** Map units of a stripe's pixel: a frame is some 800 pixels high. */
+  private readonly unit: number;
 
   /** Draws all areas, or those that meet a box. */
   constructor(
@@ -25,6 +27,7 @@ export class Sheet {
     private readonly defs: SVGDefsElement,
     box: Box | null = null,
   ) {
+    this.unit = desk.frame.height / 800;
     desk.areas.forEach((area, index) => {
       if (box && !meets(area.box, box)) return;
       const path = s("path", { class: "area", d: area.path, "data-i": index });
@@ -92,7 +95,7 @@ export class Sheet {
   private pattern(id: string, ground: string, line: string, width: number): string {
     const name = `${this.defs.id}-${id}`;
     if (!this.defs.querySelector(`[id="${name}"]`)) {
-      const box = { width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+      const box = { width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: `scale(${this.unit}) rotate(45)` };
       const ground_ = s("rect", { width: 8, height: 8, fill: ground });
       this.defs.append(s("pattern", { id: name, ...box }, ground_, s("rect", { width, height: 8, fill: line })));
     }

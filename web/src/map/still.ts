@@ -30,7 +30,7 @@ export class Still {
     const desk = plan.desk;
     const { width, height } = desk.frame;
     const defs = s("defs", { id: `still-${drawn}` });
-    defs.append(hatch(defs.id));
+    defs.append(hatch(defs.id, height / 700));
     this.sheet = new Sheet(desk, defs);
     const context = s("g", { class: "context" }, ...desk.context.map((one) => s("path", { d: one.path })));
     this.svg = s("svg", { class: quiet ? "still quiet" : "still", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": title }, defs, context, this.sheet.areas, this.sheet.borders, this.moved, this.hover, this.labels);
@@ -67,7 +67,7 @@ export class Still {
       const size = (area.box[2] - area.box[0]) * (area.box[3] - area.box[1]);
       if (lot !== NONE && size > (best.get(lot)?.size ?? 0)) best.set(lot, { at: area.at, size });
     });
-    const scale = this.plan.desk.frame.width / 360;
+    const scale = this.plan.desk.frame.height / 480;
     this.labels.replaceChildren(...[...best].map(([lot, { at }]) =>
       s("g", { class: "label", transform: `translate(${at[0]} ${at[1]}) scale(${scale})` }, s("text", { class: "name", x: 0, y: 4 }, short(plan.lots[lot]?.lot_id ?? "")))));
   }
@@ -77,8 +77,8 @@ function short(id: string): string {
   return id.length > 14 ? `${id.slice(0, 13)}…` : id;
 }
 
-function hatch(stem: string): SVGPatternElement {
-  const box = { width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)" };
+function hatch(stem: string, unit: number): SVGPatternElement {
+  const box = { width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: `scale(${unit}) rotate(-45)` };
   return s("pattern", { id: `${stem}-hatch`, ...box }, s("rect", { width: 3.4, height: 9, fill: "#ffdd00" }), s("rect", { x: 3.4, width: 2, height: 9, fill: "#0b0c0c" }));
 }
 

@@ -1,7 +1,7 @@
 /** What lies under the pointer or the keyboard, and what moving it to the lot in hand would do to both lots. */
 import { on } from "../bus";
 import { h, replace, type Child } from "../dom";
-import { list, money, moneyChange, plural } from "../format";
+import { money, moneyChange, plural } from "../format";
 import { NONE, type Plan } from "../plan";
 import type { Lot } from "../types";
 import { cutsInWords, tagClass } from "./lots";
@@ -79,7 +79,7 @@ export class Here {
     for (const seat of movable) after[seat] = to ?? NONE;
     touched.add(to ?? NONE);
     const rows = [...touched].filter((lot) => lot !== NONE).map((lot) => this.changeRow(lot, after));
-    const head = h("tr", {}, ...["Lot", "Now", "Then", ""].map((word) => (word ? h("th", { scope: "col" }, word) : h("td"))));
+    const head = h("tr", {}, ...["Lot", "Now", "Then"].map((word) => h("th", { scope: "col" }, word)));
     return h("div", { class: "effect" }, h("h4", {}, `If moved to ${to === null ? "no lot" : `lot ${this.lotName(to)}`}`), h("table", { class: "table small" }, h("thead", {}, head), h("tbody", {}, ...rows)));
   }
 
@@ -89,13 +89,12 @@ export class Here {
     const then = this.plan.withSum(now, index, after);
     const change = then.contract_value_gbp - now.contract_value_gbp;
     return h("tr", {}, h("th", { scope: "row" }, now.lot_id), h("td", {}, money(now.contract_value_gbp)),
-      h("td", {}, money(then.contract_value_gbp), h("span", { class: "change" }, ` ${moneyChange(change)}`)),
-      h("td", {}, h("strong", { class: `tag ${tagClass(then.status)}` }, then.words)));
+      h("td", {}, money(then.contract_value_gbp), h("span", { class: "change" }, ` ${moneyChange(change)}`), h("strong", { class: `tag ${tagClass(then.status)}` }, then.words)));
   }
 }
 
 export function lotFacts(lot: Lot): [string, string][] {
-  const rows: [string, string][] = [["Worth", money(lot.contract_value_gbp)]];
+  const rows: [string, string][] = [["State", lot.words], ["Worth", money(lot.contract_value_gbp)]];
   if (lot.floor_margin_gbp !== null) rows.push([lot.floor_margin_gbp < 0 ? "Short of floor" : "Over floor", money(Math.abs(lot.floor_margin_gbp))]);
   rows.push(["People", plural(lot.participants, "participant")], ["Areas", `${lot.areas} in ${plural(lot.pieces, "piece")}`], ["Deals", cutsInWords(lot)]);
   return rows;
@@ -105,5 +104,3 @@ export function lotFacts(lot: Lot): [string, string][] {
 export function facts(rows: readonly [string, string][]): HTMLElement {
   return h("dl", { class: "facts" }, ...rows.flatMap(([term, words]) => [h("dt", {}, term), h("dd", {}, words)]));
 }
-
-export { list };

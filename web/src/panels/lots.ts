@@ -1,7 +1,7 @@
 /** The list of lots: choose the one to paint with; its figures, its bar with the floor, and its state in a word. */
 import { on, say, tell } from "../bus";
 import { h, replace, s, setAttribute, setText } from "../dom";
-import { count, list, money, plural } from "../format";
+import { list, money, plural } from "../format";
 import type { Plan } from "../plan";
 import type { Lot } from "../types";
 import type { MapView } from "../map/map";
@@ -68,7 +68,7 @@ export class LotList {
     const bar = s("rect", { class: "bar", x: 0, y: 2, height: 6 });
     const tick = s("line", { class: "tick", y1: 0, y2: 10 });
     const chart = s("svg", { class: "chart", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, s("rect", { class: "rail", x: 0, y: 2, width: 100, height: 6 }), bar, tick);
-    const button = h("button", { type: "button", class: "lot", onclick: () => this.plan.choose(index) }, swatch, name, value, chart, facts, tag);
+    const button = h("button", { type: "button", class: "lot", onclick: () => this.plan.choose(index) }, swatch, name, value, chart, h("span", { class: "lot-state" }, facts, tag));
     const lock = h("button", { type: "button", class: "icon", onclick: () => void lockLot(this.plan, index) });
     const zoom = h("button", { type: "button", class: "icon", onclick: () => showLot(this.map, index) }, glyph("zoom"));
     zoom.setAttribute("aria-label", "Zoom to lot");
@@ -87,9 +87,10 @@ export class LotList {
     setText(row.name, lot.lot_id.length > 4 ? lot.lot_id : lot.name || `Lot ${lot.lot_id}`);
     setAttribute(row.name, "title", `${lot.lot_id}: ${lot.name}`);
     setText(row.value, money(lot.contract_value_gbp));
-    const pieces = lot.pieces > 1 ? `, ${lot.pieces} pieces` : "";
+    const pieces = lot.pieces > 1 && !lot.words.includes("piece") ? ` in ${lot.pieces}` : "";
     setText(row.facts, `${plural(lot.participants, "person", "people")} · ${plural(lot.areas, "area")}${pieces}`);
     setText(row.tag, lot.words);
+    setAttribute(row.tag, "title", lot.words);
     setAttribute(row.tag, "class", `tag ${tagClass(lot.status)}`);
     setAttribute(row.bar, "width", ((100 * lot.contract_value_gbp) / most).toFixed(1));
     setAttribute(row.bar, "class", `bar c${lot.colour % palette}`);
@@ -154,9 +155,4 @@ const GLYPHS: Record<string, string> = {
 
 export function glyph(name: string): SVGSVGElement {
   return s("svg", { viewBox: "0 0 20 20", width: 18, height: 18, "aria-hidden": "true", class: "glyph" }, s("path", { d: GLYPHS[name] ?? "" }));
-}
-
-/** Rounded people, for tables. */
-export function people(value: number): string {
-  return count(value);
 }

@@ -14,7 +14,7 @@ export class Problems {
   constructor(
     private readonly plan: Plan,
     private readonly holder: HTMLElement,
-    private readonly repair: () => void,
+    private readonly optimise: (kind: "repair" | "finish") => void,
   ) {
     on("plan", () => this.later());
     on("task", () => this.later());
@@ -43,9 +43,7 @@ export class Problems {
     const problem = this.list()[index];
     if (!problem) return;
     this.at = index;
-    const boxes = problem.areas.flatMap((area) => this.plan.desk.areas[area]?.box ?? []);
-    void boxes;
-    const box = problem.box ?? around(problem.areas.flatMap((area) => { const own = this.plan.desk.areas[area]; return own ? [own.box] : []; }));
+    const box = problem.box ?? around(this.plan.desk.areas.filter((_, area) => problem.areas.includes(area)).map((area) => area.box));
     if (box) tell("show", { box, areas: problem.areas });
     const lot = this.plan.lots.findIndex((one) => one.lot_id === problem.lot_id);
     if (lot >= 0) this.plan.choose(lot);
@@ -77,7 +75,7 @@ export class Problems {
   private apply(fix: Fix): void {
     if (fix.stroke) this.plan.fix(fix.stroke);
     else if (fix.kind === "undo") void this.plan.ask("/api/undo", {});
-    else this.repair();
+    else this.optimise(fix.kind === "finish" ? "finish" : "repair");
   }
 
   /** All problems, each a link to its place, in the manner of an error summary. */

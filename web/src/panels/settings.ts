@@ -51,19 +51,20 @@ export class Settings {
       const box = h("input", { ...said, type: "checkbox", checked: setting.value === true, onchange: () => set(String(box.checked)) });
       return box;
     }
-    if (setting.kind === "choice" && setting.choices) {
-      const options = setting.choices.map((choice) => (typeof choice === "string" ? { value: choice, label: choice.replaceAll("_", " ") } : choice));
-      const select = h("select", { ...said, class: "select", onchange: () => set(select.value) }, ...options.map((one) => h("option", { value: one.value, selected: one.value === plain(setting.value) }, one.label)));
+    if (setting.kind === "list" && setting.choices) return setting.key === "goal" ? ranks(setting, said, set) : boxes(setting, said, set);
+    if (setting.kind === "choice" && setting.choices && setting.key !== "lots.count") {
+      const select = h("select", { ...said, class: "select", onchange: () => set(select.value) }, option("", "not set", setting.value === null), ...setting.choices.map((one) => option(one, spaced(one), one === plain(setting.value))));
       return select;
     }
-    const input = h("input", { ...said, class: "input", type: "text", autocomplete: "off", spellcheck: "false", inputmode: setting.kind === "list" ? "text" : "decimal", value: shown(setting), onchange: () => set(typed(setting, input.value)) });
+    const input = h("input", { ...said, class: "input", type: "text", autocomplete: "off", spellcheck: "false", inputmode: setting.kind === "choice" ? "text" : "decimal", value: shown(setting), onchange: () => set(typed(setting, input.value)) });
     return input;
   }
 
-  /** Sends one key; what the program finds wrong stands beside its field. */
+  /** Sends one key, or takes it back where the field is empty; what the program finds wrong stands beside the field. */
   private async set(setting: Setting, value: string, row: HTMLElement, error: HTMLElement): Promise<void> {
+    const asked = value === "" ? { sets: [], resets: [setting.key] } : { sets: [`${setting.key}=${toml(setting, value)}`] };
     try {
-      const answer = await change<{ state: State; settings: Setting[] }>("/api/settings", { sets: [`${setting.key}=${value}`] });
+      const answer = await change<{ state: State; settings: Setting[] }>("/api/settings", asked);
       this.plan.receive(answer);
       say(`${setting.label} set`);
     } catch (fault) {
@@ -73,6 +74,41 @@ export class Settings {
       replace(error, ...words);
     }
   }
+}
+
+/** Goals in order: a choice for each rank, and one more to add another. */
+function ranks(setting: Setting, said: Record<string, string>, set: (value: string) => void): HTMLElement {
+  const goals = Array.isArray(setting.value) ? setting.value.map(String) : [];
+  const { id, ...rest } = said;
+  const selects = [...goals, ""].map((goal, rank) =>
+    h("select", { ...rest, id: rank === 0 ? id : `${id}-${rank}`, "aria-label": `${setting.label}: ${rank + 1}`, class: "select", onchange: () => gather() }, option("", goal === "" ? "add a goal" : "none", goal === ""), ...(setting.choices ?? []).map((one) => option(one, spaced(one), one === goal))));
+  const gather = (): void => set([...new Set(selects.map((select) => select.value).filter(Boolean))].join(","));
+  return h("div", { class: "stack" }, ...selects);
+}
+
+/** Any number of choices. */
+function boxes(setting: Setting, said: Record<string, string>, set: (value: string) => void): HTMLElement {
+  const chosen = new Set(Array.isArray(setting.value) ? setting.value.map(String) : []);
+  const { id, ...rest } = said;
+  const inputs = (setting.choices ?? []).map((one, index) => h("input", { ...rest, type: "checkbox", value: one, checked: chosen.has(one), id: index === 0 ? id : `${id}-${index}`, onchange: () => gather() }));
+  const gather = (): void => set(inputs.filter((input) => input.checked).map((input) => input.value).join(","));
+  return h("div", { class: "stack", role: "group", "aria-label": setting.label }, ...inputs.map((input) => h("span", { class: "check" }, input, h("label", { for: input.id }, spaced(input.value.replace(/^deal:/, ""))))));
+}
+
+function option(value: string, words: string, selected: boolean): HTMLElement {
+  return h("option", { value, selected }, words);
+}
+
+function spaced(word: string): string {
+  return word.replaceAll("_", " ");
+}
+
+/** A value as the scenario file writes it. */
+export function toml(setting: Setting, value: string): string {
+  if (setting.key === "goal") return `[${value.split(",").map((goal) => `{ minimise = ${JSON.stringify(goal)} }`).join(", ")}]`;
+  if (setting.kind === "list") return `[${value.split(",").map((one) => JSON.stringify(one.trim())).join(", ")}]`;
+  if (setting.kind === "bool" || /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value)) return value;
+  return JSON.stringify(value);
 }
 
 function hintOf(setting: Setting): string {
@@ -100,11 +136,12 @@ function shown(setting: Setting): string {
   return setting.kind === "money" || setting.kind === "number" ? value.toLocaleString("en-GB", { maximumFractionDigits: 6 }) : String(value);
 }
 
-/** What was typed as the scenario file writes it: £20m and 20,000,000 are 20000000, 25% is 0.25. */
+/** What was typed as a plain figure: £20m and 20,000,000 are 20000000, 25% is 0.25. */
 export function typed(setting: Setting, text: string): string {
   const bare = text.trim().replaceAll(",", "").replace(/^£/, "");
-  if (setting.kind === "percent" && bare.endsWith("%")) return String(Number(bare.slice(0, -1)) / 100);
+  const share = /^([\d.]+)\s*%$/.exec(bare);
+  if (setting.kind === "percent" && share) return String(Number(share[1]) / 100);
   const big = /^([\d.]+)\s*(m|k|bn)$/i.exec(bare);
   if (big && setting.kind === "money") return String(Number(big[1]) * ({ k: 1e3, m: 1e6, bn: 1e9 }[(big[2] ?? "").toLowerCase()] ?? 1));
-  return setting.kind === "list" || setting.kind === "choice" ? text.trim() : bare;
+  return setting.kind === "choice" ? text.trim() : bare;
 }

@@ -71,6 +71,7 @@ export class ReviewView {
   private seatsOf(proposal: Proposal, picked: Set<number>): number[] {
     return [...picked].flatMap((index) => {
       const move = proposal.moves[index];
+      if (move?.seats) return move.seats;
       const seats = move ? (this.plan.desk.areas[move.area]?.seats ?? []) : [];
       return seats.filter((seat) => {
         const to = proposal.lots[proposal.lot_of_seat[seat] ?? NONE]?.lot_id ?? null;

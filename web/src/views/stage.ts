@@ -25,7 +25,7 @@ function tools(plan: Plan, map: MapView): HTMLElement[] {
   const brush = h("span", { class: "field" }, h("label", { for: "brush" }, "Brush"), select);
   const deals = h("input", { type: "checkbox", id: "show-deals", onchange: () => setAttribute(map.deals, "visibility", deals.checked ? null : "hidden") });
   const overlay = plan.desk.deals.length === 0 ? [] : [h("span", { class: "check" }, deals, h("label", { for: "show-deals" }, "Deals"))];
-  return [toolButtons(map), brush, ...overlay, h("span", { class: "in-hand" }, inHand(plan))];
+  return [toolButtons(map), brush, ...overlay, inHand(plan)];
 }
 
 function toolButtons(map: MapView): HTMLElement {
@@ -56,22 +56,22 @@ function inHand(plan: Plan): HTMLElement {
   on("plan", write);
   on("active", write);
   write();
-  return h("span", { class: "field" }, h("label", { for: "in-hand" }, "Lot in hand"), select);
+  return h("span", { class: "field in-hand" }, h("label", { for: "in-hand" }, "Lot in hand"), select);
 }
 
 function zoomButtons(map: MapView): HTMLElement {
-  const { width, height } = { width: 0.25, height: 0.25 };
+  const part = 0.25;
   const frame = map.svg.viewBox.baseVal;
   const button = (label: string, sign: string, run: () => void): HTMLElement =>
     h("button", { type: "button", class: "icon", "aria-label": label, title: label, onclick: run }, sign);
   return h("div", { class: "zoom", role: "group", "aria-label": "Zoom and move" },
     button("Zoom in", "+", () => map.zoom.by(1.6)),
+    button("Move up", "↑", () => map.zoom.pan(0, frame.height * part)),
     button("Zoom out", "−", () => map.zoom.by(1 / 1.6)),
+    button("Move left", "←", () => map.zoom.pan(frame.width * part, 0)),
     button("Whole map", "⤢", () => map.zoom.whole()),
-    button("Move up", "↑", () => map.zoom.pan(0, frame.height * height)),
-    button("Move left", "←", () => map.zoom.pan(frame.width * width, 0)),
-    button("Move right", "→", () => map.zoom.pan(-frame.width * width, 0)),
-    button("Move down", "↓", () => map.zoom.pan(0, -frame.height * height)));
+    button("Move right", "→", () => map.zoom.pan(-frame.width * part, 0)),
+    button("Move down", "↓", () => map.zoom.pan(0, -frame.height * part)));
 }
 
 function legend(plan: Plan): HTMLElement {
