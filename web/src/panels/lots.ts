@@ -23,6 +23,7 @@ export class LotList {
   private readonly rows: Row[] = [];
   private readonly holder = h("ol", { class: "lots" });
   private readonly open = h("button", { type: "button", class: "lot open", "aria-pressed": "false", onclick: () => this.plan.choose(null) });
+  private readonly hint = h("p", { class: "hint" });
   private request = 0;
 
   constructor(
@@ -32,8 +33,7 @@ export class LotList {
   ) {
     const add = h("button", { type: "button", class: "button quiet small", onclick: () => void this.add() }, "New lot");
     const title = h("h2", { id: "lots-title" }, "Lots");
-    const hint = h("p", { class: "hint" }, "Choose a lot, then paint with it.");
-    replace(section, h("div", { class: "head" }, title, add), hint, this.holder, this.open);
+    replace(section, h("div", { class: "head" }, title, add), this.hint, this.holder, this.open);
     on("plan", () => this.later());
     on("task", () => this.later());
     on("active", () => this.later());
@@ -56,6 +56,9 @@ export class LotList {
     while (this.rows.length > lots.length) this.rows.pop()?.item.remove();
     const most = Math.max(1, ...lots.map((lot) => lot.contract_value_gbp));
     lots.forEach((lot, index) => this.write(this.rows[index] ?? this.row(index), lot, index, most));
+    setText(this.hint, lots.length > 0
+      ? "Choose a lot, then paint with it."
+      : "There is no lot yet. Make one and paint it, let Optimise design them all, or start from a baseline in Compare.");
     this.writeOpen();
   }
 

@@ -54,6 +54,7 @@ export class Masthead {
   }
 
   private link(waiting: number, lost: boolean): void {
+    setAttribute(this.saved, "data-waiting", waiting > 0 ? String(waiting) : null);
     setText(this.saved, lost ? `Not saved: ${plural(waiting, "change")} kept here` : waiting > 2 ? "Saving…" : "Saved");
     setAttribute(this.saved, "class", lost ? "saved lost" : "saved");
   }
