@@ -62,6 +62,7 @@ function build(desk: Desk): void {
   speaker(byId("spoken"));
   listenKeys({ plan, map, problems, undo, redo, help: openHelp });
   open("map");
+  for (const finding of desk.findings ?? []) tell("say", { words: [finding.message, finding.help].filter(Boolean).join(". "), urgent: true });
 }
 
 function actions(plan: Plan, tasks: Tasks, side: Side, undo: () => void, redo: () => void): Action[] {

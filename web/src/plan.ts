@@ -143,7 +143,10 @@ export class Plan {
 
   private transmit(stroke: StrokeBody, id: string): void {
     sendStroke({ ...stroke, id }, () => this.state.revision).then(
-      (state) => this.take(state, true),
+      (state) => {
+        this.take(state, true);
+        if (waiting().length === 0 && state.history.undo) say(state.history.undo);
+      },
       (fault: unknown) => this.refused(fault),
     );
   }

@@ -156,7 +156,8 @@ export interface Desk {
   palette: string[];
   attribution: string;
   sources: unknown[];
-  notes?: string[];
+  /** What opening had to say, such as a torn line of the journal. */
+  findings?: Finding[];
   state: State;
   settings: Setting[];
 }

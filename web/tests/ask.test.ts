@@ -25,13 +25,7 @@ describe("asking the program", () => {
     await closeBrowser();
     await serving.end();
   });
-  beforeEach(async () => {
-    const { page } = await open(serving.address);
-    await page.locator("#do-history").click();
-    await page.locator("dialog .history").getByRole("button", { name: "Go to: As the desk was opened first" }).click({ timeout: 2000 }).catch(() => page.keyboard.press("Escape"));
-    await page.locator("dialog").waitFor({ state: "detached" });
-    await page.context().close();
-  });
+  beforeEach(() => serving.reset());
 
   test("solve streams its best plan, stops when asked, and changes nothing before it is adopted", async () => {
     const { page, clean } = await open(serving.address);

@@ -12,13 +12,7 @@ describe("painting", () => {
     await closeBrowser();
     await serving.end();
   });
-  beforeEach(async () => {
-    const { page } = await open(serving.address);
-    await page.locator("#do-history").click();
-    await page.locator("dialog .history").getByRole("button", { name: "Go to: As the desk was opened first" }).click({ timeout: 2000 }).catch(() => page.keyboard.press("Escape"));
-    await page.locator("dialog").waitFor({ state: "detached" });
-    await page.context().close();
-  });
+  beforeEach(() => serving.reset());
 
   test("a click gives an area to the lot in hand, and undo takes it back", async () => {
     const { page, clean } = await open(serving.address);

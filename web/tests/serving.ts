@@ -28,6 +28,14 @@ export class Serving {
     return new Serving(child, address, folder, args);
   }
 
+  /** Takes back everything but the opening of the plan. */
+  async reset(): Promise<void> {
+    const [origin, token] = this.address.split("/#token=");
+    const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+    const answer = await fetch(`${origin}/api/goto`, { method: "POST", headers, body: JSON.stringify({ cursor: 1 }) });
+    assert.equal(answer.status, 200);
+  }
+
   /** Ends the program at once, as a power cut would. */
   async kill(): Promise<void> {
     const gone = new Promise((done) => this.child.once("exit", done));
@@ -85,6 +93,7 @@ export async function open(address: string, size = DESKTOP): Promise<Watched> {
   const context = await (await browser()).newContext({ viewport: size, hasTouch: size.width < 500, acceptDownloads: true });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const faults: string[] = [];
   const home = new URL(address).origin;
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));

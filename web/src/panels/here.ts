@@ -6,7 +6,11 @@ import { NONE, type Plan } from "../plan";
 import type { Lot } from "../types";
 import { cutsInWords, tagClass } from "./lots";
 
-const GROUPS: Record<string, string> = { lep: "LEP", deal: "Deal", county: "County", country: "Country", region: "Region" };
+/** The name of a grouping for people: LEP, CPA 2017, County. */
+export function grouping(key: string): string {
+  const words = key.replace(/[-_]/g, " ");
+  return /^(lep|cpa)/.test(words) ? words.toUpperCase() : words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 export class Here {
   private area: number | null = null;
@@ -52,7 +56,7 @@ export class Here {
     const second = this.plan.secondLotOfArea(area);
     const whole = reach.seats.length > own.seats.length;
     const rows: [string, string][] = [["Code", own.code]];
-    for (const [key, names] of Object.entries(own.groups)) if (names.length > 0) rows.push([GROUPS[key] ?? key, names.join(" and ")]);
+    for (const [key, names] of Object.entries(own.groups)) if (names.length > 0) rows.push([grouping(key), names.join(" and ")]);
     const volume = own.low === own.high ? plural(own.volume, "claimant") : `${plural(own.volume, "claimant")} (${own.low} to ${own.high})`;
     rows.push(["Volume", volume]);
     rows.push(["Worth", money(this.plan.sums.pence(own.volume * 1000) / 100)]);

@@ -113,7 +113,12 @@ export function toml(setting: Setting, value: string): string {
 
 function hintOf(setting: Setting): string {
   const given = setting.default === null || setting.default === undefined ? "" : `As given: ${inWords(setting, setting.default)}.`;
-  return [setting.help ? `${setting.help.replace(/\.$/, "")}.` : "", given].filter(Boolean).join(" ");
+  return [setting.help ? `${sentence(setting.help)}.` : "", given].filter(Boolean).join(" ");
+}
+
+function sentence(help: string): string {
+  const words = help.replace(/[`"]/g, "").replace(/\.$/, "");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function inWords(setting: Setting, value: unknown): string {

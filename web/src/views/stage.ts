@@ -44,7 +44,7 @@ function toolButtons(map: MapView): HTMLElement {
 /** The lot in hand beside the map: on a narrow page the list of lots stands far below. */
 function inHand(plan: Plan): HTMLElement {
   const select = h("select", { id: "in-hand", class: "select", onchange: () => plan.choose(select.value === "" ? null : Number(select.value)) });
-  let known = "";
+  let known: string | null = null;
   const write = (): void => {
     const ids = plan.lots.map((lot) => lot.lot_id);
     if (ids.join("\n") !== known) {

@@ -33,7 +33,7 @@ export class TableView {
   private sort = { key: "name", down: false };
   private built = false;
   private open = false;
-  private ids = "";
+  private ids: string | null = null;
 
   constructor(private readonly plan: Plan) {
     this.columns = this.makeColumns();
