@@ -17,6 +17,7 @@ export class Labels {
   /** `unit` gives the size of a screen pixel in map units when the whole frame is shown. */
   constructor(
     private readonly unit: () => number,
+    private readonly colour: (lot: number) => number,
     private zoom = 1,
   ) {
     on("plan", () => this.later());
@@ -59,7 +60,7 @@ export class Labels {
     }
     for (const label of this.labels) {
       const top = -((label.lines.length - 1) * 13) / 2 + 4.5;
-      const node = s("g", { class: "label" });
+      const node = s("g", { class: label.leader ? "label" : `label inside c${this.colour(label.lot)}` });
       label.lines.forEach((line, index) => {
         const place = { x: 0, y: top + index * 13, class: index === 0 ? "name" : "figure" };
         node.append(s("text", place, line));

@@ -39,7 +39,7 @@ export class MapView {
     }
     const context = s("g", { class: "context", "aria-hidden": "true" }, ...desk.context.map((one) => s("path", { d: one.path })));
     this.deals = s("g", { class: "deals", "aria-hidden": "true", visibility: "hidden" }, ...desk.deals.map((deal) => s("path", { d: deal.path })));
-    this.labels = new Labels(() => this.pixel());
+    this.labels = new Labels(() => this.pixel(), (lot) => (plan.lots[lot]?.colour ?? 0) % desk.palette.length);
     const marks = s("g", { class: "marks", "aria-hidden": "true" }, ...Object.values(this.marks));
     const world = s("g", { role: "none" }, context, this.sheet.areas, this.sheet.borders, this.linkLines(), this.deals, marks, this.locks, this.labels.group);
     this.inset = desk.inset ? this.makeInset(desk.inset.box, desk.inset.title, defs) : null;
@@ -244,16 +244,18 @@ function mark(name: string): SVGPathElement {
 
 /** The words below the map: what it shows, and whose data it is. */
 export function caption(plan: Plan): HTMLElement {
-  const words = h("figcaption", { class: "caption" });
+  const title = h("strong");
+  const sources = h("details", {}, h("summary", {}, "Sources"), h("p", {}, plan.desk.attribution));
+  window.addEventListener("beforeprint", () => (sources.open = true));
+  window.addEventListener("afterprint", () => (sources.open = false));
   const write = (): void => {
     const lots = plan.shownLots().filter((lot) => lot.areas > 0);
     const values = lots.map((lot) => lot.contract_value_gbp);
     const range = values.length > 0 ? ` worth ${money(Math.min(...values))} to ${money(Math.max(...values))}` : "";
-    const sentence = `${plural(lots.length, "lot")}${range}, of ${plural(plan.desk.areas.length, "area")} and ${count(plan.state.totals.participants)} participants. `;
-    words.replaceChildren(h("strong", {}, sentence), plan.desk.attribution);
+    title.textContent = `${plural(lots.length, "lot")}${range}, of ${plural(plan.desk.areas.length, "area")} and ${count(plan.state.totals.participants)} participants`;
   };
   on("plan", write);
   on("task", write);
   write();
-  return words;
+  return h("figcaption", { class: "caption" }, title, sources);
 }

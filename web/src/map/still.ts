@@ -68,8 +68,9 @@ export class Still {
       if (lot !== NONE && size > (best.get(lot)?.size ?? 0)) best.set(lot, { at: area.at, size });
     });
     const scale = this.plan.desk.frame.height / 480;
+    const palette = this.plan.desk.palette.length;
     this.labels.replaceChildren(...[...best].map(([lot, { at }]) =>
-      s("g", { class: "label", transform: `translate(${at[0]} ${at[1]}) scale(${scale})` }, s("text", { class: "name", x: 0, y: 4 }, short(plan.lots[lot]?.lot_id ?? "")))));
+      s("g", { class: `label inside c${(plan.lots[lot]?.colour ?? 0) % palette}`, transform: `translate(${at[0]} ${at[1]}) scale(${scale})` }, s("text", { class: "name", x: 0, y: 4 }, short(plan.lots[lot]?.lot_id ?? "")))));
   }
 }
 

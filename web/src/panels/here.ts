@@ -55,14 +55,16 @@ export class Here {
     const lot = this.plan.lotOfArea(area);
     const second = this.plan.secondLotOfArea(area);
     const whole = reach.seats.length > own.seats.length;
-    const rows: [string, string][] = [["Code", own.code]];
-    for (const [key, names] of Object.entries(own.groups)) if (names.length > 0) rows.push([grouping(key), names.join(" and ")]);
+    const groups: [string, string][] = [["Code", own.code]];
+    for (const [key, names] of Object.entries(own.groups)) if (names.length > 0) groups.push([grouping(key), names.join(" and ")]);
     const volume = own.low === own.high ? plural(own.volume, "claimant") : `${plural(own.volume, "claimant")} (${own.low} to ${own.high})`;
-    rows.push(["Volume", volume]);
-    rows.push(["Worth", money(this.plan.sums.pence(own.volume * 1000) / 100)]);
-    rows.push(["Lot", `${this.lotName(lot)}${second === -2 ? "" : ` and ${this.lotName(second)}`}`]);
+    const rows: [string, string][] = [
+      ["Lot", `${this.lotName(lot)}${second === -2 ? "" : ` and ${this.lotName(second)}`}`],
+      ["Volume", volume],
+      ["Worth", money(this.plan.sums.pence(Math.round(own.volume * 1000)) / 100)],
+    ];
     const brush = whole ? h("p", { class: "sub" }, `The brush takes ${reach.name}: ${plural(new Set(reach.seats.map((seat) => this.plan.desk.seats[seat]?.area)).size, "area")}.`) : null;
-    return h("div", { class: "card" }, h("h3", {}, own.name), facts(rows), brush, this.move(reach.seats));
+    return h("div", { class: "card" }, h("h3", {}, own.name), facts(rows), brush, this.move(reach.seats), h("h4", {}, "Where it belongs"), facts(groups));
   }
 
   private lotName(lot: number): string {

@@ -62,7 +62,7 @@ export class Problems {
       h("button", { type: "button", class: "button quiet small", "aria-label": "Previous problem", disabled: many < 2, onclick: () => this.step(-1) }, "‹"),
       h("button", { type: "button", class: "button quiet small", "aria-label": "Next problem", disabled: many < 2, onclick: () => this.step(1) }, "›"));
     const number = h("button", { type: "button", class: "link count", onclick: () => this.all() }, plural(many, "problem"));
-    const message = h("button", { type: "button", class: "link message", onclick: () => this.show(this.at) }, problem.message);
+    const message = h("button", { type: "button", class: "link message", onclick: () => this.show(this.at) }, sentence(problem.message));
     replace(this.holder, note, h("div", { class: "strip" }, h("strong", { class: "tag grave" }, number), turn, message, this.fixes(problem)));
   }
 
@@ -82,8 +82,12 @@ export class Problems {
   private all(): void {
     openDialog({ title: plural(this.list().length, "problem"), wide: true }, (close) => {
       const item = (problem: Problem, index: number): HTMLElement =>
-        h("li", {}, h("button", { type: "button", class: "link", onclick: () => (close(), this.show(index), this.draw()) }, problem.message), this.fixes(problem, close));
+        h("li", {}, h("button", { type: "button", class: "link", onclick: () => (close(), this.show(index), this.draw()) }, sentence(problem.message)), this.fixes(problem, close));
       return h("ul", { class: "error-summary" }, ...this.list().map(item));
     });
   }
+}
+
+function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
 }
