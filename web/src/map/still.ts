@@ -10,6 +10,13 @@ export interface StillPlan {
   lots: Lot[];
 }
 
+interface Spot {
+  at: readonly [number, number];
+  size: number;
+}
+
+/** With more moves than this, rings around them would hide the map. */
+const FEW = 40;
 let drawn = 0;
 
 export class Still {
@@ -20,7 +27,7 @@ export class Still {
   private readonly labels = s("g", { class: "labels" });
   private readonly svg: SVGSVGElement;
 
-  /** `quiet` draws lots pale, so that moved areas stand out. */
+  /** `quiet` draws moved areas alone in their colour, all others pale. */
   constructor(
     private readonly plan: Plan,
     title: string,
@@ -53,15 +60,28 @@ export class Still {
     };
     this.sheet.paint(shown, null);
     const id = this.svg.querySelector("defs")?.id ?? "";
-    const paths = moved.map((area) => s("path", { d: this.plan.desk.areas[area]?.path ?? "", fill: `url(#${id}-hatch)` }));
-    const edges = moved.map((area) => s("path", { class: "moved-edge", d: this.plan.desk.areas[area]?.path ?? "" }));
-    this.moved.replaceChildren(...paths, ...edges);
+    const d = (area: number): string => this.plan.desk.areas[area]?.path ?? "";
+    const paths = moved.map((area) => s("path", { d: d(area), fill: this.quiet ? "none" : `url(#${id}-hatch)` }));
+    const edges = moved.map((area) => s("path", { class: "moved-edge", d: d(area) }));
+    this.moved.replaceChildren(...paths, ...edges, ...(moved.length <= FEW ? this.rings(moved) : []));
+    const set = new Set(moved);
+    for (const [area, path] of this.sheet.paths) setAttribute(path, "class", set.has(area) ? "area is-moved" : "area");
     if (!this.quiet) this.write(plan, shown);
+  }
+
+  /** A ring around each small area, so that it is found. */
+  private rings(areas: readonly number[]): SVGCircleElement[] {
+    const { height } = this.plan.desk.frame;
+    return areas.flatMap((index) => {
+      const area = this.plan.desk.areas[index];
+      if (!area || area.box[3] - area.box[1] > height * 0.05) return [];
+      return [s("circle", { class: "moved-ring", cx: area.at[0], cy: area.at[1], r: height * 0.03 })];
+    });
   }
 
   /** A lot's id at its largest area: enough to find it again in the table. */
   private write(plan: StillPlan, shown: Shown): void {
-    const best = new Map<number, { at: readonly [number, number]; size: number }>();
+    const best = new Map<number, Spot>();
     this.plan.desk.areas.forEach((area, index) => {
       const lot = shown.lotOfArea(index);
       const size = (area.box[2] - area.box[0]) * (area.box[3] - area.box[1]);
@@ -69,9 +89,22 @@ export class Still {
     });
     const scale = this.plan.desk.frame.height / 480;
     const palette = this.plan.desk.palette.length;
-    this.labels.replaceChildren(...[...best].map(([lot, { at }]) =>
+    const free = room(best, (lot) => short(plan.lots[lot]?.lot_id ?? ""), scale);
+    this.labels.replaceChildren(...free.map(([lot, { at }]) =>
       s("g", { class: `label inside c${(plan.lots[lot]?.colour ?? 0) % palette}`, transform: `translate(${at[0]} ${at[1]}) scale(${scale})` }, s("text", { class: "name", x: 0, y: 4 }, short(plan.lots[lot]?.lot_id ?? "")))));
   }
+}
+
+/** The lots whose labels lie on no other, the largest first. */
+function room(wanted: Map<number, Spot>, name: (lot: number) => string, scale: number): [number, Spot][] {
+  const kept: [number, Spot][] = [];
+  const half = (lot: number): number => (name(lot).length * 7.5 * scale) / 2 + 2 * scale;
+  for (const one of [...wanted].sort((a, b) => b[1].size - a[1].size || a[0] - b[0])) {
+    const [lot, { at }] = one;
+    const free = kept.every(([other, spot]) => Math.abs(spot.at[0] - at[0]) > half(lot) + half(other) || Math.abs(spot.at[1] - at[1]) > 15 * scale);
+    if (free) kept.push(one);
+  }
+  return kept;
 }
 
 function short(id: string): string {

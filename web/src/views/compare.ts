@@ -62,7 +62,7 @@ export class CompareView {
     const mine: StillPlan = { lotOfSeat: this.plan.lotOfSeat, lots: this.plan.lots };
     const theirs = still(other.lots, other.lot_of_seat);
     const moved = movedAreas(this.plan, theirs, mine);
-    const maps = [new Still(this.plan, "Your plan"), new Still(this.plan, other.name), new Still(this.plan, `Moved: ${plural(moved.length, "area")}`, true)];
+    const maps = [new Still(this.plan, "Your plan"), new Still(this.plan, other.name), new Still(this.plan, `What differs: ${plural(moved.length, "area")}, in the lots of your plan`, true)];
     maps[0]?.show(mine, []);
     maps[1]?.show(theirs, []);
     maps[2]?.show(mine, moved);
