@@ -70,6 +70,8 @@ export function byId(id: string): HTMLElement {
 /** Whether keys typed there belong to a form field. */
 export function isField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // A box to tick takes no letters, so keys may go on beside it.
+  if (target instanceof HTMLInputElement && target.type === "checkbox") return false;
   return target.isContentEditable || ["INPUT", "SELECT", "TEXTAREA"].includes(target.tagName);
 }
 

@@ -4,6 +4,7 @@ import { say, tell } from "./bus";
 import { byId, h, replace } from "./dom";
 import { listenKeys } from "./keys";
 import { Plan } from "./plan";
+import { beat } from "./pulse";
 import { MapView } from "./map/map";
 import { mapStage } from "./views/stage";
 import { TableView } from "./views/table";
@@ -60,6 +61,7 @@ function build(desk: Desk): void {
   banner(plan, byId("banner"));
   commandLine(plan, foot.command);
   speaker(byId("spoken"));
+  beat(plan);
   listenKeys({ plan, map, problems, undo, redo, help: openHelp });
   open("map");
   for (const finding of desk.findings ?? []) tell("say", { words: [finding.message, finding.help].filter(Boolean).join(". "), urgent: true });

@@ -31,6 +31,8 @@ export class Plan {
     this.locked = new Set(desk.state.locked_seats);
     this.sums = new Sums(desk);
     this.active = this.lots.length > 0 ? 0 : null;
+    // Where the scenario moves groups as a whole, so does the hand at first.
+    if (desk.brushes.some((brush) => brush.key === "unit")) this.brush = "unit";
     for (const stroke of unsent(desk.folder)) this.paintAndSend(stroke, stroke.id);
   }
 

@@ -19,13 +19,18 @@ let running = false;
 let lost = false;
 let reason: string | null = null;
 let store = "lotwright-unsent";
+let kept = false;
 
 /** Strokes of an earlier page of this folder that the program never confirmed. */
 export function unsent(folder: string): (StrokeBody & { id: string })[] {
   store = `lotwright-unsent:${folder}`;
+  window.addEventListener("pagehide", () => keep(true));
+  const text = localStorage.getItem(store);
+  kept = text !== null;
   try {
-    return JSON.parse(localStorage.getItem(store) ?? "[]") as (StrokeBody & { id: string })[];
+    return JSON.parse(text ?? "[]") as (StrokeBody & { id: string })[];
   } catch {
+    // Nothing that this page wrote: another version's, or cut short by a full disk.
     return [];
   }
 }
@@ -35,8 +40,8 @@ export function waiting(): StrokeBody[] {
   return jobs.flatMap((job) => (job.stroke ? [job.stroke] : []));
 }
 
-export function isLost(): boolean {
-  return lost;
+export function isIdle(): boolean {
+  return jobs.length === 0;
 }
 
 /** Sends a change after those before it; resolves with the answer, rejects with `Refused`. */
@@ -81,6 +86,7 @@ async function run(): Promise<void> {
     }
   }
   running = false;
+  if (kept) keep();
   report();
 }
 
@@ -97,11 +103,12 @@ function found(): void {
   keep();
 }
 
-/** Unsent strokes are written down only while the program does not answer: a disk write a stroke would be felt. */
-function keep(): void {
-  const strokes = lost ? waiting() : [];
-  if (strokes.length === 0) localStorage.removeItem(store);
-  else localStorage.setItem(store, JSON.stringify(strokes));
+/** Unsent strokes are written down only while the program does not answer, or the page goes: a disk write a stroke would be felt. */
+function keep(leaving = false): void {
+  const strokes = lost || leaving ? jobs.flatMap((job) => (job.stroke ? [job.stroke] : [])) : [];
+  kept = strokes.length > 0;
+  if (kept) localStorage.setItem(store, JSON.stringify(strokes));
+  else localStorage.removeItem(store);
 }
 
 function report(): void {

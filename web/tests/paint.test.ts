@@ -212,6 +212,28 @@ describe("painting", () => {
     await page.context().close();
   });
 
+  test("another page on the same desk follows", async () => {
+    const one = await open(serving.address);
+    const other = await open(serving.address);
+    await takeLot(one.page, "Wales");
+    const at = await pointIn(one.page, "Wiltshire");
+    await one.page.mouse.click(at.x, at.y);
+    await isIn(other.page, "Wiltshire", "Wales");
+    one.clean();
+    other.clean();
+    await one.page.context().close();
+    await other.page.context().close();
+  });
+
+  test("an address without its key is refused in plain words", async () => {
+    const { page } = await open(serving.address);
+    await page.evaluate(() => sessionStorage.clear());
+    await page.reload();
+    await page.getByRole("heading", { name: "The scenario cannot be opened" }).waitFor();
+    assert.match((await page.locator("#main").textContent()) ?? "", /lacks its key.*Open the whole address/);
+    await page.context().close();
+  });
+
   test("a program that is gone is told plainly, and strokes wait for it", async () => {
     const { page, clean } = await open(serving.address);
     await takeLot(page, "Wales");

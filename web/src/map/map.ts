@@ -1,10 +1,11 @@
 /** The map: a listbox of areas that shows the plan, what is under the hand, deals, links and labels, with an inset for London. */
 import { on, tell } from "../bus";
-import { h, s, setAttribute } from "../dom";
-import { count, money, plural } from "../format";
+import { s, setAttribute } from "../dom";
 import { NONE, type Plan } from "../plan";
 import type { Box } from "../types";
+import { Inset } from "./inset";
 import { Labels } from "./labels";
+import { linkLines } from "./links";
 import { towards, type Direction } from "./neighbour";
 import { Painter } from "./paint";
 import { Sheet, around, type Shown } from "./sheet";
@@ -19,7 +20,7 @@ export class MapView {
   readonly deals: SVGGElement;
   private readonly sheet: Sheet;
   private readonly labels: Labels;
-  private readonly inset: { sheet: Sheet; group: SVGGElement; title: SVGTextElement } | null;
+  private readonly inset: Inset | null;
   private readonly marks = { halo: mark("halo"), active: mark("active"), under: mark("hover-under"), hover: mark("hover"), focusUnder: mark("focus-under"), focus: mark("focus") };
   private readonly locks = s("g", { class: "locks", "aria-hidden": "true" });
   private frameRequest = 0;
@@ -38,11 +39,11 @@ export class MapView {
       setAttribute(path, "role", "option");
     }
     const context = s("g", { class: "context", "aria-hidden": "true" }, ...desk.context.map((one) => s("path", { d: one.path })));
-    this.deals = s("g", { class: "deals", "aria-hidden": "true", visibility: "hidden" }, ...desk.deals.map((deal) => s("path", { d: deal.path })));
+    this.deals = s("g", { class: "deals", "aria-hidden": "true", visibility: "hidden" }, ...["under", "line"].flatMap((name) => desk.deals.map((deal) => s("path", { class: name, d: deal.path }))));
     this.labels = new Labels(() => this.pixel(), (lot) => (plan.lots[lot]?.colour ?? 0) % desk.palette.length);
     const marks = s("g", { class: "marks", "aria-hidden": "true" }, ...Object.values(this.marks));
-    const world = s("g", { role: "none" }, context, this.sheet.areas, this.sheet.borders, this.linkLines(), this.deals, marks, this.locks, this.labels.group);
-    this.inset = desk.inset ? this.makeInset(desk.inset.box, desk.inset.title, defs) : null;
+    const world = s("g", { role: "none" }, context, this.sheet.areas, this.sheet.borders, linkLines(desk), this.deals, marks, this.locks, this.labels.group);
+    this.inset = desk.inset ? new Inset(desk, desk.inset, defs) : null;
     this.svg.append(defs, world);
     if (this.inset) this.svg.append(this.inset.group);
     holder.prepend(this.svg);
@@ -173,7 +174,7 @@ export class MapView {
 
   private zoomed(): void {
     const zoom = this.zoom?.k ?? 1;
-    this.inset?.title.setAttribute("font-size", String(13 * this.pixel()));
+    this.inset?.scale(this.pixel());
     this.labels.scale(zoom);
     this.scaleLocks(zoom);
     setAttribute(this.svg, "data-zoomed", zoom > 1.25 ? "yes" : null);
@@ -194,68 +195,9 @@ export class MapView {
       lock.setAttribute("transform", `translate(${at[0]} ${at[1]}) scale(${size})`);
     }
   }
-
-  private linkLines(): SVGGElement {
-    const desk = this.plan.desk;
-    const at = (unit: number): readonly [number, number] => {
-      const seat = desk.units[unit]?.seats[0] ?? 0;
-      return desk.areas[desk.seats[seat]?.area ?? 0]?.at ?? [0, 0];
-    };
-    const line = (link: { from: number; to: number; name: string }): SVGLineElement => {
-      const [x1, y1] = at(link.from);
-      const [x2, y2] = at(link.to);
-      return s("line", { x1, y1, x2, y2 }, s("title", {}, link.name));
-    };
-    return s("g", { class: "links", "aria-hidden": "true" }, ...desk.links.filter((link) => link.counts).map(line));
-  }
-
-  /** Draws a part of the map larger, in the corner of the frame with the least land. */
-  private makeInset(box: Box, title: string, defs: SVGDefsElement): { sheet: Sheet; group: SVGGElement; title: SVGTextElement } {
-    const { width, height } = this.plan.desk.frame;
-    const size = Math.min(width, height) * 0.3;
-    const k = Math.min(size / (box[2] - box[0]), size / (box[3] - box[1]));
-    const w = (box[2] - box[0]) * k;
-    const tall = (box[3] - box[1]) * k;
-    const [x, y] = this.emptiest(w, tall);
-    const sheet = new Sheet(this.plan.desk, defs, box);
-    for (const path of sheet.paths.values()) setAttribute(path, "aria-hidden", "true");
-    defs.append(s("clipPath", { id: "inset-clip" }, s("rect", { x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] })));
-    const context = s("g", { class: "context" }, ...this.plan.desk.context.map((one) => s("path", { d: one.path })));
-    const inner = s("g", { transform: `translate(${x - box[0] * k} ${y - box[1] * k}) scale(${k})`, "clip-path": "url(#inset-clip)" }, context, sheet.areas, sheet.borders);
-    const ground = s("rect", { class: "inset-ground", x, y, width: w, height: tall });
-    const edge = s("rect", { class: "inset-edge", x, y, width: w, height: tall });
-    const name = s("text", { class: "inset-title", x: x + w * 0.03, y: y + tall - w * 0.03 }, title);
-    return { sheet, title: name, group: s("g", { class: "inset", "aria-hidden": "true" }, ground, inner, edge, name) };
-  }
-
-  private emptiest(w: number, tall: number): [number, number] {
-    const { width, height } = this.plan.desk.frame;
-    const gap = Math.min(width, height) * 0.012;
-    const corners: [number, number][] = [[width - w - gap, gap], [gap, gap], [width - w - gap, height - tall - gap], [gap, height - tall - gap]];
-    const cover = ([x, y]: [number, number]): number =>
-      this.plan.desk.areas.filter(({ at }) => at[0] > x && at[0] < x + w && at[1] > y && at[1] < y + tall).length;
-    return corners.reduce((best, corner) => (cover(corner) < cover(best) ? corner : best));
-  }
 }
 
 function mark(name: string): SVGPathElement {
   return s("path", { class: `mark ${name}`, d: "" });
 }
 
-/** The words below the map: what it shows, and whose data it is. */
-export function caption(plan: Plan): HTMLElement {
-  const title = h("strong");
-  const sources = h("details", {}, h("summary", {}, "Sources"), h("p", {}, plan.desk.attribution));
-  window.addEventListener("beforeprint", () => (sources.open = true));
-  window.addEventListener("afterprint", () => (sources.open = false));
-  const write = (): void => {
-    const lots = plan.shownLots().filter((lot) => lot.areas > 0);
-    const values = lots.map((lot) => lot.contract_value_gbp);
-    const range = values.length > 0 ? ` worth ${money(Math.min(...values))} to ${money(Math.max(...values))}` : "";
-    title.textContent = `${plural(lots.length, "lot")}${range}, of ${plural(plan.desk.areas.length, "area")} and ${count(plan.state.totals.participants)} participants`;
-  };
-  on("plan", write);
-  on("task", write);
-  write();
-  return h("figcaption", { class: "caption" }, title, sources);
-}

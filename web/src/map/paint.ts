@@ -83,6 +83,7 @@ export class Painter {
 
   private begin(at: { x: number; y: number }): void {
     if (this.plan.preview) return say("The optimiser is at work: stop it to paint.");
+    if (this.plan.lots.length === 0) return tell("say", { words: "There is no lot to paint with yet. Make one with New lot, let Optimise design them all, or start from a baseline in Compare.", urgent: true });
     const sweep: Sweep = { lot: this.plan.active, seats: [], before: [], last: at };
     this.hand = { kind: "sweep", sweep };
     this.touch(sweep, at.x, at.y);

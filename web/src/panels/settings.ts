@@ -4,6 +4,7 @@ import { Refused } from "../api";
 import { on, say } from "../bus";
 import { freshId, h, replace, type Child } from "../dom";
 import { money } from "../format";
+import { grouping } from "./here";
 import type { Plan } from "../plan";
 import type { Setting, State } from "../types";
 
@@ -92,7 +93,7 @@ function boxes(setting: Setting, said: Record<string, string>, set: (value: stri
   const { id, ...rest } = said;
   const inputs = (setting.choices ?? []).map((one, index) => h("input", { ...rest, type: "checkbox", value: one, checked: chosen.has(one), id: index === 0 ? id : `${id}-${index}`, onchange: () => gather() }));
   const gather = (): void => set(inputs.filter((input) => input.checked).map((input) => input.value).join(","));
-  return h("div", { class: "stack", role: "group", "aria-label": setting.label }, ...inputs.map((input) => h("span", { class: "check" }, input, h("label", { for: input.id }, spaced(input.value.replace(/^deal:/, ""))))));
+  return h("div", { class: "stack", role: "group", "aria-label": setting.label }, ...inputs.map((input) => h("span", { class: "check" }, input, h("label", { for: input.id }, input.value.includes(":") ? input.value.replace(/^\w+:/, "") : grouping(input.value)))));
 }
 
 function option(value: string, words: string, selected: boolean): HTMLElement {
@@ -117,7 +118,7 @@ function hintOf(setting: Setting): string {
 }
 
 function sentence(help: string): string {
-  const words = help.replace(/[`"]/g, "").replace(/\.$/, "");
+  const words = help.replace(/[`"]/g, "").replaceAll("_", " ").replace(/\.$/, "");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -130,7 +131,7 @@ function inWords(setting: Setting, value: unknown): string {
 
 function plain(value: unknown): string {
   if (value === null || value === undefined) return "";
-  return Array.isArray(value) ? value.join(", ") : String(value);
+  return Array.isArray(value) ? value.join(", ").replaceAll("_", " ") : String(value);
 }
 
 /** A figure as one reads it: pounds with commas, shares as per cent. */

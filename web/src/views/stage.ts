@@ -1,7 +1,8 @@
 /** The stage of the map: brush and tool above it, zoom beside it, its caption below. */
 import { on } from "../bus";
 import { h, setAttribute } from "../dom";
-import { caption, type MapView } from "../map/map";
+import { caption, dealsSwitch, legend } from "../map/caption";
+import type { MapView } from "../map/map";
 import type { Plan } from "../plan";
 import type { Tool } from "../map/paint";
 
@@ -16,15 +17,15 @@ export function mapStage(plan: Plan): Stage {
   const bar = h("div", { class: "stage-bar" });
   const help = h("p", { class: "heard", id: "map-help" }, "Arrow keys go to the neighbour in that direction, Enter gives the area to the lot in hand. The Table view holds the same.");
   const view = h("section", { class: "view map-view", "aria-label": "Map" }, bar, figure);
-  figure.append(help, legend(plan), caption(plan));
-  return { view, figure, attach: (map) => (bar.append(...tools(plan, map)), figure.append(zoomButtons(map))) };
+  const key = legend(plan);
+  figure.append(help, key, caption(plan));
+  return { view, figure, attach: (map) => (bar.append(...tools(plan, map, key)), figure.append(zoomButtons(map))) };
 }
 
-function tools(plan: Plan, map: MapView): HTMLElement[] {
-  const select = h("select", { id: "brush", class: "select", onchange: () => plan.pickBrush(select.value) }, ...plan.desk.brushes.map((brush) => h("option", { value: brush.key }, brush.name)));
+function tools(plan: Plan, map: MapView, key: HTMLElement): HTMLElement[] {
+  const select = h("select", { id: "brush", class: "select", onchange: () => plan.pickBrush(select.value) }, ...plan.desk.brushes.map((brush) => h("option", { value: brush.key, selected: brush.key === plan.brush }, brush.name)));
   const brush = h("span", { class: "field" }, h("label", { for: "brush" }, "Brush"), select);
-  const deals = h("input", { type: "checkbox", id: "show-deals", onchange: () => setAttribute(map.deals, "visibility", deals.checked ? null : "hidden") });
-  const overlay = plan.desk.deals.length === 0 ? [] : [h("span", { class: "check" }, deals, h("label", { for: "show-deals" }, "Deals"))];
+  const overlay = plan.desk.deals.length === 0 ? [] : [dealsSwitch(map.deals, key)];
   return [toolButtons(map), brush, ...overlay, inHand(plan)];
 }
 
@@ -72,12 +73,4 @@ function zoomButtons(map: MapView): HTMLElement {
     button("Whole map", "⤢", () => map.zoom.whole()),
     button("Move right", "→", () => map.zoom.pan(-frame.width * part, 0)),
     button("Move down", "↓", () => map.zoom.pan(0, -frame.height * part)));
-}
-
-function legend(plan: Plan): HTMLElement {
-  const item = (kind: string, words: string): HTMLElement => h("li", {}, h("span", { class: `key ${kind}` }), words);
-  const items = [item("k-active", "lot in hand"), item("k-open", "in no lot")];
-  if (plan.desk.context.length > 0) items.push(item("k-context", "not part of this scenario"));
-  if (plan.desk.links.some((link) => link.counts)) items.push(item("k-link", "bridge, tunnel or ferry"));
-  return h("ul", { class: "legend", "aria-label": "Key" }, ...items);
 }
