@@ -19,6 +19,8 @@ export interface Events {
   settings: Record<string, never>;
   /** A task began, went on or ended. */
   task: Record<string, never>;
+  /** The command that repeats what a view shows beside the plan; null where it is the plan alone. */
+  command: { words: string | null };
   /** Another view is open. */
   view: { name: string };
 }

@@ -15,6 +15,7 @@ export const KEYS: readonly [string, string][] = [
   ["Middle button, or Space and drag", "move the map"],
   ["Wheel, or + and −", "zoom; = shows the whole map"],
   ["Arrow keys on the map", "go to the neighbour in that direction"],
+  ["Shift and arrow keys on the map", "move the map"],
   ["Enter on the map", "give that area to the lot in hand"],
   ["[ and ]", "previous and next lot"],
   ["1 to 9", "lot 1 to 9 of the list; 0 is no lot"],

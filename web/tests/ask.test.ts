@@ -136,6 +136,7 @@ describe("asking the program", () => {
     assert.equal(await page.locator(".compare-view .still").count(), 3);
     assert.ok((await page.locator(".compare-view .moved path").count()) > 0);
     assert.ok((await page.locator(".compare-view .moves tbody tr").count()) > 0);
+    assert.match((await page.locator("#command").textContent()) ?? "", /^lotwright compare \S*whp-2017 --plan \S+plan\.csv --plan \S+\.csv$/);
     assert.match((await page.locator(".compare-view .metrics").textContent()) ?? "", /Lots.*Smallest lot.*Deals cut/s);
     await page.locator(".compare-view .still").first().locator(".area").nth(40).hover({ force: true });
     await page.waitForFunction(() => [...document.querySelectorAll(".compare-view .mark.hover")].every((node) => (node.getAttribute("d") ?? "").length > 0));

@@ -6,7 +6,7 @@ import type { Box } from "../types";
 import { Inset } from "./inset";
 import { Labels } from "./labels";
 import { linkLines } from "./links";
-import { towards, type Direction } from "./neighbour";
+import { VECTORS, towards, type Direction } from "./neighbour";
 import { Painter } from "./paint";
 import { Sheet, around, type Shown } from "./sheet";
 import { Zoom } from "./zoom";
@@ -143,7 +143,10 @@ export class MapView {
 
   private key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key.startsWith("Arrow")) {
+    if (event.key.startsWith("Arrow") && event.shiftKey) {
+      event.preventDefault();
+      this.slide(event.key as Direction);
+    } else if (event.key.startsWith("Arrow")) {
       event.preventDefault();
       const next = towards(this.plan.desk, this.focused ?? 0, event.key as Direction);
       this.focus(next ?? this.focused ?? 0);
@@ -154,6 +157,13 @@ export class MapView {
       event.preventDefault();
       this.plan.stroke(this.plan.reach(this.focused).seats, this.plan.active);
     }
+  }
+
+  /** Moves the map by an eighth of the frame, so that what lies that way comes into view. */
+  private slide(key: Direction): void {
+    const { width, height } = this.plan.desk.frame;
+    const [x, y] = VECTORS[key];
+    this.zoom.pan((-x * width) / 8, (-y * height) / 8);
   }
 
   private show(box: readonly [number, number, number, number], areas: readonly number[]): void {

@@ -3,7 +3,8 @@ import type { Desk } from "../types";
 
 export type Direction = "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown";
 
-const VECTORS: Record<Direction, [number, number]> = {
+/** Right and down, in steps. */
+export const VECTORS: Record<Direction, [number, number]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],

@@ -8,8 +8,13 @@ export function commandLine(plan: Plan, holder: HTMLElement): void {
   const button = h("button", { type: "button", class: "button quiet small", onclick: () => void copy(code.textContent ?? "", button) }, "Copy");
   button.setAttribute("aria-label", "Copy the command");
   replace(holder, h("span", { class: "prompt", "aria-hidden": "true" }, "$"), code, button);
-  const write = (): void => setText(code, plan.state.command);
+  let other: string | null = null;
+  const write = (): void => setText(code, other ?? plan.state.command);
   on("plan", write);
+  on("command", ({ words }) => {
+    other = words;
+    write();
+  });
   write();
 }
 

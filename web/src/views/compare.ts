@@ -1,6 +1,6 @@
 /** The plan beside a baseline: both maps with linked hover, a third with the moved areas, figures and moves. */
 import { get, post, Refused } from "../api";
-import { on, say } from "../bus";
+import { on, say, tell } from "../bus";
 import { h, replace } from "../dom";
 import { count, plural } from "../format";
 import { NONE, type Plan } from "../plan";
@@ -9,6 +9,8 @@ import type { Move, OtherPlan } from "../types";
 import { metrics, metricsTable, movesTable } from "./moves";
 
 interface Compared {
+  /** The files compared, that of the desk first. */
+  files: string[];
   plans: { goals: { name: string; value: number | null; words?: string; unit?: string }[] }[];
 }
 
@@ -18,6 +20,7 @@ export class CompareView {
   private readonly select: HTMLSelectElement;
   private open = false;
   private stale = true;
+  private command: string | null = null;
   private drawn = 0;
 
   constructor(private readonly plan: Plan) {
@@ -29,7 +32,9 @@ export class CompareView {
     else replace(this.view, title, h("div", { class: "page-bar" }, h("span", { class: "field" }, h("label", { for: "baseline" }, "Baseline"), this.select), adopt), this.body);
     on("view", ({ name }) => {
       this.open = name === "compare";
-      if (this.open && this.stale) void this.draw();
+      if (!this.open) return tell("command", { words: null });
+      if (this.stale) void this.draw();
+      else tell("command", { words: this.command });
     });
     on("plan", () => {
       this.stale = true;
@@ -59,6 +64,8 @@ export class CompareView {
   }
 
   private show(other: OtherPlan, answer: Compared): void {
+    this.command = commandOf(this.plan.state.command, answer.files[1] ?? "");
+    if (this.open) tell("command", { words: this.command });
     const mine: StillPlan = { lotOfSeat: this.plan.lotOfSeat, lots: this.plan.lots };
     const theirs = still(other.lots, other.lot_of_seat);
     const moved = movedAreas(this.plan, theirs, mine);
@@ -83,6 +90,12 @@ export class CompareView {
       replace(line, h("strong", {}, this.plan.desk.areas[area]?.name ?? ""), `: ${name(mine)} in your plan, ${name(theirs)} in the baseline.`);
     });
   }
+}
+
+/** The command of the plan turned into one that compares it with a file. */
+function commandOf(evaluate: string, file: string): string {
+  const word = /^[\w\-./=:,@%+]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+  return `${evaluate.replace("lotwright evaluate", "lotwright compare")} --plan ${word}`;
 }
 
 function open(plan: StillPlan): number {
