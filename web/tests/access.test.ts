@@ -95,6 +95,20 @@ describe("everybody can use it", () => {
     });
   }
 
+  test("axe finds nothing while the program is away", async () => {
+    const { page } = await open(serving.address, PHONE);
+    await serving.kill();
+    await page.locator("#lost").waitFor({ timeout: 15_000 });
+    if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/lost-390.png` });
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(await misfits(page), []);
+    await page.setViewportSize(DESKTOP);
+    if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/lost-1280.png` });
+    assert.deepEqual(await violations(page), []);
+    await page.context().close();
+    await serving.again();
+  });
+
   test("it works with forced colours, with less motion and on paper", async () => {
     const { page, clean } = await open(serving.address);
     await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
