@@ -19,7 +19,7 @@ import { commandLine } from "./panels/command";
 import { Tasks } from "./dialogs/task";
 import { openHelp } from "./dialogs/help";
 import { openHistory } from "./dialogs/history";
-import { openDownloads } from "./dialogs/downloads";
+import { openFiles } from "./dialogs/files";
 import { openRename } from "./dialogs/rename";
 import type { Desk } from "./types";
 
@@ -74,7 +74,7 @@ function actions(plan: Plan, tasks: Tasks, side: Side, undo: () => void, redo: (
     { id: "history", label: "History", run: () => openHistory(plan) },
     { id: "optimise", label: "Optimise", run: () => tasks.open("solve"), primary: true },
     { id: "settings", label: "Settings", run: () => side.toggle() },
-    { id: "download", label: "Download", run: () => openDownloads(plan) },
+    { id: "files", label: "Files", run: () => openFiles(plan) },
     { id: "print", label: "Print", run: () => window.print() },
     { id: "help", label: "Keys", run: openHelp },
   ];

@@ -109,6 +109,10 @@ export class Plan {
 
   /** Gives seats to a lot: shown at once, sent behind. One stroke is one undo. */
   stroke(seats: readonly number[], lot: number | null): void {
+    if (this.preview) {
+      say("The optimiser is at work: stop it to move areas.");
+      return tell("plan", { areas: seats.map((seat) => this.desk.seats[seat]?.area ?? 0) });
+    }
     const moved = this.movable(seats, lot);
     if (moved.length === 0) {
       const held = seats.some((seat) => this.isLocked(seat) && this.lotOfSeat[seat] !== (lot ?? NONE));

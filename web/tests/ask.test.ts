@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, beforeEach, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { Serving, closeBrowser, isIn, lotOf, open, pointIn, saved, takeLot } from "./serving";
+import { CPA, Serving, closeBrowser, isIn, lotOf, open, pointIn, saved, takeLot } from "./serving";
 
 async function ask(page: Page, kind: string, seconds: number): Promise<void> {
   await page.locator("#do-optimise").click();
@@ -144,6 +144,18 @@ describe("asking the program", () => {
     await page.context().close();
   });
 
+  test("a plan of one's own is opened, and one that cannot be read is told", async () => {
+    const { page, clean } = await open(serving.address);
+    await page.locator("#do-files").click();
+    await page.locator("#plan-file").setInputFiles({ name: "mine.csv", mimeType: "text/csv", buffer: Buffer.from("area_code,lot_id\nX99999999,1\n") });
+    await page.locator("dialog [role=status]", { hasText: "X99999999" }).waitFor();
+    await page.locator("#plan-file").setInputFiles({ name: "mine.csv", mimeType: "text/csv", buffer: readFileSync(`../${CPA.replace("cpa", "lep")}`) });
+    await page.locator("dialog").waitFor({ state: "detached" });
+    await isIn(page, "Cornwall", "Cornwall and Isles of Scilly");
+    clean(/422/);
+    await page.context().close();
+  });
+
   test("the command line can be copied", async () => {
     const { page, clean } = await open(serving.address);
     await page.getByRole("button", { name: "Copy the command" }).click();
@@ -160,7 +172,7 @@ describe("asking the program", () => {
 
   test("every download is a file of its kind", async () => {
     const { page, clean } = await open(serving.address);
-    await page.locator("#do-download").click();
+    await page.locator("#do-files").click();
     const offered = await page.locator(".downloads button").evaluateAll((nodes) => nodes.map((node) => node.id.replace("get-", "")));
     assert.deepEqual(offered, ["csv", "xlsx", "ods", "geojson", "gpkg", "shp", "svg", "png", "pdf", "html"]);
     for (const kind of offered) {

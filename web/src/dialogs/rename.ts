@@ -7,7 +7,7 @@ export function openRename(plan: Plan, index: number): void {
   const lot = plan.lots[index];
   if (!lot) return;
   openDialog({ title: `Rename lot ${lot.lot_id}` }, (close) => {
-    const input = h("input", { type: "text", id: "lot-new-name", class: "input", value: lot.lot_id, maxlength: 80, autocomplete: "off" });
+    const input = h("input", { type: "text", id: "lot-new-name", class: "input", value: lot.lot_id, maxlength: 80, autofocus: true, autocomplete: "off" });
     const save = async (event: Event): Promise<void> => {
       event.preventDefault();
       if (input.value.trim() === "") return input.focus();

@@ -21,6 +21,11 @@ export class Labels {
     private zoom = 1,
   ) {
     on("plan", () => this.later());
+    let away = false;
+    on("link", ({ lost }) => {
+      if (away && !lost) this.later();
+      away = lost;
+    });
     this.later();
   }
 

@@ -1,9 +1,10 @@
-/** Files to leave with: each the bytes that `lotwright export` writes. */
+/** Files: a plan to open, and what one leaves with, each the bytes that `lotwright export` writes. */
 import { download, Refused } from "../api";
 import { say } from "../bus";
 import { h, replace } from "../dom";
 import type { Plan } from "../plan";
-import { waiting } from "../queue";
+import { change, waiting } from "../queue";
+import type { State } from "../types";
 import { openDialog } from "./dialog";
 
 export interface Kind {
@@ -26,16 +27,36 @@ export const KINDS: readonly Kind[] = [
   { kind: "html", title: "Report, HTML", words: "One file that opens offline" },
 ];
 
-export function openDownloads(_plan: Plan): void {
-  openDialog({ title: "Download", wide: true }, () => {
+export function openFiles(plan: Plan): void {
+  openDialog({ title: "Files", wide: true }, (close) => {
     const sizes = [["a4", "A4"], ["a3", "A3"], ["slide", "Slide"]] as const;
     const size = h("select", { id: "size", class: "select" }, ...sizes.map(([value, label]) => h("option", { value }, label)));
     const note = h("p", { class: "hint", role: "status" });
     const item = (one: Kind): HTMLElement =>
       h("li", {}, h("button", { type: "button", class: "button quiet small", id: `get-${one.kind}`, onclick: () => void fetchFile(one, size.value, note) }, one.title), h("span", {}, one.words));
-    return h("div", {}, h("p", { class: "row" }, h("label", { for: "size" }, "Size of maps"), size), h("ul", { class: "downloads" }, ...KINDS.map(item)), note,
+    return h("div", {}, opener(plan, note, close), h("h3", {}, "Download"), h("p", { class: "row" }, h("label", { for: "size" }, "Size of maps"), size), h("ul", { class: "downloads" }, ...KINDS.map(item)), note,
       h("p", { class: "hint" }, "Attribution, sources and the rules of this scenario stand in each."));
   });
+}
+
+/** A plan of one's own, as a table of area codes and lots. */
+function opener(plan: Plan, note: HTMLElement, close: () => void): HTMLElement {
+  const input = h("input", { type: "file", id: "plan-file", class: "file", accept: ".csv,text/csv", onchange: () => void read() });
+  const read = async (): Promise<void> => {
+    const file = input.files?.[0];
+    if (!file) return;
+    replace(note, `Reading ${file.name}…`);
+    try {
+      plan.receive(await change<State>("/api/plan", await file.text()));
+      say(`${file.name} is on the desk; undo brings your plan back`);
+      close();
+    } catch (fault) {
+      input.value = "";
+      const findings = fault instanceof Refused ? fault.findings.filter((one) => one.severity !== "note") : [];
+      replace(note, findings.length > 0 ? findings.slice(0, 3).map((one) => `${one.message}. ${one.help ?? ""}`).join(" ") : `${file.name} cannot be read.`);
+    }
+  };
+  return h("div", { class: "open-plan" }, h("h3", {}, "Open a plan"), h("label", { for: "plan-file" }, "A CSV file with area_code and lot_id"), input);
 }
 
 async function fetchFile(one: Kind, size: string, note: HTMLElement): Promise<void> {
