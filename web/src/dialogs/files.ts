@@ -7,35 +7,55 @@ import { change, waiting } from "../queue";
 import type { State } from "../types";
 import { openDialog } from "./dialog";
 
-export interface Kind {
+interface Kind {
   kind: string;
   title: string;
   words: string;
   sized?: boolean;
 }
 
-export const KINDS: readonly Kind[] = [
-  { kind: "csv", title: "Plan, CSV", words: "Each area with its lot; reads back unchanged" },
-  { kind: "xlsx", title: "Workbook, XLSX", words: "Lots, areas, deals and notes, for Excel" },
-  { kind: "ods", title: "Workbook, ODS", words: "The same for LibreOffice" },
-  { kind: "geojson", title: "Areas, GeoJSON", words: "Latitude and longitude, for web maps" },
-  { kind: "gpkg", title: "GeoPackage", words: "British National Grid, styled in QGIS" },
-  { kind: "shp", title: "Shapefile, ZIP", words: "For older map programs" },
-  { kind: "svg", title: "Map, SVG", words: "Sharp at any size", sized: true },
-  { kind: "png", title: "Map, PNG", words: "For slides and e-mail", sized: true },
-  { kind: "pdf", title: "Map, PDF", words: "For print", sized: true },
-  { kind: "html", title: "Report, HTML", words: "One file that opens offline" },
+const GROUPS: readonly { title: string; kinds: readonly Kind[] }[] = [
+  {
+    title: "Tables",
+    kinds: [
+      { kind: "csv", title: "Plan, CSV", words: "Each area with its lot; reads back unchanged" },
+      { kind: "lots-csv", title: "Lots, CSV", words: "A row a lot" },
+      { kind: "cpa-areas", title: "CPA areas, CSV", words: "What each lot holds, in words, as government publishes it" },
+      { kind: "cpa-authorities", title: "CPA authorities, CSV", words: "Authorities by lot, as government publishes it" },
+      { kind: "xlsx", title: "Workbook, XLSX", words: "All tables with notes and sources, for Excel" },
+      { kind: "ods", title: "Workbook, ODS", words: "The same for LibreOffice" },
+    ],
+  },
+  {
+    title: "For map programs",
+    kinds: [
+      { kind: "geojson", title: "Areas, GeoJSON", words: "Latitude and longitude, for web maps" },
+      { kind: "lots-geojson", title: "Lots, GeoJSON", words: "Outlines of lots, the same way" },
+      { kind: "gpkg", title: "GeoPackage", words: "British National Grid, styled in QGIS" },
+      { kind: "shp", title: "Shapefile, ZIP", words: "For older programs" },
+    ],
+  },
+  {
+    title: "Maps and report",
+    kinds: [
+      { kind: "svg", title: "Map, SVG", words: "Sharp at any size", sized: true },
+      { kind: "png", title: "Map, PNG", words: "For slides and e-mail", sized: true },
+      { kind: "pdf", title: "Map, PDF", words: "For print", sized: true },
+      { kind: "html", title: "Report, HTML", words: "One file that opens offline" },
+    ],
+  },
 ];
 
 export function openFiles(plan: Plan): void {
   openDialog({ title: "Files", wide: true }, (close) => {
     const sizes = [["a4", "A4"], ["a3", "A3"], ["slide", "Slide"]] as const;
     const size = h("select", { id: "size", class: "select" }, ...sizes.map(([value, label]) => h("option", { value }, label)));
-    const note = h("p", { class: "hint", role: "status" });
+    const choice = h("p", { class: "row" }, h("label", { for: "size" }, "Size of maps"), size);
+    const note = h("p", { class: "file-note", role: "status" });
     const item = (one: Kind): HTMLElement =>
       h("li", {}, h("button", { type: "button", class: "button quiet small", id: `get-${one.kind}`, onclick: () => void fetchFile(one, size.value, note) }, one.title), h("span", {}, one.words));
-    return h("div", {}, opener(plan, note, close), h("h3", {}, "Download"), h("p", { class: "row" }, h("label", { for: "size" }, "Size of maps"), size), h("ul", { class: "downloads" }, ...KINDS.map(item)), note,
-      h("p", { class: "hint" }, "Attribution, sources and the rules of this scenario stand in each."));
+    const groups = GROUPS.flatMap(({ title, kinds }) => [h("h3", {}, title), kinds.some((one) => one.sized) ? choice : null, h("ul", { class: "downloads" }, ...kinds.map(item))]);
+    return h("div", {}, opener(plan, note, close), ...groups, note, h("p", { class: "hint" }, "Attribution, sources and the rules of this scenario stand in each."));
   });
 }
 

@@ -96,8 +96,10 @@ export class Sheet {
     const name = `${this.defs.id}-${id}`;
     if (!this.defs.querySelector(`[id="${name}"]`)) {
       const box = { width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: `scale(${this.unit}) rotate(45)` };
-      const ground_ = s("rect", { width: 8, height: 8, fill: ground });
-      this.defs.append(s("pattern", { id: name, ...box }, ground_, s("rect", { width, height: 8, fill: line })));
+      const stripe = s("rect", { width, height: 8, fill: line });
+      // Two dark lots would run into one another without a light line between their stripes.
+      const edges = width > 2 ? [0, width].map((x) => s("rect", { x: x - 0.35, width: 0.7, height: 8, fill: "#fff" })) : [];
+      this.defs.append(s("pattern", { id: name, ...box }, s("rect", { width: 8, height: 8, fill: ground }), stripe, ...edges));
     }
     return name;
   }
