@@ -74,6 +74,8 @@ async function run(): Promise<void> {
       if (lost) found();
       failures = 0;
       job.settle(answer);
+      // The answer is taken in before the next body is made, or that would carry an old revision and be answered in full.
+      await Promise.resolve();
     } catch (fault) {
       if (fault instanceof Refused && fault.status !== 401) {
         jobs.shift();

@@ -212,6 +212,34 @@ describe("painting", () => {
     await page.context().close();
   });
 
+  test("strokes in quick succession are each answered in short, and all arrive", async () => {
+    const { page, clean } = await open(serving.address);
+    const answers: Promise<{ lot_of_seat?: unknown }>[] = [];
+    page.on("response", (response) => {
+      if (response.url().endsWith("/api/strokes")) answers.push(response.json() as Promise<{ lot_of_seat?: unknown }>);
+    });
+    await takeLot(page, "Wales");
+    const names = ["Wiltshire", "Cornwall", "Torridge", "Mid Devon", "Mendip", "Sedgemoor"];
+    const points = [];
+    for (const name of names) points.push(await pointIn(page, name));
+    await page.evaluate((at) => {
+      for (const { x, y } of at) {
+        const target = document.elementFromPoint(x, y);
+        const event = { clientX: x, clientY: y, bubbles: true, button: 0, pointerId: 1 };
+        target?.dispatchEvent(new PointerEvent("pointerdown", event));
+        target?.dispatchEvent(new PointerEvent("pointerup", event));
+      }
+    }, points);
+    await saved(page);
+    const all = await Promise.all(answers);
+    assert.equal(all.length, names.length, "one stroke each");
+    assert.deepEqual(all.filter((answer) => answer.lot_of_seat !== undefined), []);
+    await page.reload();
+    for (const name of names) await isIn(page, name, "Wales");
+    clean(/setPointerCapture/);
+    await page.context().close();
+  });
+
   test("another page on the same desk follows", async () => {
     const one = await open(serving.address);
     const other = await open(serving.address);

@@ -141,8 +141,8 @@ export async function takeLot(page: Page, id: string): Promise<void> {
 }
 
 /** Waits until every change is saved. */
-export async function saved(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector(".saved:not(.lost):not([data-waiting])") !== null);
+export async function saved(page: Page, timeout = 10_000): Promise<void> {
+  await page.waitForFunction(() => document.querySelector(".saved:not(.lost):not([data-waiting])") !== null, undefined, { timeout });
 }
 
 /** Waits until the map shows an area in a lot. */

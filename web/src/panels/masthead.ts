@@ -54,7 +54,7 @@ export class Masthead {
   }
 
   private link(waiting: number, lost: boolean): void {
-    setAttribute(this.saved, "data-waiting", waiting > 0 ? String(waiting) : null);
+    setAttribute(this.saved, "data-waiting", waiting > 0 ? "" : null);
     const away = waiting > 0 ? `Not saved: ${plural(waiting, "change")} kept here` : "Not connected";
     setText(this.saved, lost ? away : waiting > 2 ? "Saving…" : "Saved");
     setAttribute(this.saved, "class", lost ? "saved lost" : "saved");
