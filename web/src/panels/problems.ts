@@ -63,7 +63,17 @@ export class Problems {
       h("button", { type: "button", class: "button quiet small", "aria-label": "Next problem", disabled: many < 2, onclick: () => this.step(1) }, "›"));
     const number = h("button", { type: "button", class: "link count", onclick: () => this.all() }, plural(many, "problem"));
     const message = h("button", { type: "button", class: "link message", onclick: () => this.show(this.at) }, sentence(problem.message));
-    replace(this.holder, note, h("div", { class: "strip" }, h("strong", { class: "tag grave" }, number), turn, message, this.fixes(problem)));
+    replace(this.holder, note, h("div", { class: "strip" }, h("strong", { class: "tag grave" }, number), turn, message, this.fewFixes(problem)));
+  }
+
+  /** The first fix of each kind; the rest stand in the list of all problems. */
+  private fewFixes(problem: Problem): HTMLElement {
+    const kinds = new Set<string>();
+    const first = problem.fixes.filter((fix) => !kinds.has(fix.kind) && kinds.add(fix.kind)).slice(0, 3);
+    const few = this.fixes({ ...problem, fixes: first });
+    const more = problem.fixes.length - first.length;
+    if (more > 0) few.append(h("button", { type: "button", class: "link more", onclick: () => this.all() }, `${more} more`));
+    return few;
   }
 
   private fixes(problem: Problem, done: () => void = () => undefined): HTMLElement {
