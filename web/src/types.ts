@@ -166,6 +166,8 @@ export interface Label {
   lot: number;
   at: [number, number];
   lines: string[];
+  /** How many of the lines, from the first, are the name; one where it is not told. */
+  names?: number;
   leader: [number, number] | null;
 }
 

@@ -132,7 +132,7 @@ describe("asking the program", () => {
     const { page, clean } = await open(serving.address);
     await page.locator("#view-compare").click();
     await page.locator("#baseline").selectOption({ index: 1 });
-    await page.locator(".compare-view .stills svg").nth(2).waitFor();
+    await page.locator(".compare-view figcaption").nth(1).filter({ hasText: "LEP" }).waitFor();
     assert.equal(await page.locator(".compare-view .still").count(), 3);
     assert.ok((await page.locator(".compare-view .moved path").count()) > 0);
     assert.ok((await page.locator(".compare-view .moves tbody tr").count()) > 0);

@@ -122,13 +122,13 @@ describe("painting", () => {
     await takeLot(page, "Wales");
     await page.mouse.click(at.x, at.y);
     assert.equal(await lotOf(page, "Allerdale"), "North West");
-    await page.getByRole("button", { name: "Lock lot Southern" }).click();
+    await page.getByRole("button", { name: "Lock lot Southern", exact: true }).click();
     await page.getByRole("button", { name: "Unlock lot Southern" }).waitFor();
     const wilts = await pointIn(page, "Wiltshire");
     await page.mouse.click(wilts.x, wilts.y);
     assert.equal(await lotOf(page, "Wiltshire"), "Southern");
     await page.getByRole("button", { name: "Unlock lot Southern" }).click();
-    await page.getByRole("button", { name: "Lock lot Southern" }).waitFor();
+    await page.getByRole("button", { name: "Lock lot Southern", exact: true }).waitFor();
     await page.mouse.click(wilts.x, wilts.y);
     assert.equal(await lotOf(page, "Wiltshire"), "Wales");
     await saved(page);

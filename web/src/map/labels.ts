@@ -67,7 +67,7 @@ export class Labels {
       const top = -((label.lines.length - 1) * 13) / 2 + 4.5;
       const node = s("g", { class: label.leader ? "label" : `label inside c${this.colour(label.lot)}` });
       label.lines.forEach((line, index) => {
-        const place = { x: 0, y: top + index * 13, class: index === 0 ? "name" : "figure" };
+        const place = { x: 0, y: top + index * 13, class: index < (label.names ?? 1) ? "name" : "figure" };
         node.append(s("text", place, line));
       });
       this.nodes.push({ node, at: label.at });
