@@ -75,7 +75,7 @@ export class Still {
     return areas.flatMap((index) => {
       const area = this.plan.desk.areas[index];
       if (!area || area.box[3] - area.box[1] > height * 0.05) return [];
-      return [s("circle", { class: "moved-ring", cx: area.at[0], cy: area.at[1], r: height * 0.03 })];
+      return ["moved-ring under", "moved-ring"].map((kind) => s("circle", { class: kind, cx: area.at[0], cy: area.at[1], r: height * 0.03 }));
     });
   }
 
