@@ -65,7 +65,7 @@ describe("painting", () => {
     await page.keyboard.down("Alt");
     await page.mouse.click(north.x, north.y);
     await page.keyboard.up("Alt");
-    assert.match((await page.locator("#lots button.lot[aria-pressed=true]").textContent()) ?? "", /North East/);
+    await page.locator("#lots button.lot[aria-pressed=true]", { hasText: "North East" }).waitFor();
     const wilts = await pointIn(page, "Wiltshire");
     await page.mouse.move(wilts.x, wilts.y);
     await page.mouse.down();
@@ -87,6 +87,7 @@ describe("painting", () => {
     assert.notEqual(first, second, "the arrow leads on");
     const name = ((await page.locator(`#${second}`).getAttribute("aria-label")) ?? "").split(",")[0] ?? "";
     await page.keyboard.press("5");
+    await page.locator("#lots .lots > li:nth-child(5) button.lot[aria-pressed=true]").waitFor();
     const lot = (await page.locator("#lots button.lot[aria-pressed=true] .lot-name").getAttribute("title"))?.split(":")[0] ?? "";
     await page.keyboard.press("Enter");
     await isIn(page, name, lot);
