@@ -11,8 +11,10 @@ INSTANCES =
 TOOLS =
 SECONDS = 60
 READERS =
+WEB_READY = web/node_modules/.package-lock.json
+ASSETS = src/serve/assets
 
-.PHONY: help setup build run test check-files lint fuzz bench bench-peers peers-page docs examples bless boundaries clean
+.PHONY: help setup setup-web build run test web web-check web-test web-measure check-files lint fuzz bench bench-peers peers-page docs examples bless boundaries clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -31,15 +33,36 @@ run: build ## design the lots of lep-2017 and whp-2017, with maps and reports in
 	@echo "  file://$(CURDIR)/out/lep-2017/report.html"
 	@echo "  file://$(CURDIR)/out/whp-2017/report.html"
 
-test: setup ## run all tests
+test: setup ## run all tests, those of the page in a browser among them
 	$(CARGO) test --release --locked
 	@$(MAKE) --no-print-directory check-files
+	$(MAKE) web-test
 
 check-files: build ## open exported files in GDAL and LibreOffice, where they are or can be installed
 	@bash scripts/setup.sh readers
 	@bash scripts/check-files.sh
 
-lint: setup ## formatting, clippy with warnings denied
+web: $(WEB_READY) ## build the page of the workbench into src/serve/assets, where it is committed
+	cd web && node build.mjs ../$(ASSETS)
+
+web-check: $(WEB_READY) ## check the types of the page, and that the committed page is the built one
+	cd web && npx tsc --noEmit && node build.mjs ../.cache/web
+	diff -r .cache/web $(ASSETS) || { echo "the committed page is not the built one: run make web and commit $(ASSETS)" >&2; exit 1; }
+
+web-test: $(WEB_READY) build ## test the page in a browser; CHROMIUM and LOTWRIGHT name other programs
+	cd web && node test.mjs
+
+web-measure: $(WEB_READY) build ## measure how soon a stroke shows, and memory under 60 strokes a second
+	cd web && node test.mjs measure
+
+setup-web: ## install what the page is built and tested with: node, npm and chromium
+	@bash scripts/setup.sh web
+
+$(WEB_READY): web/package-lock.json | setup-web
+	cd web && npm ci --no-audit --no-fund
+	touch $@
+
+lint: setup web-check ## formatting, clippy with warnings denied, the page as built
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --locked --all-targets -- -D warnings
 
@@ -83,4 +106,4 @@ $(LSOA):
 
 clean: ## remove what was built
 	$(CARGO) clean
-	rm -rf out .cache
+	rm -rf out .cache web/node_modules

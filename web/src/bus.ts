@@ -1,0 +1,45 @@
+/** What parts of the page tell one another; a listener is called at once and in the order of listening. */
+
+export interface Events {
+  /** The plan or its figures changed; `areas` are those that need painting again, null all of them. */
+  plan: { areas: readonly number[] | null };
+  /** Another lot is the one that strokes give to. */
+  active: { lot: number | null };
+  /** The pointer or the keyboard is at another area, or at none. */
+  hover: { area: number | null };
+  /** Another brush. */
+  brush: { key: string };
+  /** The place to show: a box in map units. */
+  show: { box: readonly [number, number, number, number]; areas: readonly number[] };
+  /** A line for those who hear the page. */
+  say: { words: string; urgent?: boolean };
+  /** Strokes wait, or all are saved, or the program does not answer. */
+  link: { waiting: number; lost: boolean; reason: string | null };
+  /** Settings were read again. */
+  settings: Record<string, never>;
+  /** A task began, went on or ended. */
+  task: Record<string, never>;
+  /** The command that repeats what a view shows beside the plan; null where it is the plan alone. */
+  command: { words: string | null };
+  /** Another view is open. */
+  view: { name: string };
+}
+
+type Listener<K extends keyof Events> = (event: Events[K]) => void;
+
+const listeners = new Map<keyof Events, Listener<never>[]>();
+
+export function on<K extends keyof Events>(kind: K, listener: Listener<K>): void {
+  const list = listeners.get(kind) ?? [];
+  list.push(listener as Listener<never>);
+  listeners.set(kind, list);
+}
+
+export function tell<K extends keyof Events>(kind: K, event: Events[K]): void {
+  for (const listener of listeners.get(kind) ?? []) (listener as Listener<K>)(event);
+}
+
+/** Says something to those who hear the page. */
+export function say(words: string): void {
+  tell("say", { words });
+}

@@ -1,0 +1,144 @@
+/** The optimiser: what to ask it, how far it is while the map shows its best plan, and when to stop it. */
+import { Gone, Refused, post, stream } from "../api";
+import { say, tell } from "../bus";
+import { h, replace, s, setAttribute, setText } from "../dom";
+import { duration, figure, percent } from "../format";
+import { seatsOf, type Plan } from "../plan";
+import { noteLink, waiting } from "../queue";
+import type { Finding, Lot, Progress, Proposal } from "../types";
+import { openDialog } from "./dialog";
+
+const KINDS = [
+  { kind: "solve", label: "Solve from here", words: "Look for the best plan of all, beginning with yours." },
+  { kind: "finish", label: "Finish the rest", words: "Place what is in no lot; leave everything else where it is." },
+  { kind: "repair", label: "Repair with least change", words: "Keep every rule again and move the fewest people." },
+] as const;
+
+export type Kind = (typeof KINDS)[number]["kind"];
+
+export class Tasks {
+  readonly panel = h("section", { class: "task", hidden: true, "aria-label": "Optimiser" });
+  private stopper: AbortController | null = null;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly begun: () => void,
+    private readonly review: (proposal: Proposal, kind: Kind) => void,
+  ) {}
+
+  /** Asks what to do and for how long. */
+  open(first: Kind): void {
+    if (this.stopper) return say("The optimiser is at work already");
+    openDialog({ title: "Ask the optimiser" }, (close) => {
+      const radios = KINDS.map(({ kind, label, words }) => {
+        const input = h("input", { type: "radio", name: "kind", id: `kind-${kind}`, value: kind, checked: kind === first, "aria-describedby": `kind-${kind}-words` });
+        return h("div", { class: "radio" }, input, h("label", { for: input.id }, label), h("p", { class: "hint", id: `kind-${kind}-words` }, words));
+      });
+      const limit = h("input", { type: "number", id: "limit", class: "input narrow", min: 1, max: 3600, value: 30, required: true });
+      const start = (event: Event): void => {
+        event.preventDefault();
+        const kind = (new FormData(event.target as HTMLFormElement).get("kind") ?? first) as Kind;
+        close();
+        void this.run(kind, limit.valueAsNumber);
+      };
+      return h("form", { onsubmit: start }, h("fieldset", {}, h("legend", { class: "heard" }, "What to do"), ...radios),
+        h("p", { class: "row" }, h("label", { for: "limit" }, "Seconds at most"), limit),
+        h("p", { class: "hint" }, "Locked lots and areas stay. You can stop at any time and keep the best; the result is shown as a difference first."),
+        h("p", { class: "buttons" }, h("button", { class: "button" }, "Start")));
+    });
+  }
+
+  private async run(kind: Kind, seconds: number): Promise<void> {
+    while (waiting().length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    const stopper = new AbortController();
+    this.stopper = stopper;
+    const board = new Board(KINDS.find((one) => one.kind === kind)?.label ?? "", seconds, () => void this.stop());
+    replace(this.panel, board.element);
+    this.panel.hidden = false;
+    document.body.toggleAttribute("data-task", true);
+    this.begun();
+    this.plan.preview = { lotOfSeat: this.plan.lotOfSeat.slice(), lots: this.plan.lots };
+    tell("task", {});
+    say(`${board.title}: at work`);
+    let proposal: Proposal | null = null;
+    let failure: Finding[] | null = null;
+    try {
+      await stream("/api/tasks", { kind, time_limit_s: seconds }, (event, data) => {
+        if (event === "progress") board.show(data as Progress);
+        else if (event === "plan") this.show(data as { lot_of_seat: (number | null)[]; lots: Lot[] });
+        else if (event === "done") proposal = (data as { proposal: Proposal | null }).proposal;
+        else if (event === "failed") failure = (data as { findings?: Finding[] }).findings ?? [{ message: "The task failed." }];
+      }, stopper.signal);
+      if (!proposal && !failure) failure = [{ message: "The program found no plan in that time.", help: "Give it longer, or loosen the rules in the settings" }];
+    } catch (fault) {
+      failure = fault instanceof Refused ? fault.findings : [{ message: "The program stopped answering. Your plan is as it was." }];
+      if (fault instanceof Gone) noteLink(false);
+    }
+    this.end(kind, proposal, failure);
+  }
+
+  private show(better: { lot_of_seat: (number | null)[]; lots: Lot[] }): void {
+    this.plan.preview = { lotOfSeat: seatsOf(better.lot_of_seat, this.plan.desk.seats.length), lots: better.lots };
+    tell("task", {});
+  }
+
+  private end(kind: Kind, proposal: Proposal | null, failure: Finding[] | null): void {
+    this.stopper = null;
+    this.plan.preview = null;
+    this.panel.hidden = true;
+    document.body.toggleAttribute("data-task", false);
+    tell("task", {});
+    if (proposal) {
+      say("The optimiser is done: look at what would move");
+      this.review(proposal, kind);
+    } else if (failure) showFailure(failure);
+  }
+
+  /** Stops and keeps the best. */
+  private async stop(): Promise<void> {
+    try {
+      await post("/api/tasks/stop", {});
+    } catch (fault) {
+      // A task that has just ended cannot be stopped; its result is on the way.
+      if (fault instanceof Gone) this.stopper?.abort();
+    }
+  }
+}
+
+function showFailure(findings: readonly Finding[]): void {
+  openDialog({ title: "No proposal", wide: true }, () =>
+    h("ul", { class: "error-summary" }, ...findings.filter((one) => one.severity !== "note").map((one) => h("li", {}, one.message, one.help ? h("p", { class: "hint" }, one.help) : null))));
+}
+
+/** The figures of a running task. */
+class Board {
+  readonly element: HTMLElement;
+  private readonly bar = s("rect", { class: "progress-bar", x: 0, y: 0, height: 8, width: 0 });
+  private readonly cells: Record<"phase" | "lots" | "best" | "bound" | "gap" | "time", HTMLElement>;
+
+  constructor(
+    readonly title: string,
+    private readonly limit: number,
+    stop: () => void,
+  ) {
+    const cell = (): HTMLElement => h("dd", {}, "–");
+    this.cells = { phase: cell(), lots: cell(), best: cell(), bound: cell(), gap: cell(), time: cell() };
+    const rows: [string, HTMLElement][] = [["Now", this.cells.phase], ["Lots", this.cells.lots], ["Best", this.cells.best], ["Bound", this.cells.bound], ["Gap", this.cells.gap], ["Time", this.cells.time]];
+    const chart = s("svg", { class: "progress", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" }, s("rect", { class: "rail", width: 100, height: 8 }), this.bar);
+    const button = h("button", { type: "button", class: "button warning", id: "stop-task", onclick: stop }, "Stop and keep the best");
+    this.element = h("div", { class: "card" }, h("h3", {}, title), chart, h("dl", { class: "facts" }, ...rows.flatMap(([term, dd]) => [h("dt", {}, term), dd])), button, h("p", { class: "hint" }, "The map shows its best plan so far."));
+  }
+
+  show(progress: Progress): void {
+    const { cells } = this;
+    const phase = [progress.phase, progress.measure].filter(Boolean).join(": ").replaceAll("_", " ");
+    if (phase) setText(cells.phase, phase);
+    if (typeof progress.lots === "number") setText(cells.lots, String(progress.lots));
+    setText(cells.best, typeof progress.best === "number" ? figure(progress.best) : "none yet");
+    setText(cells.bound, typeof progress.bound === "number" ? figure(progress.bound) : "none yet");
+    setText(cells.gap, typeof progress.gap === "number" ? percent(progress.gap, 2) : "–");
+    if (typeof progress.seconds !== "number") return;
+    setText(cells.time, `${duration(progress.seconds)} of ${duration(this.limit)}`);
+    setAttribute(this.bar, "width", Math.min(100, (100 * progress.seconds) / this.limit).toFixed(1));
+  }
+}

@@ -1,0 +1,132 @@
+/** A still map of another plan, linked with the others by what is hovered; areas can be marked as moved. */
+import { on, tell } from "../bus";
+import { h, s, setAttribute } from "../dom";
+import { NONE, seatsOf, type Plan } from "../plan";
+import type { Lot } from "../types";
+import { Sheet, type Shown } from "./sheet";
+
+export interface StillPlan {
+  lotOfSeat: ArrayLike<number>;
+  lots: Lot[];
+}
+
+interface Spot {
+  at: readonly [number, number];
+  size: number;
+}
+
+/** With more moves than this, rings around them would hide the map. */
+const FEW = 40;
+let drawn = 0;
+
+export class Still {
+  readonly figure: HTMLElement;
+  private readonly sheet: Sheet;
+  private readonly moved = s("g", { class: "moved", "aria-hidden": "true" });
+  private readonly hover = s("path", { class: "mark hover", d: "" });
+  private readonly labels = s("g", { class: "labels" });
+  private readonly svg: SVGSVGElement;
+
+  /** `quiet` draws moved areas alone in their colour, all others pale. */
+  constructor(
+    private readonly plan: Plan,
+    title: string,
+    private readonly quiet = false,
+  ) {
+    drawn += 1;
+    const desk = plan.desk;
+    const { width, height } = desk.frame;
+    const defs = s("defs", { id: `still-${drawn}` });
+    defs.append(hatch(defs.id, height / 700));
+    this.sheet = new Sheet(desk, defs);
+    const context = s("g", { class: "context" }, ...desk.context.map((one) => s("path", { d: one.path })));
+    this.svg = s("svg", { class: quiet ? "still quiet" : "still", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": title }, defs, context, this.sheet.areas, this.sheet.borders, this.moved, this.hover, this.labels);
+    this.figure = h("figure", { class: "still-figure" }, h("figcaption", {}, title), this.svg);
+    this.svg.addEventListener("pointermove", (event) => {
+      const mark = (event.target as Element).getAttribute("data-i");
+      tell("hover", { area: mark === null ? null : Number(mark) });
+    });
+    on("hover", ({ area }) => this.svg.isConnected && setAttribute(this.hover, "d", area === null ? "" : (desk.areas[area]?.path ?? "")));
+  }
+
+  /** Shows a plan, and hatches the areas that moved. */
+  show(plan: StillPlan, moved: readonly number[]): void {
+    const palette = this.plan.desk.palette;
+    const lotOfSeat = plan.lotOfSeat;
+    const shown: Shown = {
+      lotOfArea: (area) => this.plan.lotOfArea(area, lotOfSeat),
+      secondLotOfArea: (area) => this.plan.secondLotOfArea(area, lotOfSeat),
+      colourOfLot: (lot) => palette[(plan.lots[lot]?.colour ?? 0) % palette.length] ?? "#3d3d3d",
+    };
+    this.sheet.paint(shown, null);
+    const id = this.svg.querySelector("defs")?.id ?? "";
+    const d = (area: number): string => this.plan.desk.areas[area]?.path ?? "";
+    const paths = moved.map((area) => s("path", { d: d(area), fill: this.quiet ? "none" : `url(#${id}-hatch)` }));
+    const edges = moved.map((area) => s("path", { class: "moved-edge", d: d(area) }));
+    this.moved.replaceChildren(...paths, ...edges, ...(moved.length <= FEW ? this.rings(moved) : []));
+    const set = new Set(moved);
+    for (const [area, path] of this.sheet.paths) setAttribute(path, "class", set.has(area) ? "area is-moved" : "area");
+    if (!this.quiet) this.write(plan, shown);
+  }
+
+  /** A ring around each small area, so that it is found. */
+  private rings(areas: readonly number[]): SVGCircleElement[] {
+    const { height } = this.plan.desk.frame;
+    return areas.flatMap((index) => {
+      const area = this.plan.desk.areas[index];
+      if (!area || area.box[3] - area.box[1] > height * 0.05) return [];
+      return ["moved-ring under", "moved-ring"].map((kind) => s("circle", { class: kind, cx: area.at[0], cy: area.at[1], r: height * 0.03 }));
+    });
+  }
+
+  /** A lot's id at its largest area: enough to find it again in the table. */
+  private write(plan: StillPlan, shown: Shown): void {
+    const best = new Map<number, Spot>();
+    this.plan.desk.areas.forEach((area, index) => {
+      const lot = shown.lotOfArea(index);
+      const size = (area.box[2] - area.box[0]) * (area.box[3] - area.box[1]);
+      if (lot !== NONE && size > (best.get(lot)?.size ?? 0)) best.set(lot, { at: area.at, size });
+    });
+    const scale = this.plan.desk.frame.height / 480;
+    const palette = this.plan.desk.palette.length;
+    const free = room(best, (lot) => short(plan.lots[lot]?.lot_id ?? ""), scale);
+    this.labels.replaceChildren(...free.map(([lot, { at }]) =>
+      s("g", { class: `label inside c${(plan.lots[lot]?.colour ?? 0) % palette}`, transform: `translate(${at[0]} ${at[1]}) scale(${scale})` }, s("text", { class: "name", x: 0, y: 4 }, short(plan.lots[lot]?.lot_id ?? "")))));
+  }
+}
+
+/** The lots whose labels lie on no other, the largest first. */
+function room(wanted: Map<number, Spot>, name: (lot: number) => string, scale: number): [number, Spot][] {
+  const kept: [number, Spot][] = [];
+  const half = (lot: number): number => (name(lot).length * 7.5 * scale) / 2 + 2 * scale;
+  for (const one of [...wanted].sort((a, b) => b[1].size - a[1].size || a[0] - b[0])) {
+    const [lot, { at }] = one;
+    const free = kept.every(([other, spot]) => Math.abs(spot.at[0] - at[0]) > half(lot) + half(other) || Math.abs(spot.at[1] - at[1]) > 15 * scale);
+    if (free) kept.push(one);
+  }
+  return kept;
+}
+
+function short(id: string): string {
+  return id.length > 14 ? `${id.slice(0, 13)}…` : id;
+}
+
+function hatch(stem: string, unit: number): SVGPatternElement {
+  const box = { width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: `scale(${unit}) rotate(-45)` };
+  return s("pattern", { id: `${stem}-hatch`, ...box }, s("rect", { width: 3.4, height: 9, fill: "#ffdd00" }), s("rect", { x: 3.4, width: 2, height: 9, fill: "#0b0c0c" }));
+}
+
+/** Areas whose seats lie in lots of another name. */
+export function movedAreas(plan: Plan, before: StillPlan, after: StillPlan): number[] {
+  const areas = new Set<number>();
+  plan.desk.seats.forEach((seat, index) => {
+    const a = before.lots[before.lotOfSeat[index] ?? NONE]?.lot_id ?? null;
+    const b = after.lots[after.lotOfSeat[index] ?? NONE]?.lot_id ?? null;
+    if (a !== b) areas.add(seat.area);
+  });
+  return [...areas].sort((a, b) => a - b);
+}
+
+export function still(lots: Lot[], lotOfSeat: readonly (number | null)[]): StillPlan {
+  return { lots, lotOfSeat: seatsOf(lotOfSeat, lotOfSeat.length) };
+}

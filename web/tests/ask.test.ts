@@ -1,0 +1,191 @@
+/** Asking the program: solve and stop, repair and review, problems and fixes, settings, baselines, downloads. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, beforeEach, describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { CPA, Serving, closeBrowser, isIn, lotOf, open, pointIn, saved, takeLot } from "./serving";
+
+async function ask(page: Page, kind: string, seconds: number): Promise<void> {
+  await page.locator("#do-optimise").click();
+  await page.locator(`#kind-${kind}`).check();
+  await page.locator("#limit").fill(String(seconds));
+  await page.locator("dialog").getByRole("button", { name: "Start" }).click();
+}
+
+async function plan(page: Page): Promise<string[]> {
+  return page.locator("#map .areas [role=option]").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("aria-label") ?? ""));
+}
+
+describe("asking the program", () => {
+  let serving: Serving;
+  before(async () => {
+    serving = await Serving.start();
+  });
+  after(async () => {
+    await closeBrowser();
+    await serving.end();
+  });
+  beforeEach(() => serving.reset());
+
+  test("solve streams its best plan, stops when asked, and changes nothing before it is adopted", async () => {
+    const { page, clean } = await open(serving.address);
+    const mine = await plan(page);
+    await ask(page, "solve", 120);
+    const board = page.locator(".task .facts");
+    await page.waitForFunction(() => /[0-9]/.test(document.querySelectorAll(".task dd")[5]?.textContent ?? ""), undefined, { timeout: 20_000 });
+    assert.match((await board.textContent()) ?? "", /Best.*Bound.*Gap.*Time/);
+    await page.waitForFunction((before) => [...document.querySelectorAll("#map .areas [role=option]")].some((node, index) => node.getAttribute("aria-label") !== before[index]), mine, { timeout: 60_000 });
+    await page.locator("#stop-task").click();
+    await page.locator("#review-title").waitFor({ timeout: 30_000 });
+    assert.match((await page.locator("#review-title").textContent()) ?? "", /Solve from here: a proposal/);
+    assert.ok((await page.locator(".review-view .moves tbody tr").count()) > 10);
+    assert.ok((await page.locator(".review-view .moved path").count()) > 10, "moved areas are hatched");
+    await page.getByRole("button", { name: "Discard" }).click();
+    assert.deepEqual(await plan(page), mine);
+    clean();
+    await page.context().close();
+  });
+
+  test("repair comes back as a difference, of which a part is adopted", async () => {
+    const { page, clean } = await open(serving.address);
+    const at = await pointIn(page, "Cornwall");
+    await takeLot(page, "North East");
+    await page.mouse.click(at.x, at.y);
+    await saved(page);
+    await ask(page, "repair", 10);
+    await page.locator("#review-title").waitFor({ timeout: 60_000 });
+    const rows = page.locator(".review-view .moves tbody tr");
+    const many = await rows.count();
+    assert.ok(many >= 2, "Cornwall and Rutland at least have to move");
+    await page.getByRole("button", { name: "Choose none" }).click();
+    const cornwall = rows.filter({ hasText: "Cornwall" });
+    const target = (await cornwall.locator("td").nth(2).textContent()) ?? "";
+    await cornwall.getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Adopt chosen" }).click();
+    await isIn(page, "Cornwall", target);
+    await page.keyboard.press("z");
+    await isIn(page, "Cornwall", "North East");
+    clean();
+    await page.context().close();
+  });
+
+  test("a problem is shown with its reason, walked to, and mended by its fix", async () => {
+    const { page, clean } = await open(serving.address);
+    const at = await pointIn(page, "Cornwall");
+    await takeLot(page, "North East");
+    await page.mouse.click(at.x, at.y);
+    await saved(page);
+    const strip = page.locator(".problems");
+    for (let step = 0; step < 6 && !/Cornwall/.test((await strip.textContent()) ?? ""); step++) await page.keyboard.press("n");
+    assert.match((await strip.textContent()) ?? "", /Cornwall/);
+    await strip.locator(".message").click();
+    await page.waitForFunction(() => document.getElementById("map")?.hasAttribute("data-zoomed"));
+    await strip.getByRole("button", { name: /Attach Cornwall/ }).first().click();
+    await isIn(page, "Cornwall", "Southern");
+    await saved(page);
+    await page.waitForFunction(() => !/Cornwall/.test(document.querySelector(".problems")?.textContent ?? ""));
+    clean();
+    await page.context().close();
+  });
+
+  test("what is in no lot is placed by finish", async () => {
+    const { page, clean } = await open(serving.address);
+    // The CPAs hold Rutland apart from its lot, and finish moves nothing that is placed.
+    await page.locator(".problems").getByRole("button", { name: "Attach Rutland to Central" }).click();
+    await isIn(page, "Rutland", "Central");
+    await page.locator(".lot.open").click();
+    for (const name of ["Cornwall", "Wiltshire"]) {
+      const at = await pointIn(page, name);
+      await page.mouse.click(at.x, at.y);
+    }
+    await isIn(page, "Wiltshire", "");
+    assert.match((await page.locator(".lot.open").textContent()) ?? "", /2 areas/);
+    await saved(page);
+    await ask(page, "finish", 10);
+    await page.locator("#review-title, dialog[open] .error-summary").first().waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Adopt all" }).click();
+    await page.waitForFunction(() => /every area/.test(document.querySelector(".lot.open")?.textContent ?? ""));
+    assert.notEqual(await lotOf(page, "Cornwall"), "");
+    clean();
+    await page.context().close();
+  });
+
+  test("a setting takes effect at once, a wrong one is told beside its field, undo takes it back", async () => {
+    const { page, clean } = await open(serving.address);
+    await page.locator("#do-settings").click();
+    const floor = page.locator("[data-key='viability.floor_gbp']");
+    await floor.fill("£60m");
+    await floor.press("Tab");
+    await page.locator("#lots .tag", { hasText: "Below floor" }).first().waitFor();
+    assert.match((await page.locator("#command").textContent()) ?? "", /--set viability\.floor_gbp=60000000/);
+    await page.locator("[data-key='viability.floor_gbp']").fill("as much as you like");
+    await page.locator("[data-key='viability.floor_gbp']").press("Tab");
+    await page.locator(".setting.wrong .error-message").waitFor();
+    assert.match((await page.locator(".setting.wrong .error-message").textContent()) ?? "", /\w{4}/);
+    await page.locator("#do-undo").click();
+    await page.waitForFunction(() => ![...document.querySelectorAll("#lots .tag")].some((node) => node.textContent?.includes("Below floor")));
+    clean(/422/);
+    await page.context().close();
+  });
+
+  test("a baseline stands beside the plan, with figures, moves and linked hover", async () => {
+    const { page, clean } = await open(serving.address);
+    await page.locator("#view-compare").click();
+    await page.locator("#baseline").selectOption({ index: 1 });
+    await page.locator(".compare-view figcaption").nth(1).filter({ hasText: "LEP" }).waitFor();
+    assert.equal(await page.locator(".compare-view .still").count(), 3);
+    assert.ok((await page.locator(".compare-view .moved path").count()) > 0);
+    assert.ok((await page.locator(".compare-view .moves tbody tr").count()) > 0);
+    assert.match((await page.locator("#command").textContent()) ?? "", /^lotwright compare \S*whp-2017 --plan \S+plan\.csv --plan \S+\.csv$/);
+    assert.match((await page.locator(".compare-view .metrics").textContent()) ?? "", /Lots.*Smallest lot.*Deals cut/s);
+    await page.locator(".compare-view .still").first().locator(".area").nth(40).hover({ force: true });
+    await page.waitForFunction(() => [...document.querySelectorAll(".compare-view .mark.hover")].every((node) => (node.getAttribute("d") ?? "").length > 0));
+    clean();
+    await page.context().close();
+  });
+
+  test("a plan of one's own is opened, and one that cannot be read is told", async () => {
+    const { page, clean } = await open(serving.address);
+    await page.locator("#do-files").click();
+    await page.locator("#plan-file").setInputFiles({ name: "mine.csv", mimeType: "text/csv", buffer: Buffer.from("area_code,lot_id\nX99999999,1\n") });
+    await page.locator("dialog [role=status]", { hasText: "X99999999" }).waitFor();
+    await page.locator("#plan-file").setInputFiles({ name: "mine.csv", mimeType: "text/csv", buffer: readFileSync(`../${CPA.replace("cpa", "lep")}`) });
+    await page.locator("dialog").waitFor({ state: "detached" });
+    await isIn(page, "Cornwall", "Cornwall and Isles of Scilly");
+    clean(/422/);
+    await page.context().close();
+  });
+
+  test("the command line can be copied", async () => {
+    const { page, clean } = await open(serving.address);
+    await page.getByRole("button", { name: "Copy the command" }).click();
+    await page.getByText("Copied", { exact: true }).waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^lotwright evaluate .*whp-2017.* --plan /);
+    clean();
+    await page.context().close();
+  });
+
+  const START: Record<string, string | Buffer> = {
+    csv: "area_code,lot_id", "lots-csv": "lot_id,", "cpa-areas": ",", "cpa-authorities": ",", xlsx: "PK", ods: "PK", geojson: "{", "lots-geojson": "{", gpkg: "SQLite format 3\0", shp: "PK",
+    svg: "<svg", png: Buffer.from([0x89, 0x50, 0x4e, 0x47]), pdf: "%PDF-", html: "<!doctype html",
+  };
+
+  test("every download is a file of its kind", async () => {
+    const { page, clean } = await open(serving.address);
+    await page.locator("#do-files").click();
+    const offered = await page.locator(".downloads button").evaluateAll((nodes) => nodes.map((node) => node.id.replace("get-", "")));
+    assert.deepEqual(offered, Object.keys(START));
+    for (const kind of offered) {
+      const coming = page.waitForEvent("download", { timeout: 30_000 });
+      await page.locator(`#get-${kind}`).click();
+      const file = await coming;
+      const bytes = readFileSync(await file.path());
+      const start = Buffer.from(START[kind] ?? "");
+      assert.ok(bytes.subarray(0, 400).toString("latin1").toLowerCase().includes(start.toString("latin1").toLowerCase()), `${kind} begins ${bytes.subarray(0, 40).toString("latin1")}`);
+      if (kind === "csv") assert.equal(bytes.toString().trim().split("\n").length, 306);
+      if (kind.endsWith("geojson")) assert.equal((JSON.parse(bytes.toString()) as { type: string }).type, "FeatureCollection");
+    }
+    clean();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,62 @@
+/** Figures in words, and what is typed as the scenario writes it: without a browser. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { ago, count, duration, figure, list, money, moneyChange, percent, plural } from "../src/format";
+import { toml, typed } from "../src/panels/settings";
+import { Sums } from "../src/sums";
+import type { Desk, Setting } from "../src/types";
+
+const setting = (kind: Setting["kind"], key = "viability.floor_gbp"): Setting => ({ key, label: "", kind, value: null, default: null, group: "" });
+
+describe("words and figures", () => {
+  test("money is short, with a real minus and a sign where it changes", () => {
+    assert.deepEqual([0, 940, 939_600, 999_600, 31_240_000, -2_400_000].map(money), ["£0", "£940", "£940k", "£1.0m", "£31.2m", "−£2.4m"]);
+    assert.deepEqual([3_100_000, -3_100_000, 0].map(moneyChange), ["+£3.1m", "−£3.1m", "£0"]);
+  });
+
+  test("counts, lists and times read as people write them", () => {
+    assert.equal(count(349_825), "349,825");
+    assert.deepEqual([plural(1, "area"), plural(2, "area"), plural(1, "person", "people")], ["1 area", "2 areas", "1 person"]);
+    assert.deepEqual([list([]), list(["A"]), list(["A", "B"]), list(["A", "B", "C", "D"])], ["none", "A", "A and B", "A, B and 2 more"]);
+    assert.deepEqual([ago(5), ago(65), ago(7200), ago(200_000)], ["just now", "1 minute ago", "2 hours ago", "2 days ago"]);
+    assert.deepEqual([duration(4.4), duration(80)], ["4 s", "1 min 20 s"]);
+    assert.deepEqual([figure(24), figure(22_590_889), figure(0.0333), percent(0.0333, 2)], ["24", "22.59 million", "0.0333", "3.33%"]);
+  });
+
+  test("what is typed becomes what the scenario file writes", () => {
+    assert.deepEqual(["£20m", "20,000,000", "2e7", "1.5bn"].map((text) => typed(setting("money"), text)), ["20000000", "20000000", "2e7", "1500000000"]);
+    assert.deepEqual(["25%", "0.25"].map((text) => typed(setting("percent"), text)), ["0.25", "0.25"]);
+    assert.equal(toml(setting("choice"), "6..12"), '"6..12"');
+    assert.equal(toml(setting("choice"), "12"), "12");
+    assert.equal(toml(setting("bool"), "true"), "true");
+    assert.equal(toml(setting("list"), "deal,county"), '["deal", "county"]');
+    assert.equal(toml(setting("list", "goal"), "travel,border"), '[{ minimise = "travel" }, { minimise = "border" }]');
+    assert.equal(toml(setting("money"), 'as "much"'), '"as \\"much\\""');
+  });
+
+  test("sums are exact in thousandths and pence, pieces follow neighbours", () => {
+    // a-b c, where c lies apart: 0 and 1 are neighbours, 2 has none.
+    const desk = {
+      seats: [0, 1, 2].map((index) => ({ area: index, unit: index, share: 1, volume: [0.1, 0.2, 0.7][index] })),
+      units: [0, 1, 2].map((index) => ({ id: "", name: "", seats: [index] })),
+      neighbours: [[1], [0], []],
+      state: { totals: { volume: 1, contract_value_gbp: 100.01, participants: 10 } },
+    } as unknown as Desk;
+    const sums = new Sums(desk);
+    assert.deepEqual(sums.of([0, 0, 0], 0), { milli: 1000, areas: 3, pieces: 2 });
+    assert.deepEqual(sums.of([0, 0, 1], 0), { milli: 300, areas: 2, pieces: 1 });
+    assert.equal(sums.of([0, 0, 1], 0).milli, Math.round((0.1 + 0.2) * 1000));
+    assert.deepEqual([300, 700, 1000].map((milli) => sums.pence(milli)), [3000, 7001, 10001]);
+    assert.equal(sums.participants(700), 7);
+  });
+
+  test("a unit in two lots is left to the program", () => {
+    const desk = {
+      seats: [0, 1].map((index) => ({ area: index, unit: 0, share: 1, volume: 1 })),
+      units: [{ id: "", name: "", seats: [0, 1] }],
+      neighbours: [[]],
+      state: { totals: { volume: 2, contract_value_gbp: 1, participants: 1 } },
+    } as unknown as Desk;
+    assert.equal(new Sums(desk).of([0, 1], 0).pieces, null);
+  });
+});
