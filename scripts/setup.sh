@@ -52,7 +52,7 @@ for_the_page() {
   local missing=()
   command -v node >/dev/null || missing+=(nodejs)
   command -v npm >/dev/null || missing+=(npm)
-  [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
+  [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing+=(chromium fonts-liberation)
   install "building and testing the page of the workbench" "${missing[@]}"
 }
 
