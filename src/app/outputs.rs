@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use serde::Serialize;
+
 use super::load::Case;
 use crate::io::plan;
 use crate::report::{self, Answer, areas_geojson, lots_csv, lots_geojson};
@@ -9,6 +11,14 @@ use crate::verify::VerifiedPlan;
 
 /// Named files, ready to be written.
 pub type Files = Vec<(&'static str, Vec<u8>)>;
+
+/// An answer as `--json` prints it, with the end of its last line.
+///
+/// # Errors
+/// What the writer reports; answers of this program are written without fault.
+pub fn json_text(answer: &impl Serialize) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(answer).map(|text| text + "\n")
+}
 
 impl Case {
     /// Makes every file of `--out`.

@@ -30,23 +30,39 @@ pub struct Colouring {
 /// in `clashes`, and the white outline and the label keep them apart.
 pub fn colouring(lots: usize, neighbours: &[(usize, usize)]) -> Colouring {
     let around = lists(lots, neighbours);
-    let mut chosen: Vec<Option<usize>> = vec![None; lots];
-    let mut used = [0usize; PALETTE.len()];
-    for _ in 0..lots {
-        let Some(lot) = most_constrained(&around, &chosen) else {
-            break;
-        };
-        let colour = best_colour(&around[lot], &chosen, &used);
-        chosen[lot] = Some(colour);
-        used[colour] += 1;
-    }
-    let of: Vec<usize> = chosen.into_iter().map(Option::unwrap_or_default).collect();
+    let of = colouring_with(&vec![None; lots], neighbours);
     let pairs = around
         .iter()
         .enumerate()
         .flat_map(|(a, list)| list.iter().map(move |&b| (a, b)));
     let clashes = pairs.filter(|&(a, b)| a < b && of[a] == of[b]).collect();
     Colouring { of, clashes }
+}
+
+/// A colour for a lot that is added: one that none of the colours `around` it is, best of the other luminance, then the one `used` least.
+pub fn free_colour(around: &[usize], used: &[usize]) -> usize {
+    let mut times = [0; PALETTE.len()];
+    for &colour in used {
+        times[colour % PALETTE.len()] += 1;
+    }
+    let chosen: Vec<Option<usize>> = around.iter().copied().map(Some).collect();
+    let places: Vec<usize> = (0..around.len()).collect();
+    best_colour(&places, &chosen, &times)
+}
+
+/// As [`colouring`], where some lots have a colour that stays.
+pub fn colouring_with(fixed: &[Option<usize>], neighbours: &[(usize, usize)]) -> Vec<usize> {
+    let around = lists(fixed.len(), neighbours);
+    let (mut chosen, mut used) = (fixed.to_vec(), [0usize; PALETTE.len()]);
+    for &colour in fixed.iter().flatten() {
+        used[colour] += 1;
+    }
+    while let Some(lot) = most_constrained(&around, &chosen) {
+        let colour = best_colour(&around[lot], &chosen, &used);
+        chosen[lot] = Some(colour);
+        used[colour] += 1;
+    }
+    chosen.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 fn lists(lots: usize, neighbours: &[(usize, usize)]) -> Vec<Vec<usize>> {

@@ -111,6 +111,25 @@ impl Frame {
         path
     }
 
+    /// A line through points on the grid as path data in map units, with the same rounding as [`Frame::path`].
+    pub fn line(&self, points: impl Iterator<Item = (f64, f64)>) -> String {
+        let mut points: Vec<(i64, i64)> = points.map(|(x, y)| self.units(Coord { x, y })).collect();
+        points.dedup();
+        let Some(&(mut x, mut y)) = points.first() else {
+            return String::new();
+        };
+        let mut text = format!("M{x} {y}l");
+        for &(to_x, to_y) in &points[1..] {
+            push_number(&mut text, to_x - x);
+            push_number(&mut text, to_y - y);
+            (x, y) = (to_x, to_y);
+        }
+        if points.len() == 1 {
+            text.push_str("0 0");
+        }
+        text
+    }
+
     fn add_ring(&self, path: &mut String, ring: &LineString<f64>) {
         let mut points: Vec<(i64, i64)> = ring.coords().map(|&c| self.units(c)).collect();
         points.dedup();
