@@ -22,7 +22,9 @@ struct Served {
 /// Opens the desk, prints the address, and answers until Ctrl-C.
 pub fn run(common: &Common, port: Option<u16>, open: bool, plan: Option<&Path>) -> Result<u8, Failure> {
     if common.scenario == Path::new("-") {
-        return Err(Failure::usage("serve needs a scenario in a file: its folder is read again"));
+        return Err(Failure::usage(
+            "serve needs a scenario in a file: its folder is read again",
+        ));
     }
     let folder = common.options.out.as_deref();
     let desk = Desk::open(&common.scenario, &common.all_sets(), folder, plan).map_err(failure)?;
@@ -62,14 +64,21 @@ fn failure(error: DeskError) -> Failure {
 fn open_browser(common: &Common, server: &Server) {
     let opened = server.doorway().and_then(|page| {
         let mut command = opener();
-        command.arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .arg(page)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let mut child = command.spawn()?;
         // Whoever opens pages may stay as long as the browser does.
         std::thread::spawn(move || child.wait());
         Ok(())
     });
     if let Err(error) = opened {
-        say(common, &format!("no browser could be started ({error}); open the address above by hand"));
+        say(
+            common,
+            &format!("no browser could be started ({error}); open the address above by hand"),
+        );
     }
 }
 

@@ -16,7 +16,9 @@ const POLICY: &str = "default-src 'self'; style-src 'self'; img-src 'self' data:
 /// Bytes of a media type.
 pub fn bytes(media: &'static str, content: impl Into<Body>) -> Answered {
     let mut answer = Response::new(content.into());
-    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     answer
 }
 
@@ -57,15 +59,28 @@ pub fn told_by(error: &DeskError) -> (StatusCode, ErrorAnswer) {
         DeskError::Invalid(found, joins) => {
             // What cannot be written is no fault of whoever asks.
             let own = found.0.iter().all(|finding| finding.code == "S003") && !found.0.is_empty();
-            let status = if own { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let status = if own {
+                StatusCode::INTERNAL_SERVER_ERROR
+            } else {
+                StatusCode::UNPROCESSABLE_ENTITY
+            };
             (status, ErrorAnswer::new(found, joins.clone()))
         }
-        DeskError::Missing(finding) => (StatusCode::NOT_FOUND, ErrorAnswer::new(&finding.clone().into(), Vec::new())),
-        DeskError::Busy(finding) => (StatusCode::CONFLICT, ErrorAnswer::new(&finding.clone().into(), Vec::new())),
+        DeskError::Missing(finding) => (
+            StatusCode::NOT_FOUND,
+            ErrorAnswer::new(&finding.clone().into(), Vec::new()),
+        ),
+        DeskError::Busy(finding) => (
+            StatusCode::CONFLICT,
+            ErrorAnswer::new(&finding.clone().into(), Vec::new()),
+        ),
         DeskError::Own(message) => {
             let help = "start the program again: the journal holds all that was done; please report what led here";
             let finding = Finding::error("W305", "program", message.clone(), help);
-            (StatusCode::INTERNAL_SERVER_ERROR, ErrorAnswer::new(&finding.into(), Vec::new()))
+            (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                ErrorAnswer::new(&finding.into(), Vec::new()),
+            )
         }
     }
 }

@@ -39,7 +39,13 @@ impl Guard {
             self.token(headers)?;
         } else if method != Method::GET && method != Method::HEAD {
             let help = "only GET is answered here";
-            return refuse(StatusCode::METHOD_NOT_ALLOWED, "W107", uri.path(), "is only to be read", help);
+            return refuse(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "W107",
+                uri.path(),
+                "is only to be read",
+                help,
+            );
         }
         Ok(())
     }
@@ -48,9 +54,18 @@ impl Guard {
         let address = uri.path().len() + uri.query().map_or(0, str::len);
         if address > LONGEST_URI {
             let message = format!("the address has {address} bytes, more than {LONGEST_URI}");
-            return refuse(StatusCode::URI_TOO_LONG, "W104", "request", &message, "ask with a shorter address");
+            return refuse(
+                StatusCode::URI_TOO_LONG,
+                "W104",
+                "request",
+                &message,
+                "ask with a shorter address",
+            );
         }
-        let all: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+        let all: usize = headers
+            .iter()
+            .map(|(name, value)| name.as_str().len() + value.len())
+            .sum();
         if all > MOST_HEADERS {
             let message = format!("the headers have {all} bytes, more than {MOST_HEADERS}");
             let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
@@ -93,16 +108,30 @@ impl Guard {
 
     fn token(&self, headers: &HeaderMap) -> Result<(), Box<Refused>> {
         let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = given.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+        let token = given
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .unwrap_or_default();
         if same(token.as_bytes(), self.token.as_bytes()) {
             return Ok(());
         }
         let help = "open the address that the program prints; the token is its end";
-        refuse(StatusCode::UNAUTHORIZED, "W101", "Authorization", "the token is missing or wrong", help)
+        refuse(
+            StatusCode::UNAUTHORIZED,
+            "W101",
+            "Authorization",
+            "the token is missing or wrong",
+            help,
+        )
     }
 }
 
-fn refuse(status: StatusCode, code: &'static str, subject: &str, message: &str, help: &str) -> Result<(), Box<Refused>> {
+fn refuse(
+    status: StatusCode,
+    code: &'static str,
+    subject: &str,
+    message: &str,
+    help: &str,
+) -> Result<(), Box<Refused>> {
     Err(Box::new((status, Finding::error(code, subject, message, help))))
 }
 
@@ -135,28 +164,71 @@ mod tests {
         for host in ["127.0.0.1:4000", "localhost:4000", "LOCALHOST:4000"] {
             assert_eq!(status("/", &[("host", host)]), None, "{host}");
         }
-        for host in ["127.0.0.1", "localhost", "localhost:4001", "evil.example:4000", "127.0.0.1.nip.io:4000", "localhost:4000.evil.example", "0.0.0.0:4000", "[::1]:4000", ""] {
+        for host in [
+            "127.0.0.1",
+            "localhost",
+            "localhost:4001",
+            "evil.example:4000",
+            "127.0.0.1.nip.io:4000",
+            "localhost:4000.evil.example",
+            "0.0.0.0:4000",
+            "[::1]:4000",
+            "",
+        ] {
             assert_eq!(status("/", &[("host", host)]), Some(421), "{host}");
         }
         assert_eq!(status("/", &[]), Some(421));
-        assert_eq!(status("/", &[("host", "localhost:4000"), ("host", "evil.example")]), Some(421));
+        assert_eq!(
+            status("/", &[("host", "localhost:4000"), ("host", "evil.example")]),
+            Some(421)
+        );
         assert_eq!(status("http://evil.example/", &[("host", "localhost:4000")]), Some(421));
     }
 
     #[test]
     fn another_page_may_not_ask_though_it_knows_the_token() {
         let here = [("host", "localhost:4000"), ("authorization", "Bearer abc")];
-        for origin in ["http://evil.example", "null", "https://localhost:4000", "http://localhost:4001", "http://localhost"] {
-            assert_eq!(status("/api/desk", &[&here[..], &[("origin", origin)]].concat()), Some(403), "{origin}");
+        for origin in [
+            "http://evil.example",
+            "null",
+            "https://localhost:4000",
+            "http://localhost:4001",
+            "http://localhost",
+        ] {
+            assert_eq!(
+                status("/api/desk", &[&here[..], &[("origin", origin)]].concat()),
+                Some(403),
+                "{origin}"
+            );
         }
-        assert_eq!(status("/api/desk", &[&here[..], &[("origin", "http://localhost:4000")]].concat()), None);
-        assert_eq!(status("/api/desk", &[&here[..], &[("sec-fetch-site", "cross-site")]].concat()), Some(403));
+        assert_eq!(
+            status(
+                "/api/desk",
+                &[&here[..], &[("origin", "http://localhost:4000")]].concat()
+            ),
+            None
+        );
+        assert_eq!(
+            status("/api/desk", &[&here[..], &[("sec-fetch-site", "cross-site")]].concat()),
+            Some(403)
+        );
     }
 
     #[test]
     fn a_token_is_asked_for_wherever_the_desk_is() {
-        for (given, expected) in [("Bearer abc", None), ("Bearer abd", Some(401)), ("Bearer ab", Some(401)), ("Bearer abcd", Some(401)), ("abc", Some(401)), ("", Some(401))] {
-            assert_eq!(status("/api/desk", &[("host", "localhost:4000"), ("authorization", given)]), expected, "{given}");
+        for (given, expected) in [
+            ("Bearer abc", None),
+            ("Bearer abd", Some(401)),
+            ("Bearer ab", Some(401)),
+            ("Bearer abcd", Some(401)),
+            ("abc", Some(401)),
+            ("", Some(401)),
+        ] {
+            assert_eq!(
+                status("/api/desk", &[("host", "localhost:4000"), ("authorization", given)]),
+                expected,
+                "{given}"
+            );
         }
         assert_eq!(status("/api/nothing", &[("host", "localhost:4000")]), Some(401));
         assert_eq!(status("/", &[("host", "localhost:4000")]), None);

@@ -42,7 +42,8 @@ struct Shared {
 impl Shared {
     /// The desk, for one request at a time.
     fn desk(&self) -> Result<MutexGuard<'_, Desk>, DeskError> {
-        let broken = "the program failed in the middle of a change; start it again: the journal holds all that was done";
+        let broken =
+            "the program failed in the middle of a change; start it again: the journal holds all that was done";
         self.desk.lock().map_err(|_| DeskError::Own(broken.into()))
     }
 

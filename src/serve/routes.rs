@@ -14,11 +14,13 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower_http::compression::CompressionLayer;
 
+use super::Shared;
 use super::answers::{self, Answered};
 use super::assets::ASSETS;
 use super::stream::{Events, in_one_line, stream};
-use super::Shared;
-use crate::app::desk::{AdoptAsked, BaselineAsked, CursorAsked, Desk, DeskError, RunAsked, SetsAsked, Task, TaskAsked, Told};
+use crate::app::desk::{
+    AdoptAsked, BaselineAsked, CursorAsked, Desk, DeskError, RunAsked, SetsAsked, Task, TaskAsked, Told,
+};
 use crate::app::{Finding, Progress, Watcher};
 
 /// The most bytes of a request.
@@ -74,8 +76,11 @@ async fn guarded(State(shared): App, request: Request, next: Next) -> Answered {
 }
 
 async fn unknown(uri: Uri) -> Answered {
-    let help = "see docs/workbench.md for what can be asked";
-    answers::finding(StatusCode::NOT_FOUND, Finding::error("W106", uri.path(), "there is nothing here", help))
+    let help = "see docs/formats.md for what can be asked";
+    answers::finding(
+        StatusCode::NOT_FOUND,
+        Finding::error("W106", uri.path(), "there is nothing here", help),
+    )
 }
 
 async fn wrong_method(uri: Uri) -> Answered {
@@ -94,7 +99,9 @@ async fn with_desk<T: Send + 'static>(
 
 /// Does something long where waiting does no harm.
 async fn off<T: Send + 'static>(ask: impl FnOnce() -> Result<T, DeskError> + Send + 'static) -> Result<T, DeskError> {
-    tokio::task::spawn_blocking(ask).await.unwrap_or_else(|error| Err(DeskError::Own(error.to_string())))
+    tokio::task::spawn_blocking(ask)
+        .await
+        .unwrap_or_else(|error| Err(DeskError::Own(error.to_string())))
 }
 
 fn answer(result: Result<impl Serialize, DeskError>) -> Answered {
@@ -102,7 +109,10 @@ fn answer(result: Result<impl Serialize, DeskError>) -> Answered {
 }
 
 /// Changes the desk; answers the whole state.
-async fn change(shared: Arc<Shared>, ask: impl FnOnce(&mut Desk) -> Result<(), DeskError> + Send + 'static) -> Answered {
+async fn change(
+    shared: Arc<Shared>,
+    ask: impl FnOnce(&mut Desk) -> Result<(), DeskError> + Send + 'static,
+) -> Answered {
     let done = with_desk(Arc::clone(&shared), |desk| {
         ask(desk)?;
         Ok(desk.state())
@@ -124,7 +134,10 @@ async fn body(request: Request, most: usize) -> Result<Vec<u8>, Box<Answered>> {
     if declared.is_some_and(|length| length > most) {
         return Err(too_long());
     }
-    to_bytes(request.into_body(), most).await.map(|bytes| bytes.to_vec()).map_err(|_| too_long())
+    to_bytes(request.into_body(), most)
+        .await
+        .map(|bytes| bytes.to_vec())
+        .map_err(|_| too_long())
 }
 
 /// The body of a request as JSON of a shape.
@@ -135,7 +148,7 @@ async fn asked<T: DeserializeOwned>(request: Request) -> Result<T, Box<Answered>
 
 fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Box<Answered>> {
     serde_json::from_slice(bytes).map_err(|error| {
-        let help = "send JSON of the shape that docs/workbench.md shows";
+        let help = "send JSON of the shape that docs/formats.md shows";
         let finding = Finding::error("W105", "request", format!("the body cannot be read: {error}"), help);
         Box::new(answers::finding(StatusCode::BAD_REQUEST, finding))
     })
@@ -152,7 +165,10 @@ fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
-        let hex = after.get(..2).filter(|_| first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        let hex = after
+            .get(..2)
+            .filter(|_| first == b'%')
+            .and_then(|hex| std::str::from_utf8(hex).ok());
         match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);
@@ -168,8 +184,13 @@ fn decoded(text: &str) -> String {
 }
 
 async fn desk(State(shared): App) -> Answered {
-    let text = with_desk(shared, |desk| serde_json::to_vec(&desk.opening()).map_err(DeskError::own));
-    text.await.map_or_else(|error| answers::failed(&error), |text| answers::bytes("application/json", text))
+    let text = with_desk(shared, |desk| {
+        serde_json::to_vec(&desk.opening()).map_err(DeskError::own)
+    });
+    text.await.map_or_else(
+        |error| answers::failed(&error),
+        |text| answers::bytes("application/json", text),
+    )
 }
 
 async fn state(State(shared): App) -> Answered {
@@ -276,7 +297,10 @@ async fn settings(State(shared): App, request: Request) -> Answered {
 }
 
 async fn plan(State(shared): App, request: Request) -> Answered {
-    let media = request.headers().get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok());
+    let media = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|media| media.to_str().ok());
     let is_json = media.is_some_and(|media| media.starts_with("application/json"));
     if is_json {
         return match asked::<BaselineAsked>(request).await {
@@ -343,17 +367,26 @@ async fn tasks(State(shared): App, request: Request) -> Answered {
     let running = Running(Arc::clone(&shared));
     let started = task.and_then(|task| {
         let work = std::thread::Builder::new().name("search".into()).stack_size(STACK);
-        work.spawn(move || search(&running, &task, &events, &stop)).map_err(DeskError::own)
+        work.spawn(move || search(&running, &task, &events, &stop))
+            .map_err(DeskError::own)
     });
     started.map_or_else(|error| answers::failed(&error), |_| answer)
 }
 
 /// One search at a time.
 fn begin(shared: &Shared, stop: &Arc<AtomicBool>) -> Result<(), DeskError> {
-    let mut task = shared.task.lock().map_err(|_| DeskError::Own("a search failed".into()))?;
+    let mut task = shared
+        .task
+        .lock()
+        .map_err(|_| DeskError::Own("a search failed".into()))?;
     if task.is_some() {
         let help = "stop it, or wait until it has come to its end";
-        return Err(DeskError::Busy(Finding::error("W206", "task", "another search is under way", help)));
+        return Err(DeskError::Busy(Finding::error(
+            "W206",
+            "task",
+            "another search is under way",
+            help,
+        )));
     }
     *task = Some(Arc::clone(stop));
     Ok(())
@@ -375,15 +408,23 @@ fn search(running: &Running, task: &Task, events: &Events, stop: &AtomicBool) {
         Told::Standing(standing) => events.send("progress", &standing),
         Told::Better(better) => events.send("plan", &better),
     };
-    match task.run(&tell, stop).and_then(|done| {
+    let run = || {
+        let done = task.run(&tell, stop)?;
         let mut desk = running.0.desk()?;
-        let proposal = done.plan.as_ref().map(|plan| desk.propose(done.kind.word(), plan, done.command.clone()));
+        let plan = done.plan.as_ref();
+        let proposal = plan.map(|plan| desk.propose(done.kind.word(), plan, done.command.clone()));
         let proposal = serde_json::to_string(&proposal).map_err(DeskError::own)?;
         Ok((in_one_line(&done.answer), proposal, done.status))
-    }) {
+    };
+    // Whoever listens is told of every end, that of a fault of the program too.
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
+    match ended.unwrap_or_else(|_| Err(DeskError::Own("the search failed".into()))) {
         Ok((answer, proposal, status)) => {
             let status = Value::from(status);
-            events.send_text("done", &format!("{{\"status\":{status},\"answer\":{answer},\"proposal\":{proposal}}}"));
+            events.send_text(
+                "done",
+                &format!("{{\"status\":{status},\"answer\":{answer},\"proposal\":{proposal}}}"),
+            );
         }
         Err(error) => events.send("failed", &answers::told_by(&error).1),
     }

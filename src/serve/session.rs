@@ -55,7 +55,12 @@ impl Session {
     pub fn write(&self, folder: &Path) -> Result<(), Findings> {
         let failed = |error: io::Error| {
             let help = "check that the folder can be written to, and has room";
-            Finding::error("S003", folder.display().to_string(), format!("{FILE} cannot be written: {error}"), help)
+            Finding::error(
+                "S003",
+                folder.display().to_string(),
+                format!("{FILE} cannot be written: {error}"),
+                help,
+            )
         };
         let text = serde_json::to_string(self).map_err(|error| failed(error.into()))?;
         Ok(write_private(&folder.join(FILE), text.as_bytes()).map_err(failed)?)

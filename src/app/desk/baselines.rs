@@ -48,16 +48,16 @@ pub struct BaselineAnswer {
     lots: Vec<LotSeen>,
 }
 
-/// All designs that fit the areas: files of the scenario first, then groupings, then files of scenarios beside it.
+/// All designs that fit the areas: files of the scenario first, then those of scenarios beside it, then groupings.
 pub fn all(rejoin: &Rejoin, case: &Case, groups: &[Groups]) -> Vec<Baseline> {
     let own = rejoin.folder();
     let mut found: Vec<Baseline> = files(case, &own.join(PLANS), None);
+    for (scenario, folder) in beside(own) {
+        found.extend(files(case, &folder, Some(&scenario)));
+    }
     let groupings: BTreeSet<&String> = groups.iter().flat_map(BTreeMap::keys).collect();
     for grouping in groupings {
         found.extend(of_grouping(case, groups, grouping));
-    }
-    for (scenario, folder) in beside(own) {
-        found.extend(files(case, &folder, Some(&scenario)));
     }
     apart(found)
 }
@@ -69,7 +69,10 @@ fn files(case: &Case, folder: &Path, scenario: Option<&str>) -> Vec<Baseline> {
     };
     let mut paths: Vec<PathBuf> = listed.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "csv"));
-    paths.retain(|path| path.metadata().is_ok_and(|file| file.is_file() && file.len() <= MOST_BYTES));
+    paths.retain(|path| {
+        path.metadata()
+            .is_ok_and(|file| file.is_file() && file.len() <= MOST_BYTES)
+    });
     paths.sort();
     let read = |path: PathBuf| {
         let judged = case.read_plan(&path).ok()?;
@@ -143,7 +146,9 @@ fn apart(found: Vec<Baseline>) -> Vec<Baseline> {
         }
         let taken = |key: &str, kept: &[Baseline]| kept.iter().any(|other| other.key == key);
         if taken(&baseline.key, &kept) {
-            let key = (2..).map(|k: usize| format!("{}-{k}", baseline.key)).find(|key| !taken(key, &kept));
+            let key = (2..)
+                .map(|k: usize| format!("{}-{k}", baseline.key))
+                .find(|key| !taken(key, &kept));
             baseline.key = key.unwrap_or_default();
         }
         kept.push(baseline);
@@ -167,20 +172,26 @@ fn name_of(word: &str) -> String {
 impl Desk {
     /// A baseline by its key.
     pub(super) fn baseline(&self, key: &str) -> Result<&Baseline, DeskError> {
-        self.baselines.iter().find(|baseline| baseline.key == key).ok_or_else(|| {
-            let keys: Vec<&str> = self.baselines.iter().map(|baseline| baseline.key.as_str()).collect();
-            let help = match keys.is_empty() {
-                true => "put a plan into the folder `plans` beside the scenario".to_string(),
-                false => format!("baselines are: {}", keys.join(", ")),
-            };
-            DeskError::Missing(Finding::error("W203", key, "is no baseline", help))
-        })
+        self.baselines
+            .iter()
+            .find(|baseline| baseline.key == key)
+            .ok_or_else(|| {
+                let keys: Vec<&str> = self.baselines.iter().map(|baseline| baseline.key.as_str()).collect();
+                let help = match keys.is_empty() {
+                    true => "put a plan into the folder `plans` beside the scenario".to_string(),
+                    false => format!("baselines are: {}", keys.join(", ")),
+                };
+                DeskError::Missing(Finding::error("W203", key, "is no baseline", help))
+            })
     }
 
     pub(super) fn baselines_seen(&self) -> Vec<BaselineSeen> {
         let seats = self.case.problem.seats();
         let placed = |plan: &Plan| {
-            let held = seats.iter().enumerate().filter(|(seat, _)| plan.lot_of_seat(*seat).is_some());
+            let held = seats
+                .iter()
+                .enumerate()
+                .filter(|(seat, _)| plan.lot_of_seat(*seat).is_some());
             held.map(|(_, seat)| seat.area).collect::<BTreeSet<usize>>().len()
         };
         let seen = |baseline: &Baseline| BaselineSeen {
@@ -247,7 +258,10 @@ impl Desk {
         let mut seats: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (area, groups) in self.groups.iter().enumerate() {
             for value in groups.get(grouping).into_iter().flatten() {
-                seats.entry(value).or_default().extend(self.case.problem.seats_of_area(area));
+                seats
+                    .entry(value)
+                    .or_default()
+                    .extend(self.case.problem.seats_of_area(area));
             }
         }
         let named = seats.into_iter();

@@ -33,6 +33,7 @@ impl Folder {
         let failed = |error| cannot_write(path, "the working folder cannot be used", error);
         fs::create_dir_all(path).map_err(failed)?;
         let name = path.join(LOCK);
+        refuse_link(&name)?;
         let mut lock = OpenOptions::new()
             .read(true)
             .write(true)
@@ -94,8 +95,24 @@ impl Folder {
     }
 }
 
+/// A link in the folder would lead what is read and written out of it.
+///
+/// # Errors
+/// `W306`.
+pub fn refuse_link(path: &Path) -> Result<(), DeskError> {
+    let is_link = path.symlink_metadata().is_ok_and(|file| file.file_type().is_symlink());
+    if !is_link {
+        return Ok(());
+    }
+    let help = "take the link away, or give another folder with --out";
+    let message = "is a link, and the program keeps to its working folder";
+    Err(Finding::error("W306", path.display().to_string(), message, help).into())
+}
+
 fn held(path: &Path, lock: &Path) -> Finding {
-    let by = fs::read_to_string(lock).ok().and_then(|text| text.trim().parse::<u32>().ok());
+    let by = fs::read_to_string(lock)
+        .ok()
+        .and_then(|text| text.trim().parse::<u32>().ok());
     let by = by.map_or_else(|| "another process".into(), |process| format!("process {process}"));
     let message = format!("{by} works in this folder already");
     let help = "use the page that it opened, end it with Ctrl-C, or give another folder with --out";

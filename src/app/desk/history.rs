@@ -11,6 +11,8 @@ pub struct Entry {
     pub words: Box<str>,
     /// When, in seconds since 1970.
     pub at: u64,
+    /// Checksum of the file that was opened; none for all else.
+    pub file: Option<Box<str>>,
     /// What changed, in order.
     pub changes: Box<[Change]>,
 }
@@ -67,6 +69,14 @@ pub struct History {
     cursor: usize,
 }
 
+/// The lot that a change makes.
+fn made_lot(change: &Change) -> Option<usize> {
+    match change {
+        Change::Made(lot) => Some(*lot),
+        _ => None,
+    }
+}
+
 impl History {
     /// All entries, those that were taken back among them.
     pub fn entries(&self) -> &[Entry] {
@@ -88,14 +98,24 @@ impl History {
         self.entries.get(self.cursor)
     }
 
+    /// The board without the lots that only entries made that were taken back: what it is once those are forgotten.
+    pub fn board_without_undone(&self, board: &Board) -> Board {
+        let mut board = board.clone();
+        let made = self.entries[self.cursor..].iter().flat_map(|entry| &entry.changes);
+        if let Some(first) = made.filter_map(made_lot).min() {
+            board.lots.truncate(first);
+        }
+        board
+    }
+
     /// Drops what was taken back, and the lots that were made there: nothing leads to them any more.
     pub fn forget_undone(&mut self, board: &mut Board) {
         let undone = self.entries.drain(self.cursor..);
-        let made = undone.flat_map(|entry| entry.changes).filter_map(|change| match change {
-            Change::Made(lot) => Some(lot),
-            _ => None,
-        });
-        if let Some(first) = made.min() {
+        let first = undone
+            .flat_map(|entry| entry.changes)
+            .filter_map(|change| made_lot(&change))
+            .min();
+        if let Some(first) = first {
             board.lots.truncate(first);
         }
     }

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::board::{Board, Change};
-use super::folder::Folder;
+use super::folder::{Folder, refuse_link};
 use super::history::{Entry, Kind};
 use super::named::SeatNames;
 use super::{Desk, DeskError};
@@ -60,6 +60,8 @@ pub struct Written {
     kind: String,
     words: String,
     at: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
     changes: Vec<WrittenChange>,
 }
 
@@ -67,13 +69,34 @@ pub struct Written {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum WrittenChange {
-    Made { lot: String, colour: usize },
-    Gone { lot: String },
-    Seat { seat: String, from: Option<String>, to: Option<String> },
-    SeatLock { seat: String, locked: bool },
-    LotLock { lot: String, locked: bool },
-    Label { from: String, to: String },
-    Sets { from: Vec<String>, to: Vec<String> },
+    Made {
+        lot: String,
+        colour: usize,
+    },
+    Gone {
+        lot: String,
+    },
+    Seat {
+        seat: String,
+        from: Option<String>,
+        to: Option<String>,
+    },
+    SeatLock {
+        seat: String,
+        locked: bool,
+    },
+    LotLock {
+        lot: String,
+        locked: bool,
+    },
+    Label {
+        from: String,
+        to: String,
+    },
+    Sets {
+        from: Vec<String>,
+        to: Vec<String>,
+    },
 }
 
 /// The journal of a folder, open for writing at its end.
@@ -99,6 +122,7 @@ impl Journal {
     /// `S003`.
     pub fn open(folder: &Folder, head: &Head) -> Result<(Self, Vec<Line>, Findings), DeskError> {
         let path = folder.file(FILE);
+        refuse_link(&path)?;
         let failed = |error| cannot_write(folder.path(), "the journal cannot be opened", error);
         let mut findings = Findings::default();
         let bytes = match fs::read(&path) {
@@ -141,7 +165,13 @@ impl Journal {
     ///
     /// # Errors
     /// `S003`.
-    pub fn write_entry(&mut self, entry: &Entry, board: &Board, names: &SeatNames, index: usize) -> Result<(), DeskError> {
+    pub fn write_entry(
+        &mut self,
+        entry: &Entry,
+        board: &Board,
+        names: &SeatNames,
+        index: usize,
+    ) -> Result<(), DeskError> {
         let label = |lot: usize| board.lots[lot].label.to_string();
         let written = |change: &Change| match change {
             Change::Made(lot) => WrittenChange::Made {
@@ -176,6 +206,7 @@ impl Journal {
             kind: entry.kind.word().into(),
             words: entry.words.to_string(),
             at: entry.at,
+            file: entry.file.as_deref().map(String::from),
             changes: entry.changes.iter().map(written).collect(),
         }))
     }
@@ -198,7 +229,11 @@ impl Journal {
             .and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             // What was written by half is covered by the next line, or cut off when the journal is read.
-            let finding = cannot_write(&self.path, "the journal cannot be written, so nothing was changed", error);
+            let finding = cannot_write(
+                &self.path,
+                "the journal cannot be written, so nothing was changed",
+                error,
+            );
             self.file.set_len(self.end).ok();
             return Err(finding.into());
         }
@@ -218,7 +253,10 @@ impl Journal {
         self.end = self.starts.get(line).copied().unwrap_or(self.end);
         self.starts.truncate(line);
         self.file.set_len(self.end).map_err(failed)?;
-        let message = format!("its line {} cannot be done again; it and what follows are left out", line + 2);
+        let message = format!(
+            "its line {} cannot be done again; it and what follows are left out",
+            line + 2
+        );
         let help = format!("the whole is kept as {}", aside.display());
         Ok(Finding::warning("W303", self.path.display().to_string(), message, help))
     }
@@ -287,7 +325,11 @@ impl Desk {
         self.history.go(written.index, &mut self.board);
         self.history.forget_undone(&mut self.board);
         let before = self.board.clone();
-        let changes: Option<Vec<Change>> = written.changes.iter().map(|change| self.revive_change(change)).collect();
+        let changes: Option<Vec<Change>> = written
+            .changes
+            .iter()
+            .map(|change| self.revive_change(change))
+            .collect();
         let kind = Kind::from_word(&written.kind);
         let (Some(changes), Some(kind)) = (changes, kind) else {
             self.board = before;
@@ -297,6 +339,7 @@ impl Desk {
             kind,
             words: written.words.as_str().into(),
             at: written.at,
+            file: written.file.as_deref().map(Into::into),
             changes: changes.into(),
         })
     }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use ::geo::MultiPolygon;
 use serde::Serialize;
 
+use super::Desk;
 use super::board::Board;
 use super::scene::Scene;
 use super::state::Judgement;
-use super::Desk;
 use crate::app::load::Case;
 use crate::domain::words::money;
 use crate::report::svg::frame::Frame;
@@ -52,7 +52,11 @@ impl Labelling {
         let judged = Judgement::of(&self.case, &self.board);
         let shapes = self.shapes();
         let room = self.scene.frame().size();
-        let frame = Frame::new(self.scene.frame().window(), (0.0, 0.0), (room.0 * scale, room.1 * scale));
+        let frame = Frame::new(
+            self.scene.frame().window(),
+            (0.0, 0.0),
+            (room.0 * scale, room.1 * scale),
+        );
         let there = self.board.lots_there();
         let beside = there.len() <= MANY_LOTS;
         let wanted: Vec<Wanted> = there
@@ -68,7 +72,9 @@ impl Labelling {
                 })
             })
             .collect();
-        let drawn: Vec<usize> = (0..there.len()).filter(|&index| judged.in_plan[there[index]].is_some()).collect();
+        let drawn: Vec<usize> = (0..there.len())
+            .filter(|&index| judged.in_plan[there[index]].is_some())
+            .collect();
         let unit = |(x, y): (f64, f64)| [(x / scale * 10.0).round() / 10.0, (y / scale * 10.0).round() / 10.0];
         let seen = |label: crate::report::svg::label::Label| LabelSeen {
             lot: drawn[label.of],

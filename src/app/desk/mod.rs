@@ -31,7 +31,7 @@ use super::load::{Case, Rejoin};
 use crate::domain::Findings;
 use board::Board;
 use folder::Folder;
-use history::{Entry, History, Kind};
+use history::{Entry, History};
 use journal::Journal;
 use named::SeatNames;
 use proposal::Proposal;
@@ -73,7 +73,7 @@ pub struct Desk {
 
 impl Desk {
     /// Opens the desk of a scenario in a working folder (`None`: `out/NAME-workbench`): what its journal holds is done again. `sets` are `key=value` as for
-    /// [`Case::load`]; `plan` is opened where it is not what stands there already.
+    /// [`Case::load`]; `plan` is opened where it has not been opened there before, so that the same command finds the desk as it was left.
     ///
     /// # Errors
     /// Faults of the scenario and its files, of the plan, and of the folder, which another desk may hold (`W301`).
@@ -157,13 +157,7 @@ impl Desk {
     }
 
     /// Writes an entry down, and then makes it part of the history. Nothing has changed where it cannot be written.
-    fn enter(&mut self, kind: Kind, words: String, changes: Vec<board::Change>) -> Result<(), DeskError> {
-        let entry = Entry {
-            kind,
-            words: words.into(),
-            at: journal::now(),
-            changes: changes.into(),
-        };
+    fn enter(&mut self, entry: Entry) -> Result<(), DeskError> {
         self.journal
             .write_entry(&entry, &self.board, &self.names, self.history.cursor())?;
         for change in &entry.changes {

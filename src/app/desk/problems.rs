@@ -58,7 +58,13 @@ pub struct FixStroke {
 }
 
 /// Every problem of a board, in the order of the rules.
-pub fn problems(case: &Case, board: &Board, judged: &Judgement, scene: &Scene, last: Option<&Entry>) -> Vec<ProblemSeen> {
+pub fn problems(
+    case: &Case,
+    board: &Board,
+    judged: &Judgement,
+    scene: &Scene,
+    last: Option<&Entry>,
+) -> Vec<ProblemSeen> {
     let mending = Mending {
         problem: &case.problem,
         board,
@@ -91,7 +97,11 @@ impl Mending<'_> {
         match (violation.rule, violation.lot) {
             ("contiguous", Some(lot)) => {
                 let pieces = self.judged.plan.lots()[lot].torn.iter().skip(1);
-                fixes.extend(pieces.take(OFFERED).filter_map(|piece| self.attach(&self.seats_in(piece, lot))));
+                fixes.extend(
+                    pieces
+                        .take(OFFERED)
+                        .filter_map(|piece| self.attach(&self.seats_in(piece, lot))),
+                );
             }
             ("floor" | "survive" | "chance", Some(lot)) => fixes.extend(self.merge(lot)),
             ("assigned", _) => {
@@ -121,7 +131,9 @@ impl Mending<'_> {
         if matches!(entry.kind, Kind::Settings | Kind::Plan | Kind::Adopt) {
             return true;
         }
-        let lot = |lot: &Option<usize>| violation.lot.is_some() && lot.and_then(|lot| self.judged.in_plan[lot]) == violation.lot;
+        let lot = |lot: &Option<usize>| {
+            violation.lot.is_some() && lot.and_then(|lot| self.judged.in_plan[lot]) == violation.lot
+        };
         entry.changes.iter().any(|change| match change {
             super::board::Change::Seat { seat, from, to } => {
                 violation.areas.contains(&self.problem.seats()[*seat].area) || lot(from) || lot(to)
@@ -137,7 +149,9 @@ impl Mending<'_> {
 
     fn seats_in(&self, areas: &[usize], lot: usize) -> Vec<usize> {
         let seats = areas.iter().flat_map(|&area| self.problem.seats_of_area(area)).copied();
-        seats.filter(|&seat| self.judged.plan.plan().lot_of_seat(seat) == Some(lot)).collect()
+        seats
+            .filter(|&seat| self.judged.plan.plan().lot_of_seat(seat) == Some(lot))
+            .collect()
     }
 
     /// Gives seats to the lot with which they have the longest border, or else a link.
@@ -203,7 +217,11 @@ impl Mending<'_> {
             }
         }
         for &unit in &units {
-            graph.neighbours(unit).iter().filter(|other| !units.contains(other)).for_each(|&other| add(other, 0));
+            graph
+                .neighbours(unit)
+                .iter()
+                .filter(|other| !units.contains(other))
+                .for_each(|&other| add(other, 0));
         }
         lengths
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::board::{Board, Change};
+use super::board::Board;
 use super::history::Kind;
 use super::state::{Judgement, LotSeen, lots_seen, seen_lots_of_seats};
 use super::strokes::with_plan;
@@ -109,31 +109,22 @@ impl Desk {
         let chosen: Option<BTreeSet<usize>> = asked.seats.as_ref().map(|seats| seats.iter().copied().collect());
         self.known_seats(asked.seats.as_deref().unwrap_or_default())?;
         let (word, plan) = (proposal.word, self.chosen(&proposal.plan, chosen.as_ref()));
-        let target = self.board_of(&plan);
-        let emptied: Vec<usize> = self
-            .board
+        let base = self.history.board_without_undone(&self.board);
+        let target = with_plan(&self.case.problem, &base, &plan);
+        let emptied: Vec<usize> = base
             .lots_there()
             .into_iter()
-            .filter(|lot| self.board.lot_of_seat.contains(&Some(*lot)) && !target.lot_of_seat.contains(&Some(*lot)))
-            .filter(|&lot| !self.board.lots[lot].locked)
+            .filter(|lot| base.lot_of_seat.contains(&Some(*lot)) && !target.lot_of_seat.contains(&Some(*lot)))
             .collect();
-        let changes = self.changes_to(&target, &emptied);
-        let seats: Vec<usize> = changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::Seat { seat, .. } => Some(*seat),
-                _ => None,
-            })
-            .collect();
-        if seats.is_empty() {
-            return Ok(());
-        }
-        let problem = &self.case.problem;
-        let areas: BTreeSet<usize> = seats.iter().map(|&seat| problem.seats()[seat].area).collect();
-        let worth = money(problem.contract_value(super::words::volume(problem, &seats)));
+        let case = std::sync::Arc::clone(&self.case);
         let part = if chosen.is_some() { "part of " } else { "" };
-        let words = format!("Adopted {part}{word}: {} moved, {worth}", count(areas.len(), "area", "areas"));
-        self.enter_made(Kind::Adopt, words, changes)
+        self.enter_board(Kind::Adopt, &base, target, &emptied, None, |seats| {
+            let problem = &case.problem;
+            let areas: BTreeSet<usize> = seats.iter().map(|&seat| problem.seats()[seat].area).collect();
+            let worth = money(problem.contract_value(super::words::volume(problem, seats)));
+            let moved = count(areas.len(), "area", "areas");
+            format!("Adopted {part}{word}: {moved} moved, {worth}")
+        })
     }
 
     /// The plan with every seat of the proposal that is chosen and free where the proposal has it, and all others where they are.
@@ -171,13 +162,17 @@ pub(super) fn matched(problem: &Problem, board: &Board, plan: &Plan) -> Board {
         }
     }
     let partner = assign(&common, drawn.lots().len(), plan.lots().len());
-    let mut taken: BTreeSet<LotId> = board.lots_there().into_iter().map(|lot| board.lots[lot].label.clone()).collect();
+    let mut taken: BTreeSet<LotId> = board
+        .lots_there()
+        .into_iter()
+        .map(|lot| board.lots[lot].label.clone())
+        .collect();
     let mut free = (1..).map(|number: usize| LotId::new(&number.to_string()));
     let mut labels = Vec::with_capacity(plan.lots().len());
     for (lot, own) in plan.lots().iter().enumerate() {
         let label = match partner[lot] {
             Some(to) => drawn.lots()[to].clone(),
-            None if !taken.contains(own) => own.clone(),
+            None if is_name(own) && !taken.contains(own) => own.clone(),
             None => free.find(|label| !taken.contains(label)).unwrap_or_else(|| own.clone()),
         };
         taken.insert(label.clone());
@@ -185,6 +180,11 @@ pub(super) fn matched(problem: &Problem, board: &Board, plan: &Plan) -> Board {
     }
     let lot_of_seat: Vec<Option<usize>> = (0..problem.seats().len()).map(|seat| plan.lot_of_seat(seat)).collect();
     with_plan(problem, board, &Plan::labelled(&labels, &lot_of_seat))
+}
+
+/// Whether a label is more than a number: numbers are given anew, so that they follow one another.
+fn is_name(label: &LotId) -> bool {
+    label.as_str().parse::<u64>().is_err()
 }
 
 /// Every area that goes from one lot to another, or is placed in one, in code order.

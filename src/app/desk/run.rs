@@ -106,14 +106,22 @@ impl Desk {
         if !matches!(asked.command.as_str(), "inspect" | "frontier") {
             add("plan", &self.folder.file(PLAN).display().to_string());
         }
-        let option = if asked.command == "frontier" { "baseline" } else { "plan" };
-        baselines.iter().for_each(|file| add(option, &file.display().to_string()));
+        let option = if asked.command == "frontier" {
+            "baseline"
+        } else {
+            "plan"
+        };
+        baselines
+            .iter()
+            .for_each(|file| add(option, &file.display().to_string()));
         args.vary.iter().for_each(|vary| add("vary", vary));
         args.model.iter().for_each(|model| add("model", model));
         args.assume.iter().for_each(|assumed| add("assume", assumed));
         args.preset.iter().for_each(|preset| add("preset", preset));
         args.draws.iter().for_each(|draws| add("draws", &draws.to_string()));
-        args.total_time.iter().for_each(|seconds| add("total-time", &seconds.to_string()));
+        args.total_time
+            .iter()
+            .for_each(|seconds| add("total-time", &seconds.to_string()));
         rest
     }
 }
@@ -136,7 +144,9 @@ impl Run {
                 json_text(&self.case.compare(plans))
             }
             "finance" => {
-                let funded = self.case.funding_model(&self.path, self.asked.args.model.as_deref(), &self.asked.args.assume)?;
+                let funded =
+                    self.case
+                        .funding_model(&self.path, self.asked.args.model.as_deref(), &self.asked.args.assume)?;
                 json_text(&self.case.finance(&self.given, &funded))
             }
             "stress" => return self.stress(),
@@ -169,7 +179,8 @@ impl Run {
 
     fn frontier(self, watcher: &dyn Watcher) -> Result<RunAnswer, DeskError> {
         let vary = self.asked.args.vary.as_deref().unwrap_or_default();
-        let vary = Vary::parse(vary).map_err(|message| DeskError::asked("vary", message, "write it as KEY=LOW..HIGH:POINTS"))?;
+        let vary = Vary::parse(vary)
+            .map_err(|message| DeskError::asked("vary", message, "write it as KEY=LOW..HIGH:POINTS"))?;
         let mut variants = Variants::load(&self.path, &self.sets, vary, self.asked.args.total_time)?;
         let files: Vec<String> = self.baselines.iter().map(|file| file.display().to_string()).collect();
         variants.add_baselines(&files)?;
@@ -184,7 +195,11 @@ fn preset(word: &str) -> Result<Preset, DeskError> {
     let presets = [Preset::Restart, Preset::WorkProgramme];
     presets.into_iter().find(|preset| preset.word() == word).ok_or_else(|| {
         let words: Vec<&str> = presets.iter().map(|preset| preset.word()).collect();
-        DeskError::asked("preset", format!("`{word}` is no preset"), format!("presets are: {}", words.join(", ")))
+        DeskError::asked(
+            "preset",
+            format!("`{word}` is no preset"),
+            format!("presets are: {}", words.join(", ")),
+        )
     })
 }
 
@@ -194,7 +209,10 @@ pub(super) fn known_model(name: &str) -> Result<(), DeskError> {
         return Ok(());
     }
     let message = format!("`{name}` is no funding model that a page may read");
-    let help = format!("models are: {}; one of your own is read where the scenario names it", funding::names().join(", "));
+    let help = format!(
+        "models are: {}; one of your own is read where the scenario names it",
+        funding::names().join(", ")
+    );
     Err(Finding::error("W205", "model", message, help).into())
 }
 
@@ -208,7 +226,11 @@ fn refuse_others(asked: &RunAsked) -> Result<(), DeskError> {
         "frontier" => &["vary", "baselines", "total_time"],
         other => {
             let help = "commands are: evaluate, check, inspect, compare, finance, stress, frontier";
-            return Err(DeskError::asked("command", format!("`{other}` is no command about a plan"), help));
+            return Err(DeskError::asked(
+                "command",
+                format!("`{other}` is no command about a plan"),
+                help,
+            ));
         }
     };
     let args = &asked.args;
@@ -226,14 +248,28 @@ fn refuse_others(asked: &RunAsked) -> Result<(), DeskError> {
             [] => "leave it out".to_string(),
             takes => format!("it takes: {}", takes.join(", ")),
         };
-        return Err(DeskError::asked("args", format!("`{}` takes no {name}", asked.command), help));
+        return Err(DeskError::asked(
+            "args",
+            format!("`{}` takes no {name}", asked.command),
+            help,
+        ));
     }
     if asked.command == "compare" && args.baselines.is_empty() {
-        return Err(DeskError::asked("baselines", "compare needs a baseline or more", "name one, such as cpa"));
+        return Err(DeskError::asked(
+            "baselines",
+            "compare needs a baseline or more",
+            "name one, such as cpa",
+        ));
     }
-    let seconds = args.total_time.filter(|seconds| !(*seconds > 0.0 && *seconds <= crate::domain::Search::MOST_SECONDS));
+    let seconds = args
+        .total_time
+        .filter(|seconds| !(*seconds > 0.0 && *seconds <= crate::domain::Search::MOST_SECONDS));
     match seconds {
-        Some(seconds) => Err(DeskError::asked("total_time", format!("{seconds} is no time"), "give seconds, such as 60")),
+        Some(seconds) => Err(DeskError::asked(
+            "total_time",
+            format!("{seconds} is no time"),
+            "give seconds, such as 60",
+        )),
         None => Ok(()),
     }
 }

@@ -260,9 +260,10 @@ impl Scene {
 
     /// The least box around areas; nothing without an area.
     pub fn around(&self, areas: &[usize]) -> Option<[i64; 4]> {
-        areas.iter().map(|&area| self.areas[area].around).reduce(|a, b| {
-            [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
-        })
+        areas
+            .iter()
+            .map(|&area| self.areas[area].around)
+            .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
     }
 }
 
@@ -302,7 +303,12 @@ fn box_of(frame: &Frame, shape: &MultiPolygon<f64>) -> [i64; 4] {
             x: rect.max().x,
             y: rect.min().y,
         });
-        [left.floor() as i64, top.floor() as i64, right.ceil() as i64, bottom.ceil() as i64]
+        [
+            left.floor() as i64,
+            top.floor() as i64,
+            right.ceil() as i64,
+            bottom.ceil() as i64,
+        ]
     })
 }
 

@@ -56,13 +56,27 @@ impl Sets {
         }
         for set in &asked.sets {
             let setting = Setting::parse(set).map_err(|message| {
-                DeskError::asked("sets", message, "write it as key=value, such as viability.floor_gbp=20e6")
+                DeskError::asked(
+                    "sets",
+                    message,
+                    "write it as key=value, such as viability.floor_gbp=20e6",
+                )
             })?;
             allowed(&setting.key)?;
+            self.known_model(&setting)?;
             page.retain(|other| key_of(other) != setting.key);
             page.push(set.trim().to_string());
         }
         Ok(page)
+    }
+
+    /// A funding model is named, as on a page no path is: but for that of the scenario.
+    fn known_model(&self, setting: &Setting) -> Result<(), DeskError> {
+        let own = self.base_case().scenario.funding_model.as_deref();
+        match setting.text().filter(|_| setting.key == "funding.model") {
+            Some(name) if Some(name) != own => super::run::known_model(name),
+            _ => Ok(()),
+        }
     }
 
     /// The case under keys that are set on the desk.
@@ -110,7 +124,8 @@ pub fn key_of(set: &str) -> &str {
 
 fn allowed(key: &str) -> Result<(), DeskError> {
     let family = key.split('.').next().unwrap_or_default();
-    let closed = CLOSED.contains(&key) || key == "lots";
+    // A table as a whole could hold a key that is closed.
+    let closed = CLOSED.contains(&key) || !key.contains('.') && key != "goal";
     if OPEN.contains(&family) && !closed {
         return Ok(());
     }

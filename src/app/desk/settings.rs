@@ -61,37 +61,107 @@ const PART: (Option<f64>, Option<f64>) = (Some(0.0), Some(0.99));
 const FREE: (Option<f64>, Option<f64>) = (None, None);
 
 const SHOWN: &[Shown] = &[
-    shown("Viability", "viability.floor_gbp", "Floor, £", "money", POSITIVE, |s| pounds(s.viability.floor_gbp)),
-    shown("Viability", "viability.floor", "Floor from the funding model", "choice", FREE, |s| {
-        s.viability.derived.then_some("derived").into()
+    shown(
+        "Viability",
+        "viability.floor_gbp",
+        "Floor, £",
+        "money",
+        POSITIVE,
+        |s| pounds(s.viability.floor_gbp),
+    ),
+    shown(
+        "Viability",
+        "viability.floor",
+        "Floor from the funding model",
+        "choice",
+        FREE,
+        |s| s.viability.derived.then_some("derived").into(),
+    ),
+    shown(
+        "Viability",
+        "viability.floor_participants",
+        "Floor, participants",
+        "number",
+        POSITIVE,
+        |s| s.viability.floor_participants.into(),
+    ),
+    shown("Viability", "viability.cap_gbp", "Cap, £", "money", POSITIVE, |s| {
+        pounds(s.viability.cap_gbp)
     }),
-    shown("Viability", "viability.floor_participants", "Floor, participants", "number", POSITIVE, |s| {
-        s.viability.floor_participants.into()
+    shown(
+        "Viability",
+        "viability.cap_participants",
+        "Cap, participants",
+        "number",
+        POSITIVE,
+        |s| s.viability.cap_participants.into(),
+    ),
+    shown("Lots", "lots.count", "Number of lots", "choice", FREE, |s| {
+        count(s.lots.count)
     }),
-    shown("Viability", "viability.cap_gbp", "Cap, £", "money", POSITIVE, |s| pounds(s.viability.cap_gbp)),
-    shown("Viability", "viability.cap_participants", "Cap, participants", "number", POSITIVE, |s| {
-        s.viability.cap_participants.into()
+    shown("Lots", "lots.contiguous", "Each lot in one piece", "bool", FREE, |s| {
+        s.lots.contiguous.into()
     }),
-    shown("Lots", "lots.count", "Number of lots", "choice", FREE, |s| count(s.lots.count)),
-    shown("Lots", "lots.contiguous", "Each lot in one piece", "bool", FREE, |s| s.lots.contiguous.into()),
-    shown("Lots", "lots.keep_whole", "Groups kept whole", "list", FREE, |s| s.lots.keep_whole.clone().into()),
+    shown("Lots", "lots.keep_whole", "Groups kept whole", "list", FREE, |s| {
+        s.lots.keep_whole.clone().into()
+    }),
     shown("Goals", "goal", "Goals, the first first", "list", FREE, |s| {
         s.goals.iter().map(|goal| goal.word()).collect::<Vec<_>>().into()
     }),
-    shown("Money", "funding.envelope_gbp", "Envelope, £", "money", POSITIVE, |s| s.funding.envelope.as_pounds().into()),
-    shown("Money", "funding.participants", "Participants", "number", POSITIVE, |s| {
-        s.funding.participants.map_or_else(|| "all".into(), Value::from)
+    shown(
+        "Money",
+        "funding.envelope_gbp",
+        "Envelope, £",
+        "money",
+        POSITIVE,
+        |s| s.funding.envelope.as_pounds().into(),
+    ),
+    shown(
+        "Money",
+        "funding.participants",
+        "Participants",
+        "number",
+        POSITIVE,
+        |s| s.funding.participants.map_or_else(|| "all".into(), Value::from),
+    ),
+    shown(
+        "Money",
+        "funding.referral_years",
+        "Years of referral",
+        "number",
+        POSITIVE,
+        |s| s.funding.referral_years.into(),
+    ),
+    shown("Money", "funding.model", "Funding model", "choice", FREE, |s| {
+        s.funding_model.clone().into()
     }),
-    shown("Money", "funding.referral_years", "Years of referral", "number", POSITIVE, |s| s.funding.referral_years.into()),
-    shown("Money", "funding.model", "Funding model", "choice", FREE, |s| s.funding_model.clone().into()),
-    shown("Shock", "viability.survive", "Fall in volume that every lot survives", "percent", PART, |s| {
-        part(s.viability.survive)
+    shown(
+        "Shock",
+        "viability.survive",
+        "Fall in volume that every lot survives",
+        "percent",
+        PART,
+        |s| part(s.viability.survive),
+    ),
+    shown(
+        "Shock",
+        "viability.chance",
+        "Chance that every lot reaches its floor",
+        "percent",
+        PART,
+        |s| part(s.viability.assurance.map(|asked| asked.chance)),
+    ),
+    shown(
+        "Search",
+        "solve.time_limit_s",
+        "Seconds to search",
+        "number",
+        POSITIVE,
+        |s| s.search.time_limit_s.into(),
+    ),
+    shown("Search", "solve.seed", "Seed", "number", POSITIVE, |s| {
+        s.search.seed.into()
     }),
-    shown("Shock", "viability.chance", "Chance that every lot reaches its floor", "percent", PART, |s| {
-        part(s.viability.assurance.map(|asked| asked.chance))
-    }),
-    shown("Search", "solve.time_limit_s", "Seconds to search", "number", POSITIVE, |s| s.search.time_limit_s.into()),
-    shown("Search", "solve.seed", "Seed", "number", POSITIVE, |s| s.search.seed.into()),
 ];
 
 fn pounds(amount: Option<Pence>) -> Value {
@@ -145,7 +215,13 @@ impl Desk {
     /// `deal`, `county` and so on, and each deal by itself.
     fn groupings_and_deals(&self) -> Vec<String> {
         let mut choices: Vec<String> = self.groups.iter().flat_map(|groups| groups.keys().cloned()).collect();
-        choices.extend(self.case.problem.deals().iter().map(|deal| format!("deal:{}", deal.name)));
+        choices.extend(
+            self.case
+                .problem
+                .deals()
+                .iter()
+                .map(|deal| format!("deal:{}", deal.name)),
+        );
         choices.sort();
         choices.dedup();
         choices
@@ -154,6 +230,9 @@ impl Desk {
 
 /// What a key is for, from the list of keys.
 fn help(key: &str) -> String {
-    let words = KEYS.iter().find(|(known, _)| *known == key).map_or("", |(_, words)| *words);
+    let words = KEYS
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map_or("", |(_, words)| *words);
     words.split_once(": ").map_or(words, |(_, meaning)| meaning).to_string()
 }

@@ -237,14 +237,25 @@ impl Desk {
                 undo: self.history.last().map(|entry| entry.words.to_string()),
                 redo: self.history.next().map(|entry| entry.words.to_string()),
             },
-            command: self.command("evaluate", &format!(" --plan {}", shown(&self.folder.file(PLAN).display().to_string()))),
+            command: self.command(
+                "evaluate",
+                &format!(" --plan {}", shown(&self.folder.file(PLAN).display().to_string())),
+            ),
         }
     }
 
     /// A command line for the scenario as it is set: `rest` comes behind the keys.
     pub(super) fn command(&self, command: &str, rest: &str) -> String {
-        let sets: String = self.sets.all().iter().map(|set| format!(" --set {}", shown(set))).collect();
-        format!("lotwright {command} {}{sets}{rest}", shown(&self.rejoin.path.display().to_string()))
+        let sets: String = self
+            .sets
+            .all()
+            .iter()
+            .map(|set| format!(" --set {}", shown(set)))
+            .collect();
+        format!(
+            "lotwright {command} {}{sets}{rest}",
+            shown(&self.rejoin.path.display().to_string())
+        )
     }
 
     /// Entries of the history from an index on; `None`: the last ones.
@@ -262,7 +273,15 @@ impl Desk {
         HistoryAnswer {
             cursor: self.history.cursor(),
             total,
-            entries: self.history.entries().iter().enumerate().skip(from).take(count).map(seen).collect(),
+            entries: self
+                .history
+                .entries()
+                .iter()
+                .enumerate()
+                .skip(from)
+                .take(count)
+                .map(seen)
+                .collect(),
         }
     }
 }
@@ -283,7 +302,11 @@ pub(super) fn seen_lots_of_seats(board: &Board) -> Vec<Option<usize>> {
     for (index, lot) in board.lots_there().into_iter().enumerate() {
         place[lot] = Some(index);
     }
-    board.lot_of_seat.iter().map(|lot| lot.and_then(|lot| place[lot])).collect()
+    board
+        .lot_of_seat
+        .iter()
+        .map(|lot| lot.and_then(|lot| place[lot]))
+        .collect()
 }
 
 /// The lots that are there.
@@ -310,9 +333,10 @@ pub(super) fn lots_seen(case: &Case, board: &Board, judged: &Judgement) -> Vec<L
         };
         let Some(index) = judged.in_plan[lot] else { return empty };
         let answer = &answers[index];
-        let cut = deals.iter().zip(problem.deals()).filter(|(deal, _)| {
-            !deal.whole && deal.lots.iter().any(|(holder, _)| *holder == index)
-        });
+        let cut = deals
+            .iter()
+            .zip(problem.deals())
+            .filter(|(deal, _)| !deal.whole && deal.lots.iter().any(|(holder, _)| *holder == index));
         let cuts: Vec<String> = cut.map(|(_, deal)| deal.name.clone()).collect();
         let (status, words) = standing(&judged.plan, index, &cuts);
         LotSeen {
@@ -336,7 +360,12 @@ pub(super) fn lots_seen(case: &Case, board: &Board, judged: &Judgement) -> Vec<L
 fn standing(plan: &VerifiedPlan, lot: usize, cuts: &[String]) -> (&'static str, String) {
     let mut told: Vec<(&'static str, String)> = Vec::new();
     let pieces = plan.lots()[lot].torn.len();
-    let broken: BTreeSet<&str> = plan.violations().iter().filter(|v| v.lot == Some(lot)).map(|v| v.rule).collect();
+    let broken: BTreeSet<&str> = plan
+        .violations()
+        .iter()
+        .filter(|v| v.lot == Some(lot))
+        .map(|v| v.rule)
+        .collect();
     for (rule, status, words) in [
         ("floor", "below_floor", "Below floor".to_string()),
         ("survive", "after_fall", "Below floor after a fall".into()),
@@ -376,7 +405,10 @@ fn unassigned(case: &Case, board: &Board) -> Sums {
 fn totals(case: &Case, board: &Board, plan: &VerifiedPlan) -> TotalsSeen {
     let all = case.totals();
     let placed = board.lot_of_seat.iter().zip(case.problem.seats());
-    let assigned: Volume = placed.filter(|(lot, _)| lot.is_some()).map(|(_, seat)| seat.volume).sum();
+    let assigned: Volume = placed
+        .filter(|(lot, _)| lot.is_some())
+        .map(|(_, seat)| seat.volume)
+        .sum();
     let deals = deals(&case.problem, plan);
     TotalsSeen {
         volume: all.volume,

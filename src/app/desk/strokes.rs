@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::board::{Board, BoardLot, Change};
-use super::history::Kind;
+use super::history::{Entry, Kind};
+use super::journal;
 use super::words::{self, Moved};
 use super::{Desk, DeskError, LockAsked, LotAsked, SetsAsked, StrokeAsked, Target};
-use crate::domain::{LotId, Plan};
+use crate::domain::{Finding, LotId, Plan};
 use crate::io::input::Input;
 use crate::io::plan;
 use crate::report::colouring_with;
@@ -33,6 +34,13 @@ impl Desk {
         let to = match &asked.lot {
             None => None,
             Some(Target::Lot(label)) => Some(self.known_lot(label)?),
+            Some(Target::New { new: false, .. }) => {
+                return Err(DeskError::asked(
+                    "lot",
+                    "it is not said which lot",
+                    "give its label, null, or new",
+                ));
+            }
             Some(Target::New { .. }) if free.is_empty() => None,
             Some(Target::New { name, .. }) => {
                 let label = self.new_label(name.as_deref())?;
@@ -60,6 +68,17 @@ impl Desk {
 
     /// Enters changes; what was taken back is forgotten first, and lots that were made for the changes are taken off again where they cannot be written.
     pub(super) fn enter_made(&mut self, kind: Kind, words: String, changes: Vec<Change>) -> Result<(), DeskError> {
+        self.enter_file(kind, words, changes, None)
+    }
+
+    /// The same for a plan from a file, with its checksum.
+    fn enter_file(
+        &mut self,
+        kind: Kind,
+        words: String,
+        changes: Vec<Change>,
+        file: Option<String>,
+    ) -> Result<(), DeskError> {
         let made = changes.iter().filter_map(|change| match change {
             Change::Made(lot) => Some(*lot),
             _ => None,
@@ -68,7 +87,13 @@ impl Desk {
         if first.is_none() {
             self.history.forget_undone(&mut self.board);
         }
-        let entered = self.enter(kind, words, changes);
+        let entered = self.enter(Entry {
+            kind,
+            words: words.into(),
+            at: journal::now(),
+            file: file.map(Into::into),
+            changes: changes.into(),
+        });
         if let (Err(_), Some(first)) = (&entered, first) {
             self.board.lots.truncate(first);
         }
@@ -89,9 +114,7 @@ impl Desk {
         let lot = lot.filter(|&lot| self.board.lots[lot].locked != asked.locked);
         let words = words::locked(&self.case.problem, &self.board, &seats, lot, asked.locked);
         let seats = seats.into_iter().map(|seat| Change::SeatLock(seat, asked.locked));
-        let changes: Vec<Change> = seats
-            .chain(lot.map(|lot| Change::LotLock(lot, asked.locked)))
-            .collect();
+        let changes: Vec<Change> = seats.chain(lot.map(|lot| Change::LotLock(lot, asked.locked))).collect();
         match changes.is_empty() {
             true => Ok(()),
             false => self.enter_made(Kind::Lock, words, changes),
@@ -112,7 +135,11 @@ impl Desk {
         }
         let (Some(label), Some(name)) = (&asked.lot, &asked.rename) else {
             let help = "give lot and rename, or new";
-            return Err(DeskError::asked("lot", "it is not said what to do with which lot", help));
+            return Err(DeskError::asked(
+                "lot",
+                "it is not said what to do with which lot",
+                help,
+            ));
         };
         let lot = self.known_lot(label)?;
         let from = self.board.lots[lot].label.clone();
@@ -145,14 +172,23 @@ impl Desk {
         Ok(())
     }
 
-    /// Opens a plan from a file on the command line, where it is not what stands there.
+    /// Opens a plan from a file on the command line, where it has not been opened before.
     pub(super) fn open_file(&mut self, path: &Path) -> Result<(), DeskError> {
         let judged = self.case.read_plan(path)?;
         self.findings.extend(judged.findings);
+        let file = judged.input.sha256;
+        let opened = |entry: &Entry| entry.file.as_deref() == Some(file.as_str());
+        if self.history.entries().iter().any(opened) {
+            let message = "was opened here before, and the desk is as it was left";
+            let help = "go back in the history to see it again, or open it on the page";
+            self.findings
+                .push(Finding::note("W307", path.display().to_string(), message, help));
+            return Ok(());
+        }
         let name = path
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        self.open_plan(judged.plan.plan(), format!("Opened {name}"))
+        self.open_plan(judged.plan.plan(), format!("Opened {name}"), Some(file))
     }
 
     /// Opens a plan that was sent as a file.
@@ -162,7 +198,7 @@ impl Desk {
     pub fn open_bytes(&mut self, bytes: Vec<u8>) -> Result<(), DeskError> {
         let input = Input::from_bytes("plan.csv", bytes);
         let (plan, _) = self.case.judge_plan(&plan::read(&input)?)?;
-        self.open_plan(plan.plan(), "Opened a plan".into())
+        self.open_plan(plan.plan(), "Opened a plan".into(), None)
     }
 
     /// Opens a baseline in place of what is drawn.
@@ -172,50 +208,54 @@ impl Desk {
     pub fn open_baseline(&mut self, key: &str) -> Result<(), DeskError> {
         let baseline = self.baseline(key)?;
         let (plan, words) = (baseline.plan.clone(), format!("Opened {}", baseline.name));
-        self.open_plan(&plan, words)
+        self.open_plan(&plan, words, None)
     }
 
     /// Opens a plan: lots of a label that is there keep their place and colour, others are made, and those without a seat go. Locks stay with the seats that they hold.
-    fn open_plan(&mut self, plan: &Plan, words: String) -> Result<(), DeskError> {
-        let mut target = self.board_of(plan);
-        let before = self.board.clone();
-        for seat in (0..before.lot_of_seat.len()).filter(|&seat| before.holds(seat)) {
-            target.lot_of_seat[seat] = before.lot_of_seat[seat];
+    fn open_plan(&mut self, plan: &Plan, words: String, file: Option<String>) -> Result<(), DeskError> {
+        let base = self.history.board_without_undone(&self.board);
+        let mut target = with_plan(&self.case.problem, &base, plan);
+        for seat in (0..base.lot_of_seat.len()).filter(|&seat| base.holds(seat)) {
+            target.lot_of_seat[seat] = base.lot_of_seat[seat];
         }
-        let unused: Vec<usize> = target.lots_there().into_iter().filter(|lot| !target.lot_of_seat.contains(&Some(*lot))).collect();
-        let changes = self.changes_to(&target, &unused);
-        if !changes.iter().any(|change| matches!(change, Change::Seat { .. })) {
-            self.board = before;
+        let there = target.lots_there().into_iter();
+        let unused: Vec<usize> = there.filter(|lot| !target.lot_of_seat.contains(&Some(*lot))).collect();
+        self.enter_board(Kind::Plan, &base, target, &unused, file, |_| words)
+    }
+
+    /// Enters the way from a board to another one that was made of it, with some lots taken off; `words` are told which seats move. Where none does, there is no entry.
+    pub(super) fn enter_board(
+        &mut self,
+        kind: Kind,
+        base: &Board,
+        target: Board,
+        gone: &[usize],
+        file: Option<String>,
+        words: impl FnOnce(&[usize]) -> String,
+    ) -> Result<(), DeskError> {
+        let pairs = base.lot_of_seat.iter().zip(&target.lot_of_seat).enumerate();
+        let moved: Vec<Change> = pairs
+            .filter(|(_, (from, to))| from != to)
+            .map(|(seat, (&from, &to))| Change::Seat { seat, from, to })
+            .collect();
+        let seats: Vec<usize> = moved.iter().filter_map(Change::seat).collect();
+        if seats.is_empty() {
             return Ok(());
         }
-        self.enter_made(Kind::Plan, words, changes)
-    }
-
-    /// The changes that lead from the board to another one that was made of it, and take some lots off. Lots that are new there are put on the board.
-    pub(super) fn changes_to(&mut self, target: &Board, gone: &[usize]) -> Vec<Change> {
-        let first = self.board.lots.len();
-        let mut changes = Vec::new();
-        for (place, lot) in target.lots.iter().enumerate().skip(first) {
-            self.board.lots.push(lot.clone());
-            changes.push(Change::Made(place));
-        }
-        for (seat, (&from, &to)) in self.board.lot_of_seat.iter().zip(&target.lot_of_seat).enumerate() {
-            if from != to {
-                changes.push(Change::Seat { seat, from, to });
-            }
-        }
+        let words = words(&seats);
+        let made = base.lots.len()..target.lots.len();
+        let mut changes: Vec<Change> = made.clone().map(Change::Made).collect();
+        changes.extend(moved);
         changes.extend(gone.iter().map(|&lot| Change::Gone(lot)));
-        changes
-    }
-
-    /// The board with this plan on it: lots of equal labels are the same, others stand behind those of the board in colours of their own.
-    pub(super) fn board_of(&mut self, plan: &Plan) -> Board {
         self.history.forget_undone(&mut self.board);
-        with_plan(&self.case.problem, &self.board, plan)
+        self.board.lots.extend(target.lots.into_iter().skip(made.start));
+        self.enter_file(kind, words, changes, file)
     }
 
     fn new_label(&self, name: Option<&str>) -> Result<LotId, DeskError> {
-        let Some(name) = name else { return Ok(self.board.free_label()) };
+        let Some(name) = name else {
+            return Ok(self.board.free_label());
+        };
         let label = LotId::new(name);
         let length = label.as_str().chars().count();
         if length == 0 || length > LONGEST_LABEL || label.as_str().chars().any(char::is_control) {
@@ -240,7 +280,11 @@ impl Desk {
     pub(super) fn known_seats(&self, seats: &[usize]) -> Result<(), DeskError> {
         let count = self.board.lot_of_seat.len();
         match seats.iter().find(|&&seat| seat >= count) {
-            Some(seat) => Err(DeskError::asked("seats", format!("there is no seat {seat}"), format!("seats go from 0 to {}", count.saturating_sub(1)))),
+            Some(seat) => Err(DeskError::asked(
+                "seats",
+                format!("there is no seat {seat}"),
+                format!("seats go from 0 to {}", count.saturating_sub(1)),
+            )),
             None => Ok(()),
         }
     }

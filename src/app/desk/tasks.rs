@@ -14,7 +14,7 @@ use super::{Desk, DeskError};
 use crate::app::json_text;
 use crate::app::load::Case;
 use crate::app::plans::Judged;
-use crate::domain::{Lock, Phase, Plan, Problem, Progress, Search, Watcher};
+use crate::domain::{Lock, Phase, Plan, Problem, Progress, Search, Volume, Watcher};
 use crate::io::input::Input;
 use crate::io::plan;
 use crate::report::{Answer, InputAnswer};
@@ -128,6 +128,7 @@ pub struct TaskWatcher<'a> {
     tell: &'a (dyn Fn(Told) + Sync),
     stop: &'a AtomicBool,
     plans: Mutex<Plans>,
+    begun: Instant,
 }
 
 struct Plans {
@@ -291,6 +292,7 @@ impl Task {
                 told: None,
                 waiting: None,
             }),
+            begun: Instant::now(),
         };
         let answered = match self.kind {
             TaskKind::Solve => self.case.solve(&watcher),
@@ -306,6 +308,26 @@ impl Task {
         })
     }
 
+    /// How a repair stands that has come to a plan: people who were in a lot and are in another.
+    fn moved(&self, plan: &Plan, seconds: f64) -> Standing {
+        let given = self.given.plan.plan();
+        let label = |plan: &Plan, seat: usize| plan.lot_of_seat(seat).map(|lot| plan.lots()[lot].clone());
+        let seats = self.case.problem.seats().iter().enumerate();
+        let moved =
+            seats.filter(|(seat, _)| given.lot_of_seat(*seat).is_some() && label(given, *seat) != label(plan, *seat));
+        let moved: Volume = moved.map(|(_, seat)| seat.volume).sum();
+        Standing {
+            phase: "search",
+            measure: "moved",
+            unit: "people",
+            best: Some(moved.as_people()),
+            bound: None,
+            gap: None,
+            lots: Some(plan.lots().len()),
+            seconds,
+        }
+    }
+
     fn text(&self, answer: &Answer) -> Result<String, DeskError> {
         json_text(answer).map_err(DeskError::own)
     }
@@ -315,7 +337,9 @@ impl TaskWatcher<'_> {
     /// Tells the plan that waits, if one does and the last was told long enough ago.
     fn tell_waiting(&self, plans: &mut Plans) {
         let due = plans.told.is_none_or(|told| told.elapsed().as_secs_f64() >= TELL_EVERY);
-        let Some(plan) = plans.waiting.take_if(|_| due) else { return };
+        let Some(plan) = plans.waiting.take_if(|_| due) else {
+            return;
+        };
         plans.told = Some(Instant::now());
         let board = matched(&self.task.case.problem, &self.task.board, &plan);
         let judged = Judgement::of(&self.task.case, &board);
@@ -339,6 +363,11 @@ impl Watcher for TaskWatcher<'_> {
     }
 
     fn plan(&self, plan: &Plan) {
+        if self.task.kind == TaskKind::Repair {
+            (self.tell)(Told::Standing(
+                self.task.moved(plan, self.begun.elapsed().as_secs_f64()),
+            ));
+        }
         if let Ok(mut plans) = self.plans.lock() {
             plans.waiting = Some(plan.clone());
             self.tell_waiting(&mut plans);
@@ -361,7 +390,10 @@ fn standing(progress: &Progress) -> Standing {
         unit: progress.measure.unit(),
         best,
         bound,
-        gap: best.zip(bound).map(|(best, bound)| crate::app::answer::gap(best, bound)).filter(|gap| gap.is_finite()),
+        gap: best
+            .zip(bound)
+            .map(|(best, bound)| crate::app::answer::gap(best, bound))
+            .filter(|gap| gap.is_finite()),
         lots: progress.lots,
         seconds: progress.seconds,
     }

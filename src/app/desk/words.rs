@@ -43,7 +43,11 @@ impl Moved<'_> {
         let words = match to {
             None => format!("Took {what} out of {}: −{worth}", list(&lots, NAMED)),
             Some(to) if lots.is_empty() => format!("Put {what} into {}: +{worth}", self.label(to)),
-            Some(to) => format!("Moved {what} from {} to {}: +{worth}", list(&lots, NAMED), self.label(to)),
+            Some(to) => format!(
+                "Moved {what} from {} to {}: +{worth}",
+                list(&lots, NAMED),
+                self.label(to)
+            ),
         };
         match self.stay {
             0 => words,

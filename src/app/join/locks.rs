@@ -1,7 +1,7 @@
 //! Locks joined with the areas that take part, by their codes, those of other years too.
 
-use super::index::Index;
 use super::Here;
+use super::index::Index;
 use crate::domain::words::list;
 use crate::domain::{AreaCode, Finding, Findings, LotId};
 use crate::io::Fit;
