@@ -8,6 +8,7 @@ mod assets;
 mod guard;
 mod routes;
 mod session;
+mod signals;
 mod stream;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -16,12 +17,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Notify;
 
 use crate::app::desk::{Desk, DeskError};
 use crate::app::{Finding, Findings};
 use guard::Guard;
 use session::Session;
+use signals::Signals;
 
 /// How long the desk rests before the plan is written.
 const REST: Duration = Duration::from_millis(700);
@@ -63,6 +66,8 @@ pub struct Server {
     shared: Arc<Shared>,
     session: Session,
     folder: PathBuf,
+    runtime: Runtime,
+    signals: Signals,
 }
 
 impl Server {
@@ -77,6 +82,12 @@ impl Server {
         let port = listener.local_addr().map_err(|error| no_port(0, &error))?.port();
         let session = Session::new(last, port)?;
         session.write(&folder)?;
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| no_start(&error))?;
+        // From here on Ctrl-C is an end in order, whenever it comes.
+        let signals = Signals::listen(&runtime).map_err(|error| no_start(&error))?;
         Ok(Self {
             shared: Arc::new(Shared {
                 desk: Mutex::new(desk),
@@ -88,6 +99,8 @@ impl Server {
             listener,
             session,
             folder,
+            runtime,
+            signals,
         })
     }
 
@@ -114,11 +127,11 @@ impl Server {
     /// # Errors
     /// What the system reports of the network; a plan that cannot be written.
     pub fn run(self) -> Result<(), Box<dyn std::error::Error>> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let shared = Arc::clone(&self.shared);
         self.listener.set_nonblocking(true)?;
-        let served = runtime.block_on(serve(self.listener, Arc::clone(&shared)));
-        runtime.shutdown_timeout(PATIENCE);
+        let serving = serve(self.listener, Arc::clone(&shared), self.signals);
+        let served = self.runtime.block_on(serving);
+        self.runtime.shutdown_timeout(PATIENCE);
         shared.desk()?.save()?;
         Ok(served?)
     }
@@ -139,12 +152,17 @@ fn no_port(port: u16, error: &std::io::Error) -> Finding {
     Finding::error("W304", format!("port {port}"), message, help)
 }
 
-async fn serve(listener: TcpListener, shared: Arc<Shared>) -> std::io::Result<()> {
+fn no_start(error: &std::io::Error) -> Finding {
+    let help = "try again; the system lets this program neither wait for requests nor hear Ctrl-C";
+    Finding::error("W305", "program", format!("cannot begin to serve: {error}"), help)
+}
+
+async fn serve(listener: TcpListener, shared: Arc<Shared>, mut signals: Signals) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let ended = Arc::new(Notify::new());
     let (wait, told) = (Arc::clone(&ended), Arc::clone(&shared));
     let ending = async move {
-        interrupted().await;
+        signals.end().await;
         told.ending.store(true, Ordering::Relaxed);
         told.stop_task();
         wait.notify_one();
@@ -167,21 +185,4 @@ async fn keep_saved(shared: &Arc<Shared>) {
         // What cannot be written now is written again after the next change, and told at the end.
         let _ = tokio::task::spawn_blocking(move || desk.desk().and_then(|mut desk| desk.save())).await;
     }
-}
-
-#[cfg(unix)]
-async fn interrupted() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminated) => tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminated.recv() => {}
-        },
-        Err(_) => drop(tokio::signal::ctrl_c().await),
-    }
-}
-
-#[cfg(not(unix))]
-async fn interrupted() {
-    drop(tokio::signal::ctrl_c().await);
 }

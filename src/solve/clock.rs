@@ -92,13 +92,15 @@ impl<'a> Clock<'a> {
                 lots,
                 seconds,
             });
-            self.tell_plan(record);
         }
+        self.tell_plan(record);
     }
 
     /// Tells the watcher the best plan where it is better than the last one that was told.
-    fn tell_plan(&self, record: &Record<'_>) {
-        let Some(best) = record.best() else { return };
+    pub fn tell_plan(&self, record: &Record<'_>) {
+        let Some(best) = record.best().filter(|_| self.told.get().is_finite()) else {
+            return;
+        };
         if self.best.borrow().as_ref() != Some(&best.score) {
             *self.best.borrow_mut() = Some(best.score.clone());
             let instance = record.instance();

@@ -20,8 +20,15 @@ pub const LOCKS: &str = "locks.csv";
 pub struct Folder {
     path: PathBuf,
     /// The lock of the system goes with the process, however that ends.
-    _lock: File,
+    lock: File,
     stale: bool,
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // A process that this one has just started may hold the file for a moment longer, and with it the lock.
+        let _ = self.lock.unlock();
+    }
 }
 
 impl Folder {
@@ -51,7 +58,7 @@ impl Folder {
             .map_err(failed)?;
         Ok(Self {
             path: path.to_path_buf(),
-            _lock: lock,
+            lock,
             stale: true,
         })
     }
