@@ -135,6 +135,28 @@ mod tests {
     }
 
     #[test]
+    fn a_colour_that_is_given_stays_and_others_keep_clear_of_it() {
+        let pairs = board(6, 5);
+        let fixed: Vec<Option<usize>> = (0..30).map(|lot| (lot % 7 == 0).then_some(lot % 6)).collect();
+        let found = colouring_with(&fixed, &pairs);
+        assert!(
+            fixed
+                .iter()
+                .zip(&found)
+                .all(|(fixed, found)| fixed.is_none_or(|fixed| fixed == *found))
+        );
+        let clear = |&(a, b): &(usize, usize)| found[a] != found[b] || fixed[a].is_some() && fixed[b].is_some();
+        assert!(pairs.iter().all(clear));
+    }
+
+    #[test]
+    fn a_lot_that_is_added_takes_a_colour_that_none_around_it_has() {
+        assert_eq!(free_colour(&[0, 1, 2, 3, 4], &[0, 1, 2, 3, 4, 5, 5]), 5);
+        assert!(is_dark(free_colour(&[1], &[1])));
+        assert_eq!(free_colour(&[], &[]), 0);
+    }
+
+    #[test]
     fn two_neighbours_differ_in_luminance() {
         let found = colouring(2, &[(0, 1)]);
         assert_ne!(is_dark(found.of[0]), is_dark(found.of[1]));

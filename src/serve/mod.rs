@@ -15,7 +15,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Notify;
@@ -48,6 +48,14 @@ impl Shared {
         let broken =
             "the program failed in the middle of a change; start it again: the journal holds all that was done";
         self.desk.lock().map_err(|_| DeskError::Own(broken.into()))
+    }
+
+    /// Waits for the search that was stopped, but no longer than that: a solver is better not cut off in the middle.
+    fn wait_for_task(&self, most: Duration) {
+        let began = Instant::now();
+        while began.elapsed() < most && self.task.lock().is_ok_and(|task| task.is_some()) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Stops the search that runs; says whether one did.
@@ -132,6 +140,7 @@ impl Server {
         let serving = serve(self.listener, Arc::clone(&shared), self.signals);
         let served = self.runtime.block_on(serving);
         self.runtime.shutdown_timeout(PATIENCE);
+        shared.wait_for_task(PATIENCE);
         shared.desk()?.save()?;
         Ok(served?)
     }

@@ -107,9 +107,9 @@ fn files_are_those_of_the_command_line() {
         .success();
     for (kind, file) in [
         ("csv", "plan.csv"),
-        ("geojson", "lots.geojson"),
+        ("geojson", "areas.geojson"),
         ("svg", "map.svg"),
-        ("lots.csv", "lots.csv"),
+        ("lots-csv", "lots.csv"),
     ] {
         let answer = served.get(&format!("/api/export?kind={kind}"));
         assert_eq!(answer.body, fs::read(out.join(file)).unwrap(), "{kind}");

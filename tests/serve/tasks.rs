@@ -135,3 +135,10 @@ fn closing_the_stream_stops_the_search() {
     });
     assert!(freed, "the search goes on");
 }
+
+#[test]
+fn ctrl_c_ends_a_search_and_the_program() {
+    let (_folder, served) = national();
+    let _stream = begin(&served, "{\"kind\":\"solve\",\"time_limit_s\":100}");
+    assert_eq!(served.interrupt(), 0);
+}

@@ -27,9 +27,9 @@ pub struct Export {
 const KINDS: &[(&str, &str, &str)] = &[
     ("csv", "plan.csv", "text/csv; charset=utf-8"),
     ("json", "plan.json", "application/json"),
-    ("lots.csv", "lots.csv", "text/csv; charset=utf-8"),
-    ("geojson", "lots.geojson", "application/geo+json"),
-    ("areas.geojson", "areas.geojson", "application/geo+json"),
+    ("lots-csv", "lots.csv", "text/csv; charset=utf-8"),
+    ("geojson", "areas.geojson", "application/geo+json"),
+    ("lots-geojson", "lots.geojson", "application/geo+json"),
     ("svg", "map.svg", "image/svg+xml"),
     ("html", "report.html", "text/html; charset=utf-8"),
 ];
