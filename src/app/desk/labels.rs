@@ -13,6 +13,7 @@ use crate::app::load::Case;
 use crate::domain::words::money;
 use crate::report::svg::frame::Frame;
 use crate::report::svg::label::{Line, Wanted, place};
+use crate::report::svg::picture::{label_lines, leading_code};
 
 /// Sizes of the two lines of a label on the screen, in pixels.
 const SIZES: (f64, f64) = (13.0, 12.0);
@@ -25,6 +26,8 @@ pub struct LabelSeen {
     lot: usize,
     at: [f64; 2],
     lines: Vec<String>,
+    /// How many of the lines are the lot's own label; what follows is its value.
+    names: usize,
     leader: Option<[f64; 2]>,
 }
 
@@ -67,7 +70,7 @@ impl Labelling {
                 let worth = money(self.case.problem.contract_value(facts.volume));
                 Some(Wanted {
                     shape: &shapes[index],
-                    forms: forms(self.board.lots[lot].label.as_str(), worth),
+                    forms: forms(self.board.lots[lot].label.as_str(), &worth),
                     beside,
                 })
             })
@@ -79,6 +82,7 @@ impl Labelling {
         let seen = |label: crate::report::svg::label::Label| LabelSeen {
             lot: drawn[label.of],
             at: unit(label.at),
+            names: label.lines.iter().filter(|line| line.bold).count(),
             lines: label.lines.into_iter().map(|line| line.text).collect(),
             leader: label.leader.map(unit),
         };
@@ -100,17 +104,25 @@ impl Labelling {
     }
 }
 
-/// Label and value, then the label alone.
-fn forms(label: &str, worth: String) -> Vec<Vec<Line>> {
-    let head = Line {
-        text: label.into(),
-        size: SIZES.0,
-        bold: true,
-    };
+/// Label and value, then the label alone. A name is broken into lines, and one that begins with a code is left with its code at last.
+fn forms(label: &str, worth: &str) -> Vec<Vec<Line>> {
     let value = Line {
-        text: worth,
+        text: worth.into(),
         size: SIZES.1,
         bold: false,
     };
-    vec![vec![head.clone(), value], vec![head]]
+    let broken = |ems: f64| label_lines(label, SIZES.0, ems);
+    let with_value = |lines: Vec<Line>| lines.into_iter().chain([value.clone()]).collect();
+    let mut forms = vec![
+        with_value(broken(8.0)),
+        with_value(broken(5.0)),
+        broken(8.0),
+        broken(5.0),
+    ];
+    if let Some(code) = leading_code(label) {
+        let code = || label_lines(code, SIZES.0, 8.0);
+        forms.extend([with_value(code()), code()]);
+    }
+    forms.dedup();
+    forms
 }

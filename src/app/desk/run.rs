@@ -9,7 +9,7 @@ use super::folder::PLAN;
 use super::state::shown;
 use super::{Desk, DeskError};
 use crate::app::certificates::AnswerCheck;
-use crate::app::load::{Case, Rejoin};
+use crate::app::load::Case;
 use crate::app::plans::Judged;
 use crate::app::stress::{DRAWS, MOST_DRAWS, Preset, StressRequest};
 use crate::app::{Variants, Vary, json_text};
@@ -46,7 +46,6 @@ pub struct Run {
     path: std::path::PathBuf,
     sets: Vec<String>,
     case: Arc<Case>,
-    _rejoin: Arc<Rejoin>,
     given: Judged,
     baselines: Vec<std::path::PathBuf>,
     /// The command as it is typed.
@@ -80,7 +79,6 @@ impl Desk {
             path: self.rejoin.path.clone(),
             sets: self.sets.all(),
             case: Arc::clone(&self.case),
-            _rejoin: Arc::clone(&self.rejoin),
             given: self.given(&self.case)?,
             baselines,
             asked,

@@ -10,9 +10,10 @@ use super::baselines::BaselineSeen;
 use super::settings::SettingSeen;
 use super::state::State;
 use crate::app::load::Case;
+use crate::domain::{Problem, Seat, Unit};
 use crate::geo::Arc;
 use crate::report::svg::frame::{Frame, window};
-use crate::report::{PALETTE, attribution};
+use crate::report::{PALETTE, Source, attribution};
 
 /// Map units along the longer side, where a unit is a pixel of the frame.
 const UNITS: f64 = 6000.0;
@@ -171,6 +172,17 @@ struct SourceSeen {
     attribution: String,
 }
 
+impl SourceSeen {
+    fn of(source: &Source) -> Self {
+        Self {
+            title: source.title.clone(),
+            source: source.source.clone(),
+            licence: source.licence.clone(),
+            attribution: source.attribution.clone(),
+        }
+    }
+}
+
 impl Desk {
     /// Everything that a page needs to open.
     pub fn opening(&self) -> Opening<'_> {
@@ -210,25 +222,8 @@ impl Scene {
                 height: height.ceil() as i64,
             },
             areas: areas(case, &frame, &shapes, groups),
-            seats: problem
-                .seats()
-                .iter()
-                .map(|seat| SeatSeen {
-                    area: seat.area,
-                    unit: seat.unit,
-                    share: seat.share.fraction(),
-                    volume: seat.volume.as_people(),
-                })
-                .collect(),
-            units: problem
-                .units()
-                .iter()
-                .map(|unit| UnitShape {
-                    id: unit.id.clone(),
-                    name: unit.name.clone(),
-                    seats: unit.seats.clone(),
-                })
-                .collect(),
+            seats: seats(problem),
+            units: units(problem),
             arcs: arcs(case, &frame),
             links: links(case),
             neighbours: (0..problem.units().len())
@@ -239,16 +234,7 @@ impl Scene {
             inset: inset(case, &frame, &shapes),
             palette: PALETTE.to_vec(),
             attribution: attribution(&case.sources),
-            sources: case
-                .sources
-                .iter()
-                .map(|source| SourceSeen {
-                    title: source.title.clone(),
-                    source: source.source.clone(),
-                    licence: source.licence.clone(),
-                    attribution: source.attribution.clone(),
-                })
-                .collect(),
+            sources: case.sources.iter().map(SourceSeen::of).collect(),
             frame,
         }
     }
@@ -265,6 +251,25 @@ impl Scene {
             .map(|&area| self.areas[area].around)
             .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
     }
+}
+
+fn seats(problem: &Problem) -> Vec<SeatSeen> {
+    let seen = |seat: &Seat| SeatSeen {
+        area: seat.area,
+        unit: seat.unit,
+        share: seat.share.fraction(),
+        volume: seat.volume.as_people(),
+    };
+    problem.seats().iter().map(seen).collect()
+}
+
+fn units(problem: &Problem) -> Vec<UnitShape> {
+    let seen = |unit: &Unit| UnitShape {
+        id: unit.id.clone(),
+        name: unit.name.clone(),
+        seats: unit.seats.clone(),
+    };
+    problem.units().iter().map(seen).collect()
 }
 
 fn areas(case: &Case, frame: &Frame, shapes: &[MultiPolygon<f64>], groups: &[Groups]) -> Vec<AreaShape> {

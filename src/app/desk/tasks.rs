@@ -143,37 +143,20 @@ impl Desk {
     /// Limits that make no sense, faults of the join with these locks, or files that cannot be written.
     pub fn task(&mut self, asked: &TaskAsked) -> Result<Task, DeskError> {
         self.save()?;
-        let mut rest = String::new();
-        let mut sets = self.sets.all();
-        let locks = self.locks_file();
-        if let Some(bytes) = &locks {
-            let name = locks_name(&self.folder.file(LOCKS));
-            sets.push(format!("lots.locks={}", toml_text(&name)));
-            let input = Input::from_bytes(name, bytes.clone());
-            rest.push_str(&format!(" --set {}", shown(&sets[sets.len() - 1])));
-            self.limits(asked, &mut sets, &mut rest)?;
-            let case = self.rejoin.case_with_locks(&sets, &input)?;
-            return self.task_of(asked.kind, case, &rest);
+        let (mut rest, mut sets) = (String::new(), self.sets.all());
+        let name = locks_name(&self.folder.file(LOCKS));
+        let locks = self.locks_file().map(|bytes| Input::from_bytes(name.as_str(), bytes));
+        if locks.is_some() {
+            let set = format!("lots.locks={}", toml_text(&name));
+            rest.push_str(&format!(" --set {}", shown(&set)));
+            sets.push(set);
         }
-        self.limits(asked, &mut sets, &mut rest)?;
-        let case = self.rejoin.case(&sets)?;
+        limits(asked, &mut sets, &mut rest)?;
+        let case = match &locks {
+            Some(locks) => self.rejoin.case_with_locks(&sets, locks)?,
+            None => self.rejoin.case(&sets)?,
+        };
         self.task_of(asked.kind, case, &rest)
-    }
-
-    fn limits(&self, asked: &TaskAsked, sets: &mut Vec<String>, rest: &mut String) -> Result<(), DeskError> {
-        if let Some(seconds) = asked.time_limit_s {
-            if !(seconds > 0.0 && seconds <= Search::MOST_SECONDS) {
-                let help = "give seconds, more than 0, such as 60";
-                return Err(DeskError::asked("time_limit_s", format!("{seconds} is no time"), help));
-            }
-            sets.push(format!("solve.time_limit_s={seconds}"));
-            rest.push_str(&format!(" --time-limit {seconds}"));
-        }
-        if let Some(seed) = asked.seed {
-            sets.push(format!("solve.seed={seed}"));
-            rest.push_str(&format!(" --seed {seed}"));
-        }
-        Ok(())
     }
 
     fn task_of(&self, kind: TaskKind, mut case: Case, rest: &str) -> Result<Task, DeskError> {
@@ -238,6 +221,23 @@ impl Desk {
         }
         writer.into_inner().ok()
     }
+}
+
+/// Adds the limits of a search to the keys, and to the command as it is typed.
+fn limits(asked: &TaskAsked, sets: &mut Vec<String>, rest: &mut String) -> Result<(), DeskError> {
+    if let Some(seconds) = asked.time_limit_s {
+        if !(seconds > 0.0 && seconds <= Search::MOST_SECONDS) {
+            let help = "give seconds, more than 0, such as 60";
+            return Err(DeskError::asked("time_limit_s", format!("{seconds} is no time"), help));
+        }
+        sets.push(format!("solve.time_limit_s={seconds}"));
+        rest.push_str(&format!(" --time-limit {seconds}"));
+    }
+    if let Some(seed) = asked.seed {
+        sets.push(format!("solve.seed={seed}"));
+        rest.push_str(&format!(" --seed {seed}"));
+    }
+    Ok(())
 }
 
 /// The lot in which all seats of an area are held.
