@@ -17,6 +17,7 @@ pub mod geo;
 pub mod io;
 pub mod model;
 pub mod report;
+pub mod serve;
 pub mod solve;
 pub mod value;
 pub mod verify;

@@ -17,7 +17,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "app",
         &["domain", "geo", "io", "model", "solve", "verify", "value", "report"],
     ),
-    ("cli", &["app"]),
+    ("serve", &["app"]),
+    ("cli", &["app", "serve"]),
 ];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

@@ -54,7 +54,7 @@ fn every_code_used_in_the_source_is_in_the_index() {
 fn codes_in(source: &str) -> Vec<String> {
     let is_code = |text: &&str| {
         let bytes = text.as_bytes();
-        bytes.len() == 4 && b"AFSVGMPR".contains(&bytes[0]) && bytes[1..].iter().all(u8::is_ascii_digit)
+        bytes.len() == 4 && b"AFSVGMPRW".contains(&bytes[0]) && bytes[1..].iter().all(u8::is_ascii_digit)
     };
     source.split('"').filter(is_code).map(str::to_string).collect()
 }

@@ -149,7 +149,7 @@ fn totals(problem: &Problem) -> TotalsAnswer {
 }
 
 /// The number of lots and the goals as the judge counts them, without bounds.
-fn counted_goals(plan: &VerifiedPlan) -> Vec<GoalAnswer> {
+pub(super) fn counted_goals(plan: &VerifiedPlan) -> Vec<GoalAnswer> {
     let counted = plan.goals().iter().map(|&(goal, value)| (Measure::Goal(goal), value));
     let all = std::iter::once((Measure::Lots, plan.lots().len() as i64)).chain(counted);
     all.map(|(measure, value)| GoalOutcome {
@@ -188,7 +188,12 @@ pub(super) fn gap(value: f64, bound: f64) -> f64 {
     }
 }
 
-fn lot_answers(problem: &Problem, plan: &VerifiedPlan, values: &[LotValue], deals: &[DealValue]) -> Vec<LotAnswer> {
+pub(super) fn lot_answers(
+    problem: &Problem,
+    plan: &VerifiedPlan,
+    values: &[LotValue],
+    deals: &[DealValue],
+) -> Vec<LotAnswer> {
     let seats = plan.plan().seats_by_lot();
     let one = |lot: usize| {
         let (facts, value) = (&plan.lots()[lot], &values[lot]);

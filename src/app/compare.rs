@@ -165,7 +165,7 @@ fn free_label(own: &LotId, taken: &BTreeSet<&LotId>, used: &[LotId]) -> LotId {
     candidates.into_iter().find(is_free).unwrap_or_else(|| own.clone())
 }
 
-fn common_volumes(problem: &Problem, first: &Plan, plan: &Plan) -> Vec<Vec<Volume>> {
+pub(super) fn common_volumes(problem: &Problem, first: &Plan, plan: &Plan) -> Vec<Vec<Volume>> {
     let mut common = vec![vec![Volume::ZERO; first.lots().len()]; plan.lots().len()];
     for (seat, it) in problem.seats().iter().enumerate() {
         if let (Some(from), Some(to)) = (first.lot_of_seat(seat), plan.lot_of_seat(seat)) {
@@ -176,7 +176,7 @@ fn common_volumes(problem: &Problem, first: &Plan, plan: &Plan) -> Vec<Vec<Volum
 }
 
 /// For every lot of the later plan, its partner in the first, where they share volume.
-fn assign(common: &[Vec<Volume>], firsts: usize, lots: usize) -> Vec<Option<usize>> {
+pub(super) fn assign(common: &[Vec<Volume>], firsts: usize, lots: usize) -> Vec<Option<usize>> {
     let size = firsts.max(lots);
     if size == 0 {
         return Vec::new();

@@ -82,7 +82,7 @@ impl Case {
         lots
     }
 
-    fn deal_shapes(&self) -> Vec<MapDeal> {
+    pub(super) fn deal_shapes(&self) -> Vec<MapDeal> {
         let coverage = &self.boundaries.coverage;
         let mut shapes = Vec::new();
         for deal in self.problem.deals() {
@@ -97,7 +97,7 @@ impl Case {
         shapes
     }
 
-    fn land_left_out(&self) -> Vec<(String, ::geo::MultiPolygon<f64>)> {
+    pub(super) fn land_left_out(&self) -> Vec<(String, ::geo::MultiPolygon<f64>)> {
         let coverage = &self.boundaries.coverage;
         let mut label = vec![None; coverage.len()];
         for (k, (_, places)) in self.left_out.iter().enumerate() {

@@ -12,6 +12,7 @@ mod claimed;
 mod claims;
 mod compare;
 mod datasets;
+pub mod desk;
 mod doctor;
 mod explain;
 mod export;
@@ -48,7 +49,7 @@ pub use frontier::{Found, FrontierFiles, FrontierFound, MOST_POINTS, Variants, V
 pub use import::{ImportAnswer, ImportError, ImportRequest, Stated, import};
 pub use inspect::{AreaSeen, BorderSeen, Inspection, LinkSeen, SuggestedLink, UnitSeen};
 pub use load::{Case, LoadError, Unjoined, Used};
-pub use outputs::Files;
+pub use outputs::{Files, json_text};
 pub use plans::Judged;
 pub use solve::{Answered, AppError};
 pub use stress::{DRAWS, MOST_DRAWS, Preset, StressRequest, Stressed};

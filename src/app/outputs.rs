@@ -1,5 +1,7 @@
 //! The files of `--out`: plan, tables, shapes, map and report, all from one answer and one verified plan.
 
+use serde::Serialize;
+
 use super::export::ExportOptions;
 use super::load::Case;
 use crate::report::Answer;
@@ -19,6 +21,13 @@ const KINDS: [FileKind; 7] = [
     FileKind::Svg,
     FileKind::Html,
 ];
+/// An answer as `--json` prints it, with the end of its last line.
+///
+/// # Errors
+/// What the writer reports; answers of this program are written without fault.
+pub fn json_text(answer: &impl Serialize) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(answer).map(|text| text + "\n")
+}
 
 impl Case {
     /// Makes every file of `--out`.

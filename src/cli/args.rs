@@ -141,6 +141,20 @@ pub enum Command {
     },
     /// Write a plan as files to leave with: CSV, GeoJSON, GeoPackage, shapefile, workbooks, map, report
     Export(Export),
+    /// Open a workbench in the browser, on this machine alone: draw lots, see what they are worth, ask the optimiser, take files away
+    Serve {
+        #[command(flatten)]
+        common: Common,
+        /// The port; without it, that of the last session of the folder, or any that is free
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        /// Print the address and open no browser
+        #[arg(long)]
+        no_open: bool,
+        /// A design to begin with: a CSV of area_code,lot_id
+        #[arg(long, value_name = "PLAN.csv")]
+        plan: Option<PathBuf>,
+    },
     /// Make boundary data sets
     #[command(subcommand)]
     Boundaries(Boundaries),
@@ -216,7 +230,8 @@ impl Command {
             | Self::Check { common, .. }
             | Self::Finance { common, .. }
             | Self::Stress { common, .. }
-            | Self::Frontier { common, .. } => common.options.json,
+            | Self::Frontier { common, .. }
+            | Self::Serve { common, .. } => common.options.json,
             Self::Export(export) => export.common.options.json,
             Self::Inspect { options, .. } => options.json,
             Self::Import(import) => import.json,

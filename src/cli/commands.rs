@@ -10,9 +10,10 @@ use serde::Serialize;
 use super::args::{Boundaries, Cli, Command, Common};
 use super::exit::{DONE, Failure, INFEASIBLE, INTERRUPTED, NO_PLAN, VIOLATIONS, tell};
 use super::progress::Terminal;
-use super::{boundaries, doctor, export, finance, frontier, import, inspect, interrupt, stress, words};
+use super::{boundaries, doctor, export, finance, frontier, import, inspect, interrupt, serve, stress, words};
 use crate::app::{
-    AnswerCheck, Answered, Case, Finding, Findings, Judged, Severity, StressRequest, check_folder, summary, write_files,
+    AnswerCheck, Answered, Case, Finding, Findings, Judged, Severity, StressRequest, check_folder, json_text, summary,
+    write_files,
 };
 
 /// Reads the command line, does what it says, and gives the exit code.
@@ -61,6 +62,12 @@ pub fn run() -> ExitCode {
             total_time,
         } => frontier::run(common, vary, baselines, *total_time),
         Command::Export(asked) => export::run(asked),
+        Command::Serve {
+            common,
+            port,
+            no_open,
+            plan,
+        } => serve::run(common, *port, !*no_open, plan.as_deref()),
         Command::Boundaries(Boundaries::Build { from, out, points }) => boundaries::build(from, out, *points),
     };
     done.map_or_else(|failure| failure.report(cli.command.wants_json()), ExitCode::from)
@@ -236,7 +243,7 @@ pub(super) fn say_findings(common: &Common, findings: &Findings) {
 }
 
 pub(super) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
-    print(&serde_json::to_string_pretty(value).map_err(Failure::unexpected)?)
+    print(&json_text(value).map_err(Failure::unexpected)?)
 }
 
 /// Prints to standard output. A reader that has gone away, such as `head`, is no failure.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::commands::print_json;
 use super::words;
-use crate::app::{ErrorAnswer, Finding, Findings, LoadError, Unjoined};
+use crate::app::{ErrorAnswer, Finding, Findings, JoinAnswer, LoadError, Unjoined};
 
 /// Done; the plan may carry a gap.
 pub const DONE: u8 = 0;
@@ -51,6 +51,16 @@ impl Failure {
         }
     }
 
+    /// Input that does not join, with what became of every row.
+    pub fn unjoined(findings: Findings, joins: Vec<JoinAnswer>) -> Self {
+        let failure = Self::from(findings.clone());
+        Self {
+            message: format!("{}{}", failure.message, words::unjoined(&joins)),
+            answer: Some(Box::new(ErrorAnswer::new(&findings, joins))),
+            ..failure
+        }
+    }
+
     /// Says it on standard error, and with `json` on standard output too, and gives the exit code.
     pub fn report(&self, json: bool) -> ExitCode {
         tell(&self.message);
@@ -91,12 +101,7 @@ impl From<LoadError> for Failure {
             LoadError::Input(findings) => findings.into(),
             LoadError::Unjoined(unjoined) => {
                 let Unjoined { findings, joins } = *unjoined;
-                let failure = Self::from(findings.clone());
-                Self {
-                    message: format!("{}{}", failure.message, words::unjoined(&joins)),
-                    answer: Some(Box::new(ErrorAnswer::new(&findings, joins))),
-                    ..failure
-                }
+                Self::unjoined(findings, joins)
             }
         }
     }

@@ -19,6 +19,7 @@ mod inspect;
 mod interrupt;
 mod limits;
 mod progress;
+mod serve;
 mod stress;
 mod words;
 

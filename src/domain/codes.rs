@@ -3,7 +3,7 @@
 /// A code of the index, with the sentence that heads its entry in `docs/errors.md`.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeEntry {
-    /// Letter for the family (A answers, F funding, S scenario and files, V volumes, G geometry, M membership and links, P plans and locks, R reasons) and
+    /// Letter for the family (A answers, F funding, S scenario and files, V volumes, G geometry, M membership and links, P plans and locks, R reasons, W workbench) and
     /// number.
     pub code: &'static str,
     /// What it means, in one sentence.
@@ -227,4 +227,24 @@ pub const CODES: &[CodeEntry] = &[
     entry("V221", "Volumes are too great for their travel to be counted."),
     entry("V222", "Rows are of countries that the boundaries do not show."),
     entry("V223", "Rows have the name of another area than that of their code."),
+    entry("W101", "The token of a request is missing or wrong."),
+    entry("W102", "A request names another host."),
+    entry("W103", "A page of elsewhere asks."),
+    entry("W104", "A request is too large."),
+    entry("W105", "A request cannot be read."),
+    entry("W106", "Nothing is at an address."),
+    entry("W107", "An address is asked in the wrong way."),
+    entry("W201", "What is asked of the desk cannot be."),
+    entry("W202", "A key cannot be set while the desk is open."),
+    entry("W203", "There is no such baseline."),
+    entry("W204", "A proposal is not there any more."),
+    entry("W205", "A page names a file."),
+    entry("W206", "Another search is under way."),
+    entry("W301", "Another process works in the folder."),
+    entry("W302", "A journal was made on other files."),
+    entry("W303", "The end of a journal is left out."),
+    entry("W304", "A port cannot be used."),
+    entry("W305", "The program failed."),
+    entry("W306", "A file of the working folder is a link."),
+    entry("W307", "A plan was opened before."),
 ];

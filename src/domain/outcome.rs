@@ -150,6 +150,9 @@ pub trait Watcher: Sync {
 
     /// Whether the search should stop and give the best plan so far.
     fn cancelled(&self) -> bool;
+
+    /// Called with a plan that is better than those before it; must return quickly. A plan that is told here has not been judged.
+    fn plan(&self, _: &Plan) {}
 }
 
 /// A watcher that hears nothing and never stops a search.

@@ -42,6 +42,11 @@ impl Setting {
         }
     }
 
+    /// The value, where it is text.
+    pub fn text(&self) -> Option<&str> {
+        self.value.as_str()
+    }
+
     /// Whether it gives a value to the key, by itself or in a table.
     pub fn gives(&self, key: &str) -> bool {
         let below = key.strip_prefix(&self.key).and_then(|rest| rest.strip_prefix('.'));

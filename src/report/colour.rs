@@ -37,30 +37,43 @@ pub fn colouring(lots: usize, neighbours: &[(usize, usize)]) -> Colouring {
 pub fn continued(wished: &[Option<usize>], neighbours: &[(usize, usize)]) -> Colouring {
     let lots = wished.len();
     let around = lists(lots, neighbours);
-    let mut chosen: Vec<Option<usize>> = vec![None; lots];
-    let mut used = [0usize; PALETTE.len()];
+    let mut kept: Vec<Option<usize>> = vec![None; lots];
     for (lot, colour) in wished.iter().enumerate() {
-        let free = colour.filter(|colour| around[lot].iter().all(|&other| chosen[other] != Some(*colour)));
-        if let Some(colour) = free {
-            chosen[lot] = Some(colour);
-            used[colour] += 1;
-        }
+        kept[lot] = colour.filter(|colour| around[lot].iter().all(|&other| kept[other] != Some(*colour)));
     }
-    for _ in 0..lots {
-        let Some(lot) = most_constrained(&around, &chosen) else {
-            break;
-        };
-        let colour = best_colour(&around[lot], &chosen, &used);
-        chosen[lot] = Some(colour);
-        used[colour] += 1;
-    }
-    let of: Vec<usize> = chosen.into_iter().map(Option::unwrap_or_default).collect();
+    let of = colouring_with(&kept, neighbours);
     let pairs = around
         .iter()
         .enumerate()
         .flat_map(|(a, list)| list.iter().map(move |&b| (a, b)));
     let clashes = pairs.filter(|&(a, b)| a < b && of[a] == of[b]).collect();
     Colouring { of, clashes }
+}
+
+/// A colour for a lot that is added: one that none of the colours `around` it is, best of the other luminance, then the one `used` least.
+pub fn free_colour(around: &[usize], used: &[usize]) -> usize {
+    let mut times = [0; PALETTE.len()];
+    for &colour in used {
+        times[colour % PALETTE.len()] += 1;
+    }
+    let chosen: Vec<Option<usize>> = around.iter().copied().map(Some).collect();
+    let places: Vec<usize> = (0..around.len()).collect();
+    best_colour(&places, &chosen, &times)
+}
+
+/// As [`colouring`], where some lots have a colour that stays.
+pub fn colouring_with(fixed: &[Option<usize>], neighbours: &[(usize, usize)]) -> Vec<usize> {
+    let around = lists(fixed.len(), neighbours);
+    let (mut chosen, mut used) = (fixed.to_vec(), [0usize; PALETTE.len()]);
+    for &colour in fixed.iter().flatten() {
+        used[colour] += 1;
+    }
+    while let Some(lot) = most_constrained(&around, &chosen) {
+        let colour = best_colour(&around[lot], &chosen, &used);
+        chosen[lot] = Some(colour);
+        used[colour] += 1;
+    }
+    chosen.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 fn lists(lots: usize, neighbours: &[(usize, usize)]) -> Vec<Vec<usize>> {
@@ -130,6 +143,28 @@ mod tests {
         let found = colouring(300, &pairs);
         assert_eq!(found.clashes, Vec::new());
         assert!(pairs.iter().all(|&(a, b)| found.of[a] != found.of[b]));
+    }
+
+    #[test]
+    fn a_colour_that_is_given_stays_and_others_keep_clear_of_it() {
+        let pairs = board(6, 5);
+        let fixed: Vec<Option<usize>> = (0..30).map(|lot| (lot % 7 == 0).then_some(lot % 6)).collect();
+        let found = colouring_with(&fixed, &pairs);
+        assert!(
+            fixed
+                .iter()
+                .zip(&found)
+                .all(|(fixed, found)| fixed.is_none_or(|fixed| fixed == *found))
+        );
+        let clear = |&(a, b): &(usize, usize)| found[a] != found[b] || fixed[a].is_some() && fixed[b].is_some();
+        assert!(pairs.iter().all(clear));
+    }
+
+    #[test]
+    fn a_lot_that_is_added_takes_a_colour_that_none_around_it_has() {
+        assert_eq!(free_colour(&[0, 1, 2, 3, 4], &[0, 1, 2, 3, 4, 5, 5]), 5);
+        assert!(is_dark(free_colour(&[1], &[1])));
+        assert_eq!(free_colour(&[], &[]), 0);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub use answer::{
 pub use certificate::{
     CertificateAnswer, CountingAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer, sentence,
 };
-pub use colour::{Colouring, PALETTE, colouring};
+pub use colour::{Colouring, PALETTE, colouring, colouring_with, free_colour};
 pub use doctor::{ColumnAnswer, DoctorAnswer, FileAnswer};
 pub use error::ReportError;
 pub use geo_json::{ToWgs84, areas_geojson, lots_geojson};

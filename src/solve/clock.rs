@@ -1,8 +1,9 @@
 //! A Clock knows when a search must stop, and tells the watcher how it stands.
 
 use super::record::Record;
-use crate::domain::{Measure, Phase, Progress, Stop, Watcher};
-use std::cell::Cell;
+use super::score::Score;
+use crate::domain::{Measure, Phase, Plan, Progress, Stop, Watcher};
+use std::cell::{Cell, RefCell};
 use std::time::Instant;
 
 /// Time since the search began, its limit, and its watcher.
@@ -12,6 +13,8 @@ pub struct Clock<'a> {
     watcher: &'a dyn Watcher,
     told: Cell<f64>,
     stopped: Cell<Option<Stop>>,
+    /// Score of the plan that was told last.
+    best: RefCell<Option<Score>>,
 }
 
 /// The least seconds between two words to the watcher.
@@ -26,6 +29,7 @@ impl<'a> Clock<'a> {
             watcher,
             told: Cell::new(-1.0),
             stopped: Cell::new(None),
+            best: RefCell::new(None),
         }
     }
 
@@ -34,7 +38,10 @@ impl<'a> Clock<'a> {
         Self {
             told: Cell::new(f64::INFINITY),
             stopped: Cell::new(None),
-            ..*self
+            best: RefCell::new(None),
+            begun: self.begun,
+            limit: self.limit,
+            watcher: self.watcher,
         }
     }
 
@@ -85,6 +92,20 @@ impl<'a> Clock<'a> {
                 lots,
                 seconds,
             });
+        }
+        self.tell_plan(record);
+    }
+
+    /// Tells the watcher the best plan where it is better than the last one that was told.
+    pub fn tell_plan(&self, record: &Record<'_>) {
+        let Some(best) = record.best().filter(|_| self.told.get().is_finite()) else {
+            return;
+        };
+        if self.best.borrow().as_ref() != Some(&best.score) {
+            *self.best.borrow_mut() = Some(best.score.clone());
+            let instance = record.instance();
+            let plan = Plan::from_units(instance.problem, &instance.lot_of_unit(&best.lots));
+            self.watcher.plan(&plan);
         }
     }
 }

@@ -133,6 +133,7 @@ pub(super) fn solve_by(
         strategy.run(&setting, &mut record)?;
         known.tell_bounds(&mut record);
     }
+    clock.tell_plan(&record);
     if let Some(what) = record.unsound() {
         return Err(SolveError::Unsound(what.to_owned()));
     }

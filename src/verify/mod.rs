@@ -30,6 +30,8 @@ pub struct Violation {
     pub lot: Option<usize>,
     /// What is wrong, by how much, and what would mend it.
     pub message: String,
+    /// The areas that it is about, in order: those in no lot, the pieces apart from the rest of a lot, a lot as a whole, a group that is cut.
+    pub areas: Vec<usize>,
 }
 
 /// What the judge counted of one lot.

@@ -47,6 +47,7 @@ impl Case<'_> {
             rule: "assigned",
             lot: None,
             message,
+            areas: unassigned.to_vec(),
         }]
     }
 
@@ -65,6 +66,7 @@ impl Case<'_> {
                     rule: "unit",
                     lot: None,
                     message,
+                    areas: self.areas_of(&unit.seats),
                 });
             }
         }
@@ -98,10 +100,15 @@ impl Case<'_> {
                     rule: "attached",
                     lot: Some(lot),
                     message,
+                    areas: self.areas_of(&unit.seats),
                 });
             }
         }
         found
+    }
+
+    fn areas_of(&self, seats: &[usize]) -> Vec<usize> {
+        seats.iter().map(|&seat| self.problem.seats()[seat].area).collect()
     }
 
     fn lots_of_unit(&self, seats: &[usize]) -> BTreeSet<usize> {
@@ -193,6 +200,7 @@ impl Case<'_> {
                     percent(robust::chance(self.problem, seats, floor, &asked)),
                     percent(asked.chance.fraction())
                 ),
+                areas: self.lots[index].areas.clone(),
             })
             .collect()
     }
@@ -249,6 +257,7 @@ impl Case<'_> {
             rule: "count",
             lot: None,
             message,
+            areas: Vec::new(),
         }]
     }
 
@@ -291,6 +300,7 @@ impl Case<'_> {
                     rule: "keep_whole",
                     lot: None,
                     message,
+                    areas: group.areas.clone(),
                 });
             }
         }
@@ -309,10 +319,12 @@ impl Case<'_> {
                     one.name,
                     other.name
                 );
+                let named = |area: &usize| one.areas.contains(area) || other.areas.contains(area);
                 found.push(Violation {
                     rule: "never_together",
                     lot: Some(lot),
                     message,
+                    areas: self.lots[lot].areas.iter().copied().filter(named).collect(),
                 });
             }
         }
@@ -333,6 +345,7 @@ impl Case<'_> {
                         rule: "locks",
                         lot,
                         message,
+                        areas: vec![lock.area],
                     });
                     break;
                 }
@@ -349,6 +362,11 @@ impl Case<'_> {
                     rule,
                     lot: Some(index),
                     message: format!("lot {} {fault}", self.label(index)),
+                    areas: if rule == "contiguous" {
+                        apart(lot)
+                    } else {
+                        lot.areas.clone()
+                    },
                 });
             }
         }
@@ -400,4 +418,11 @@ impl Case<'_> {
             .map(|&area| self.problem.areas()[area].name.as_str())
             .collect()
     }
+}
+
+/// Areas of all pieces of a lot but the greatest, in order.
+fn apart(lot: &LotFacts) -> Vec<usize> {
+    let mut areas: Vec<usize> = lot.torn.iter().skip(1).flatten().copied().collect();
+    areas.sort_unstable();
+    areas
 }

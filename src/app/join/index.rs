@@ -149,6 +149,11 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// Names of the groupings.
+    pub fn groupings(&self) -> impl Iterator<Item = &'a str> {
+        self.groups.keys().copied()
+    }
+
     /// Whether there is such a grouping.
     pub fn has_grouping(&self, grouping: &str) -> bool {
         self.groups.contains_key(grouping)

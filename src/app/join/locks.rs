@@ -1,7 +1,7 @@
 //! Locks joined with the areas that take part, by their codes, those of other years too.
 
+use super::Here;
 use super::index::Index;
-use super::{Here, Tables};
 use crate::domain::words::list;
 use crate::domain::{AreaCode, Finding, Findings, LotId};
 use crate::io::Fit;
@@ -19,12 +19,12 @@ struct Locked<'f> {
 /// The code of an area that merged locks the area that it is in now; the code of one that was made of several locks each of them. Codes of no area (`P201`), areas that take no part
 /// (`P203`) and areas that would be locked to two lots (`P204`) are errors.
 pub(super) fn of_file(
-    tables: &Tables,
+    file: Option<&PlanFile>,
     index: &Index<'_>,
     here: &Here,
     findings: &mut Findings,
 ) -> Vec<(usize, LotId, String)> {
-    let Some(file) = &tables.locks else { return Vec::new() };
+    let Some(file) = file else { return Vec::new() };
     let (mut locked, mut carried): (Vec<Locked<'_>>, Vec<String>) = (Vec::new(), Vec::new());
     for row in &file.rows {
         let subject = place(file, row);

@@ -48,7 +48,7 @@ pub struct Tables {
     pub volumes: Volumes,
     /// Figures by which those of merged areas are divided, where the scenario names them.
     pub split: Option<Split>,
-    /// Areas whose lot is fixed beforehand.
+    /// Areas whose lot is fixed beforehand, as the scenario has them.
     pub locks: Option<PlanFile>,
     /// What codes of other years became.
     pub changes: Arc<CodeChanges>,
@@ -85,11 +85,11 @@ pub struct Joined {
     pub findings: Findings,
 }
 
-/// Joins the tables.
+/// Joins the tables; `locks` are areas whose lot is fixed beforehand.
 ///
 /// # Errors
 /// Every fault of every table at once, with what became of every row all the same.
-pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
+pub fn join(scenario: &Scenario, tables: &Tables, locks: Option<&PlanFile>) -> Result<Joined, Unjoined> {
     let mut findings = Findings::default();
     let index = Index::new(tables, &mut findings);
     let places = taking_part(scenario, &index, &mut findings);
@@ -116,7 +116,7 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
         scenario,
         &index,
         &here,
-        locks::of_file(tables, &index, &here, &mut findings),
+        locks::of_file(locks, &index, &here, &mut findings),
         &mut findings,
     );
     let adjacency = links::adjacency(scenario, tables, &index, &here, &mut findings);
@@ -170,6 +170,19 @@ pub fn join(scenario: &Scenario, tables: &Tables) -> Result<Joined, Unjoined> {
         suggested,
         findings,
     })
+}
+
+/// For each of `places` (of the boundaries) its groups: grouping to the values that hold it, in the order of the table.
+pub fn memberships(tables: &Tables, places: &[usize]) -> Vec<BTreeMap<String, Vec<String>>> {
+    // Faults of the tables have been told when they were joined.
+    let index = Index::new(tables, &mut Findings::default());
+    let of_place = |&place: &usize| {
+        let groupings = index.groupings().map(|name| (name, index.values_of(name, place)));
+        let held = groupings.filter(|(_, values)| !values.is_empty());
+        let owned = |values: &[&str]| values.iter().map(ToString::to_string).collect();
+        held.map(|(name, values)| (name.to_string(), owned(values))).collect()
+    };
+    places.iter().map(of_place).collect()
 }
 
 /// Where each place of the boundaries stands among the areas that take part.

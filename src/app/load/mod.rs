@@ -3,6 +3,7 @@
 mod groups;
 mod named;
 mod reader;
+mod rejoin;
 mod shelf;
 mod sources;
 
@@ -20,6 +21,7 @@ use crate::report::publish::Atlas;
 use crate::report::{InputAnswer, JoinAnswer, Source};
 pub use named::Used;
 pub(super) use named::{base, near_and_all, seen, shadowed};
+pub(super) use rejoin::Rejoin;
 use shelf::Shelf;
 pub(super) use sources::uses_grouping;
 

@@ -1,15 +1,17 @@
 //! A Shelf holds everything that a scenario names, read once, to be joined as often as it is asked.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::named::Used;
+use super::named::{Used, seen};
 use super::reader::Reader;
 use super::{Case, LoadError, Unjoined};
-use crate::app::join::{Joined, Tables, join};
+use crate::app::join::{Joined, Tables, join, memberships};
 use crate::app::viability::DerivedFloor;
 use crate::domain::{Findings, Scenario};
 use crate::io::input::Input;
+use crate::io::plan::{self, PlanFile};
 use crate::report::{InputAnswer, Source};
 
 /// Everything that a scenario names, read and ready to be joined.
@@ -25,6 +27,16 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
+    /// For each area of a case that was joined from here its groups: grouping to the values that hold it.
+    pub(super) fn memberships(&self, case: &Case) -> Vec<BTreeMap<String, Vec<String>>> {
+        memberships(&self.tables, &case.places)
+    }
+
+    /// The folder that paths of the scenario are relative to.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Reads every file. Tables with faults in some rows are kept: [`Shelf::case`] tells those faults with the faults of the join.
     pub(super) fn read(input: &Input, folder: PathBuf, scenario: &Scenario) -> Result<Self, LoadError> {
         let mut reader = Reader::new(input, folder);
@@ -44,7 +56,26 @@ impl Shelf {
 
     /// Joins the tables with a scenario.
     pub(super) fn case(&self, scenario: Scenario) -> Result<Case, LoadError> {
-        let joined = join(&scenario, &self.tables);
+        self.joined(scenario, self.tables.locks.as_ref(), self.inputs.clone())
+    }
+
+    /// Joins the tables with a scenario that names another file of locks than the one that was read.
+    pub(super) fn case_with_locks(&self, scenario: Scenario, input: &Input) -> Result<Case, LoadError> {
+        let locks = plan::read(input)?;
+        let mut inputs = self.inputs.clone();
+        // The file of locks is the last that is read.
+        inputs.truncate(inputs.len() - usize::from(self.tables.locks.is_some()));
+        inputs.push(seen(input));
+        self.joined(scenario, Some(&locks), inputs)
+    }
+
+    fn joined(
+        &self,
+        scenario: Scenario,
+        locks: Option<&PlanFile>,
+        mut inputs: Vec<InputAnswer>,
+    ) -> Result<Case, LoadError> {
+        let joined = join(&scenario, &self.tables, locks);
         if self.faults.has_errors() {
             let mut findings = self.faults.clone();
             let joins = match joined {
@@ -70,7 +101,6 @@ impl Shelf {
         let mut all = self.findings.clone();
         all.extend(findings);
         let floor = DerivedFloor::of(&scenario, problem.funding(), &self.folder)?;
-        let mut inputs = self.inputs.clone();
         if let Some(floor) = &floor {
             all.extend(floor.findings.clone());
             inputs.push(floor.input.clone());

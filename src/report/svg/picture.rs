@@ -260,7 +260,7 @@ fn label_forms(lot_id: &str, value: &str) -> Vec<Vec<Line>> {
 }
 
 /// The label in bold, broken into lines of at most `ems` times its size.
-fn label_lines(text: &str, size: f64, ems: f64) -> Vec<Line> {
+pub fn label_lines(text: &str, size: f64, ems: f64) -> Vec<Line> {
     let texts = type_size::wrap(text, size, true, size * ems).into_iter();
     texts.map(|text| Line { text, size, bold: true }).collect()
 }
@@ -275,7 +275,7 @@ fn label_and_value(mut lines: Vec<Line>, value: &str, size: f64) -> Vec<Line> {
 }
 
 /// The code with which a name begins: a first word of at most four characters with a digit, such as `2b`.
-fn leading_code(name: &str) -> Option<&str> {
+pub fn leading_code(name: &str) -> Option<&str> {
     let (first, _) = name.split_once(' ')?;
     (!is_name(first) && first.contains(|c: char| c.is_ascii_digit())).then_some(first)
 }

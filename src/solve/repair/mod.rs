@@ -175,6 +175,7 @@ impl<'a> Search<'a> {
 
     fn offer(&mut self, moved: i64, labels: Vec<usize>) {
         if self.best.as_ref().is_none_or(|best| moved < best.0) {
+            self.setting.clock.watcher().plan(&self.task.plan(&labels));
             self.best = Some((moved, labels));
         }
     }

@@ -1,11 +1,12 @@
 //! Properties of searches: equal seeds, stopping, and scores that do not depend on who asks.
 
 use super::maps::{all_goals, drawn, labels};
-use crate::domain::{Goal, Parts, Pence, Problem, Progress, Stop, Unwatched, Watcher};
+use crate::domain::{Goal, Parts, Pence, Plan, Problem, Progress, Stop, Unwatched, Watcher};
 use crate::model::Program;
 use crate::solve::backend::{Answer, Backend, BackendError, Effort, Highs, Status};
 use crate::solve::run::solve_by;
 use crate::solve::{Columns, Known, SolveError, TreeSearch, score, solve, solve_with};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const MAP: [&str; 8] = [
@@ -86,6 +87,45 @@ fn a_cancelled_search_gives_its_best_plan_and_says_so() -> Result<(), SolveError
     let outcome = solve(&Problem::new(parts), &Impatient::default())?;
     assert_eq!(outcome.stop, Stop::Cancelled);
     assert!(outcome.plan.is_some());
+    Ok(())
+}
+
+/// Keeps every plan that is told.
+#[derive(Default)]
+struct Listener(Mutex<Vec<Plan>>);
+
+impl Watcher for Listener {
+    fn progress(&self, _: &Progress) {}
+
+    fn cancelled(&self) -> bool {
+        false
+    }
+
+    fn plan(&self, plan: &Plan) {
+        if let Ok(mut plans) = self.0.lock() {
+            plans.push(plan.clone());
+        }
+    }
+}
+
+#[test]
+fn plans_that_are_told_get_better_and_end_with_the_best() -> Result<(), SolveError> {
+    let problem = Problem::new(parts(7));
+    let listener = Listener::default();
+    let outcome = solve(&problem, &listener)?;
+    let told = listener.0.into_inner().unwrap_or_default();
+    assert_eq!(told.last(), outcome.plan.as_ref());
+    let score_of = |plan: &Plan| {
+        let lot_of_unit: Vec<usize> = labels(&problem, plan).bytes().map(usize::from).collect();
+        score(&problem, &lot_of_unit)
+    };
+    let scores: Vec<_> = told.iter().map(score_of).collect();
+    assert!(
+        scores.windows(2).all(|pair| pair[1].order(&pair[0]).is_lt()),
+        "{scores:?}"
+    );
+    let unheard = solve(&problem, &Unwatched)?;
+    assert_eq!((unheard.plan, unheard.goals), (outcome.plan, outcome.goals));
     Ok(())
 }
 

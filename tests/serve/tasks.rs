@@ -1,0 +1,144 @@
+//! What the optimiser is asked, streamed, stopped and adopted.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, TcpStream};
+
+use serde_json::{Value, json as value};
+
+use crate::client::{Served, labels, national, row, typed};
+use crate::common::json;
+
+#[test]
+fn a_task_streams_is_reviewed_as_a_difference_and_adopted_in_part() {
+    let (_folder, served) = row();
+    served.stroke(&[0], value!({"new": true, "name": "Keep"}));
+    served.done("/api/locks", &value!({"lot": "Keep", "locked": true}));
+    served.stroke(&[1], value!({"new": true, "name": "Move"}));
+    let events = served.task(&value!({"kind": "solve", "time_limit_s": 20, "seed": 5}));
+    let (last, done) = events.last().unwrap();
+    assert_eq!(last, "done");
+    assert_eq!(done["status"], "optimal");
+    assert!(
+        events
+            .iter()
+            .any(|(event, better)| event == "plan" && better["lot_of_seat"].as_array().unwrap().len() == 4)
+    );
+    let proposal = &done["proposal"];
+    let lots = proposal["lots"].as_array().unwrap();
+    let placed = proposal["lot_of_seat"].as_array().unwrap();
+    assert_eq!(lots[placed[0].as_u64().unwrap() as usize]["lot_id"], "Keep");
+    let typed = json(&typed(proposal["command"].as_str().unwrap(), &[]));
+    for part in ["goals", "lots", "scenario", "findings"] {
+        assert_eq!(done["answer"][part], typed[part], "{part}");
+    }
+    let before = served.state();
+    let moves = proposal["moves"].as_array().unwrap();
+    assert!(!moves.is_empty());
+    let part = served.done("/api/adopt", &value!({"proposal": proposal["id"], "seats": [3]}));
+    let label = |state: &Value, seat: usize| labels(state)[seat].clone();
+    assert_eq!(label(&part, 2), label(&before, 2));
+    assert!(label(&part, 3).is_some());
+    assert!(
+        part["history"]["undo"]
+            .as_str()
+            .unwrap()
+            .starts_with("Adopted part of solve: 1 area moved")
+    );
+    let all = served.done("/api/adopt", &value!({"proposal": proposal["id"]}));
+    assert_eq!(
+        (&all["problems"], &all["unassigned"]["areas"]),
+        (&value!([]), &value!(0))
+    );
+    assert_eq!(label(&all, 0), Some("Keep".into()));
+    assert_eq!(served.post("/api/adopt", &value!({"proposal": 99})).status, 404);
+}
+
+#[test]
+fn finishing_and_repairing_move_as_little_as_they_can() {
+    let (_folder, served) = row();
+    served.stroke(&[0, 1], value!({"new": true}));
+    served.stroke(&[3], value!({"new": true}));
+    let finished = served.task(&value!({"kind": "finish"}));
+    let proposal = finished.last().unwrap().1["proposal"].clone();
+    assert_eq!(
+        (&proposal["areas_moved"], &proposal["areas_placed"]),
+        (&value!(0), &value!(1))
+    );
+    served.done("/api/adopt", &value!({"proposal": proposal["id"]}));
+    served.stroke(&[0], value!("2"));
+    let repaired = served.task(&value!({"kind": "repair"}));
+    let (event, done) = repaired.last().unwrap();
+    assert_eq!(
+        (event.as_str(), &done["answer"]["goals"][0]["name"]),
+        ("done", &value!("moved"))
+    );
+    assert_eq!(
+        done["proposal"]["people_moved"],
+        done["answer"]["repair"]["moved_volume"]
+    );
+    assert!(
+        repaired
+            .iter()
+            .any(|(event, told)| event == "progress" && told["measure"] == "moved")
+    );
+}
+
+/// Opens a stream and reads until its first event has come.
+fn begin(served: &Served, body: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(("127.0.0.1", served.port)).unwrap();
+    let head = format!(
+        "POST /api/tasks HTTP/1.1\r\nHost: {}\r\nAuthorization: {}\r\nContent-Length: {}\r\n\r\n{body}",
+        served.host(),
+        served.bearer(),
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut seen = Vec::new();
+    let mut buffer = [0; 4096];
+    while !String::from_utf8_lossy(&seen).contains("event: plan") {
+        let read = stream.read(&mut buffer).unwrap();
+        assert!(read > 0, "ended early: {}", String::from_utf8_lossy(&seen));
+        seen.extend(&buffer[..read]);
+    }
+    stream
+}
+
+#[test]
+fn a_search_that_is_stopped_keeps_its_best_and_one_runs_at_a_time() {
+    let (_folder, served) = national();
+    let mut stream = begin(&served, "{\"kind\":\"solve\",\"time_limit_s\":100}");
+    let second = served.post("/api/tasks", &value!({"kind": "solve"}));
+    assert_eq!((second.status, second.code()), (409, "W206".into()));
+    // The desk is worked on meanwhile.
+    served.stroke(&[0], value!({"new": true}));
+    assert_eq!(served.done("/api/tasks/stop", &value!({})), value!({"stopped": true}));
+    let mut rest = String::new();
+    let mut reader = BufReader::new(&mut stream);
+    while !rest.ends_with("\n\n") || !rest.contains("event: done") {
+        let mut line = String::new();
+        assert!(reader.read_line(&mut line).unwrap() > 0, "{rest}");
+        rest += &line;
+    }
+    assert!(rest.contains("\"stopped\": \"cancelled\"") || rest.contains("\"stopped\":\"cancelled\""));
+    assert!(rest.contains("\"proposal\":{\"id\":1"));
+}
+
+#[test]
+fn closing_the_stream_stops_the_search() {
+    let (_folder, served) = national();
+    let stream = begin(&served, "{\"kind\":\"solve\",\"time_limit_s\":100}");
+    stream.shutdown(Shutdown::Both).unwrap();
+    drop(stream);
+    let freed = (0..300).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        served.done("/api/tasks/stop", &value!({})) == value!({"stopped": false})
+    });
+    assert!(freed, "the search goes on");
+}
+
+#[test]
+fn ctrl_c_ends_a_search_and_the_program() {
+    let (_folder, served) = national();
+    let _stream = begin(&served, "{\"kind\":\"solve\",\"time_limit_s\":100}");
+    assert_eq!(served.interrupt(), 0);
+}
