@@ -220,9 +220,10 @@ async fn baseline(State(shared): App, uri: Uri) -> Answered {
 
 async fn export(State(shared): App, uri: Uri) -> Answered {
     let kind = parameter(&uri, "kind").unwrap_or_default();
+    let size = parameter(&uri, "size");
     let ready = with_desk(shared, |desk| desk.export()).await;
     let made = match ready {
-        Ok(export) => off(move || export.file(&kind)).await,
+        Ok(export) => off(move || export.file(&kind, size.as_deref())).await,
         Err(error) => Err(error),
     };
     match made {

@@ -1,14 +1,17 @@
-//! Exports: the files that a plan can be taken away in, by kind.
+//! Downloads: the files that a plan can be taken away in, by kind.
 
 use std::sync::Arc;
 
 use super::{Desk, DeskError};
+use crate::app::ExportOptions;
 use crate::app::load::Case;
 use crate::app::plans::Judged;
+use crate::report::publish::FileKind;
+use crate::report::svg::Paper;
 
 /// A file to be taken away.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exported {
+pub struct Download {
     /// Its name.
     pub name: String,
     /// Its media type.
@@ -22,17 +25,6 @@ pub struct Export {
     case: Arc<Case>,
     given: Judged,
 }
-
-/// Kinds of file, with the name of the file of `--out` and its media type.
-const KINDS: &[(&str, &str, &str)] = &[
-    ("csv", "plan.csv", "text/csv; charset=utf-8"),
-    ("json", "plan.json", "application/json"),
-    ("lots-csv", "lots.csv", "text/csv; charset=utf-8"),
-    ("geojson", "areas.geojson", "application/geo+json"),
-    ("lots-geojson", "lots.geojson", "application/geo+json"),
-    ("svg", "map.svg", "image/svg+xml"),
-    ("html", "report.html", "text/html; charset=utf-8"),
-];
 
 impl Desk {
     /// What is drawn, ready to be made into a file.
@@ -48,24 +40,36 @@ impl Desk {
 }
 
 impl Export {
-    /// The file of a kind.
+    /// The file of a kind, with the bytes that the command `export` writes; `paper` is what a map is laid out for.
     ///
     /// # Errors
-    /// A kind that is not there; what a writer reports.
-    pub fn file(self, kind: &str) -> Result<Exported, DeskError> {
-        let Some((_, file, media)) = KINDS.iter().find(|(known, _, _)| *known == kind) else {
-            let kinds: Vec<&str> = KINDS.iter().map(|(kind, _, _)| *kind).collect();
-            let help = format!("kinds are: {}", kinds.join(", "));
-            return Err(DeskError::asked("kind", format!("`{kind}` is no kind of file"), help));
-        };
-        let name = format!("{}-{file}", self.case.problem.name());
-        let answered = self.case.evaluate(self.given);
+    /// A kind or a paper that is not there; what a writer reports.
+    pub fn file(self, kind: &str, paper: Option<&str>) -> Result<Download, DeskError> {
+        let kind = FileKind::named(kind).ok_or_else(|| no_kind(kind))?;
+        let mut options = ExportOptions::default();
+        if let Some(word) = paper {
+            options.map.paper = Paper::of_word(word).ok_or_else(|| no_paper(word))?;
+        }
+        let answered = self.case.evaluate_to_export(self.given, None).map_err(DeskError::own)?;
         let Some(plan) = &answered.plan else {
             return Err(DeskError::Own("a plan that was drawn is gone".into()));
         };
-        let files = self.case.outputs(&answered.answer, plan).map_err(DeskError::own)?;
-        let made = files.into_iter().find(|(name, _)| name == file);
-        made.map(|(_, bytes)| Exported { name, media, bytes })
-            .ok_or_else(|| DeskError::Own(format!("{file} is not among the files of a plan")))
+        let made = self.case.export(&answered.answer, plan, kind, &options);
+        Ok(Download {
+            name: format!("{}-{}", self.case.problem.name(), kind.file_name()),
+            media: kind.media_type(),
+            bytes: made.map_err(DeskError::own)?,
+        })
     }
+}
+
+fn no_kind(kind: &str) -> DeskError {
+    let kinds: Vec<&str> = FileKind::all().map(FileKind::name).collect();
+    let help = format!("kinds are: {}", kinds.join(", "));
+    DeskError::asked("kind", format!("`{kind}` is no kind of file"), help)
+}
+
+fn no_paper(word: &str) -> DeskError {
+    let help = format!("papers are: {}", Paper::ALL.map(Paper::word).join(", "));
+    DeskError::asked("size", format!("`{word}` is no paper"), help)
 }

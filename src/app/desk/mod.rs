@@ -40,7 +40,7 @@ use sets::Sets;
 pub use ask::{BaselineAsked, CursorAsked, LockAsked, LotAsked, SetsAsked, StrokeAsked, Target};
 pub use baselines::{BaselineAnswer, BaselineSeen};
 pub use error::DeskError;
-pub use export::Exported;
+pub use export::Download;
 pub use history::Kind as EntryKind;
 pub use labels::LabelSeen;
 pub use proposal::{AdoptAsked, ProposalAnswer, ProposedMove};
