@@ -91,7 +91,7 @@ export class LotList {
     setAttribute(row.name, "title", `${lot.lot_id}: ${lot.name}`);
     setText(row.value, money(lot.contract_value_gbp));
     const pieces = lot.pieces > 1 && !lot.words.includes("piece") ? ` in ${lot.pieces}` : "";
-    setText(row.facts, `${plural(lot.participants, "person", "people")} · ${plural(lot.areas, "area")}${pieces}`);
+    setText(row.facts, `${plural(lot.participants, "participant")} · ${plural(lot.areas, "area")}${pieces}`);
     setText(row.tag, lot.words);
     setAttribute(row.tag, "title", lot.words);
     setAttribute(row.tag, "class", `tag ${tagClass(lot.status)}`);
@@ -114,7 +114,7 @@ export class LotList {
 
   private writeOpen(): void {
     const { areas, volume } = this.unassigned();
-    const facts = areas === 0 ? "every area is in a lot" : `${plural(this.plan.sums.participants(volume * 1000), "person", "people")} · ${plural(areas, "area")}`;
+    const facts = areas === 0 ? "every area is in a lot" : `${plural(this.plan.sums.participants(volume * 1000), "participant")} · ${plural(areas, "area")}`;
     replace(this.open, h("span", { class: "swatch none" }, "0"), h("span", { class: "lot-name" }, "In no lot"), h("span", { class: "lot-facts" }, facts));
     setAttribute(this.open, "aria-pressed", String(this.plan.active === null));
   }
