@@ -41,7 +41,7 @@ fn every_code_used_in_the_source_is_in_the_index() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if path.extension().is_some_and(|e| e == "rs") {
                 used.extend(codes_in(&fs::read_to_string(path).unwrap()));
             }
         }
