@@ -202,6 +202,11 @@ pub struct Drawn {
 }
 
 impl Drawn {
+    /// Whether something is asked of a map.
+    pub fn is_given(&self) -> bool {
+        self.show != "lots" || self.moved_from.is_some() || self.no_deals || self.paper != Paper::default().word()
+    }
+
     /// The same for the program, but for what the colours show.
     pub fn options(&self) -> ExportOptions {
         ExportOptions {

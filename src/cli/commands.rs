@@ -246,10 +246,21 @@ pub(super) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     print(&json_text(value).map_err(Failure::unexpected)?)
 }
 
-/// Prints to standard output. A reader that has gone away, such as `head`, is no failure.
+/// Writes the bytes of a file to standard output.
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    written(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+/// Prints to standard output., such as `head`, is no failure.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()) {
+    written(writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()))
+}
+
+/// What became of writing to standard output. A reader that has gone away, such as `head`, is no failure.
+fn written(done: std::io::Result<()>) -> Result<(), Failure> {
+    match done {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             let help = "check where standard output goes";
             Err(Finding::error("S003", "standard output", error.to_string(), help).into())

@@ -2,14 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::Export;
-use super::commands::{check_out, load, print, print_json, read_plan, say, say_findings};
+use super::args::{Common, Export};
+use super::commands::{check_out, load, print, print_bytes, print_json, read_plan, say, say_findings};
 use super::exit::{DONE, Failure};
-use crate::app::{Case, ExportOptions, Exported, FileKind, Judged, kind_of_file, write_each, write_files};
+use crate::app::{
+    Answer, Case, ExportOptions, Exported, FileKind, Judged, kind_of_file, words, write_each, write_files,
+};
 
 /// Reads scenario and plan, makes every file, and writes them only then.
 pub fn run(asked: &Export) -> Result<u8, Failure> {
     let wanted = wanted(asked)?;
+    let is_map = |kind: &FileKind| matches!(kind, FileKind::Svg | FileKind::Png | FileKind::Pdf);
+    if asked.drawn.is_given() && !wanted.iter().any(|(kind, _)| is_map(kind)) {
+        let message = "--paper, --show, --moved-from and --no-deals speak of a map; name one, such as --to map.pdf";
+        return Err(Failure::usage(message));
+    }
     if asked.plan == Path::new("-") && asked.answer.as_deref() == Some(&asked.plan) {
         return Err(Failure::usage(
             "standard input can be read once only; give a file for the plan or the answer",
@@ -30,6 +37,7 @@ pub fn run(asked: &Export) -> Result<u8, Failure> {
     }
     let options = drawn(asked, &case, &judged)?;
     let answered = case.evaluate_to_export(judged, asked.answer.as_deref())?;
+    warn_of_faults(common, &answered.answer);
     let Some(plan) = &answered.plan else {
         return Err(Failure::unexpected("the plan was lost"));
     };
@@ -39,6 +47,11 @@ pub fn run(asked: &Export) -> Result<u8, Failure> {
         let made = exports.files(kind, place).map_err(Failure::unexpected)?;
         told.extend(made.first().map(|(place, bytes)| Exported::new(place, kind, bytes)));
         files.extend(made);
+    }
+    if let [(place, bytes), ..] = files.as_slice()
+        && place == Path::new("-")
+    {
+        return print_bytes(bytes).map(|()| DONE);
     }
     write_each(&files)?;
     if let Some(folder) = &common.options.out {
@@ -57,6 +70,25 @@ pub fn run(asked: &Export) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
+/// Says that the plan breaks rules or leaves areas out: the files are written all the same.
+fn warn_of_faults(common: &Common, answer: &Answer) {
+    let faults = [
+        (answer.violations.len(), "breach of the rules", "breaches of the rules"),
+        (answer.unassigned.len(), "area in no lot", "areas in no lot"),
+    ];
+    let told = faults.into_iter().filter(|(count, _, _)| *count > 0);
+    let told: Vec<String> = told.map(|(count, one, many)| words::count(count, one, many)).collect();
+    if !told.is_empty() {
+        say(
+            common,
+            &format!(
+                "the plan has {}; `lotwright check` tells them",
+                words::list(&told, told.len())
+            ),
+        );
+    }
+}
+
 /// How the map is to be drawn.
 fn drawn(asked: &Export, case: &Case, judged: &Judged) -> Result<ExportOptions, Failure> {
     let mut options = asked.drawn.options();
@@ -65,7 +97,12 @@ fn drawn(asked: &Export, case: &Case, judged: &Judged) -> Result<ExportOptions, 
         Some(other) => {
             let before = read_plan(case, other)?;
             say_findings(&asked.common, &before.findings);
-            case.look_of_moves(&before, judged, [&stem(other), &stem(&asked.plan)])
+            let whole = |file: &Path| file.display().to_string();
+            let names = match (stem(other), stem(&asked.plan)) {
+                (was, is) if was == is => [whole(other), whole(&asked.plan)],
+                (was, is) => [was, is],
+            };
+            case.look_of_moves(&before, judged, [&names[0], &names[1]])
         }
     };
     Ok(options)
@@ -88,6 +125,11 @@ fn wanted(asked: &Export) -> Result<Vec<(FileKind, &Path)>, Failure> {
     places.sort();
     if let Some(twice) = places.windows(2).find(|pair| pair[0] == pair[1]) {
         return Err(Failure::usage(format!("{} is named twice", twice[0].display())));
+    }
+    if asked.to.len() > 1 && asked.to.iter().any(|place| place == Path::new("-")) {
+        return Err(Failure::usage(
+            "standard output takes one file; give --to - alone, with --kind",
+        ));
     }
     let kind = |place| kind_of_file(place, asked.kind.as_deref()).map_err(Failure::usage);
     asked

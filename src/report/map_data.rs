@@ -65,6 +65,18 @@ pub struct Source {
     pub attribution: String,
 }
 
+impl Source {
+    /// What it is, who made it, and under which licence, as far as known: `Title: source (licence)`.
+    pub fn words(&self) -> String {
+        let part = |before: &str, text: &str, after: &str| match text {
+            "" => String::new(),
+            text => format!("{before}{text}{after}"),
+        };
+        let (source, licence) = (part(": ", &self.source, ""), part(" (", &self.licence, ")"));
+        format!("{}{source}{licence}", self.title)
+    }
+}
+
 impl MapData {
     /// Holds the map against the answer: as many lots and deals, and no area in a lot that is not there.
     ///

@@ -16,7 +16,7 @@ use super::font;
 use super::layer::tenth;
 use super::page::without_controls;
 use super::paper::Paper;
-use crate::report::{Answer, MapData, ReportError};
+use crate::report::{Answer, MapData, ReportError, Source};
 
 /// Most pixels along a side of a PNG.
 const MOST_PIXELS: f64 = 12_000.0;
@@ -49,9 +49,7 @@ impl Credit {
     pub fn new(answer: &Answer, map: &MapData) -> Self {
         let program = format!("lotwright {}", answer.version);
         let named = map.sources.iter();
-        let sources: Vec<String> = named
-            .map(|s| format!("{}: {} ({})", s.title, s.source, s.licence))
-            .collect();
+        let sources: Vec<String> = named.map(Source::words).collect();
         let inputs = answer.scenario.inputs.iter();
         let inputs: Vec<String> = inputs
             .map(|input| format!("{} sha256 {}", input.file, input.sha256))

@@ -79,8 +79,7 @@ impl Flow {
     /// Takes `height` pixels, in the next column where this one has no room for them and for `more` that has to follow at once; answers with its top.
     pub fn take(&mut self, height: f64, more: f64) -> f64 {
         let bottom = |flow: &Self| flow.slots.get(flow.at).map_or(f64::INFINITY, |slot| slot.bottom);
-        let at_top = |flow: &Self| flow.slots.get(flow.at).is_some_and(|slot| flow.y <= slot.top);
-        while self.y + height + more > bottom(self) && self.at + 1 < self.slots.len() && !at_top(self) {
+        while self.y + height + more > bottom(self) && self.at + 1 < self.slots.len() {
             self.at += 1;
             self.y = self.slots[self.at].top;
         }
@@ -96,9 +95,9 @@ impl Flow {
         self.take(ROW + lines.saturating_sub(1) as f64 * LINE, 0.0) + ROW - 6.0
     }
 
-    /// Takes a heading that stays with the two rows after it; answers with its baseline.
+    /// Takes a heading that stays with the row after it, of up to three lines; answers with its baseline.
     pub fn heading(&mut self) -> f64 {
-        self.take(HEADING, 2.0 * ROW) + HEADING - 10.0
+        self.take(HEADING, ROW + 2.0 * LINE) + HEADING - 10.0
     }
 }
 
@@ -120,9 +119,29 @@ mod tests {
 
     #[test]
     fn a_heading_is_not_left_alone_at_the_foot() {
-        let mut flow = two_columns(70.0);
+        let mut flow = two_columns(90.0);
         flow.row(1);
         assert_eq!((flow.heading(), flow.x()), (120.0, 120.0));
+        let mut narrow = Flow::new(vec![
+            Slot {
+                x: 0.0,
+                width: 100.0,
+                top: 0.0,
+                bottom: 40.0,
+            },
+            Slot {
+                x: 110.0,
+                width: 100.0,
+                top: 0.0,
+                bottom: 400.0,
+            },
+        ]);
+        narrow.heading();
+        assert_eq!(
+            narrow.x(),
+            110.0,
+            "nor at the head of a column that has no room for its row"
+        );
     }
 
     #[test]

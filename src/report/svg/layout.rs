@@ -225,7 +225,7 @@ impl Subject<'_> {
         let map = blank.inner() - width - GAP;
         let corner = (blank.width - MARGIN - width, blank.top - 12.0);
         let slots = Flow::beside(corner, (width, height + 12.0), columns, GAP);
-        let fits = map > 200.0 && !self.set(&slots, brief).over;
+        let fits = map > 150.0 && !self.set(&slots, brief).over;
         fits.then_some(Parted {
             room: (map, height),
             slots,

@@ -180,6 +180,14 @@ impl Shading {
         Self { measured, classes, of }
     }
 
+    /// Colour of text on the fill of an area or lot.
+    pub fn ink(&self, index: usize) -> &'static str {
+        match self.fill(index) {
+            Some("#12436D" | "#2073BC") => "#FFFFFF",
+            _ => "#0B0C0C",
+        }
+    }
+
     /// Fill of an area or lot by its index; `None` where no figure is known.
     pub fn fill(&self, index: usize) -> Option<&'static str> {
         Some(self.classes.get((*self.of.get(index)?)?)?.fill)

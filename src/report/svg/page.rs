@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::drawing::{Credit, Drawing};
 use super::frame::Frame;
 use super::inset;
-use super::label::{self, Line, Placed, Wanted};
+use super::label::{self, Label, Line, Placed, Space, Wanted};
 use super::layer::{self, INK, Style, tenth};
 use super::layout::{LINE_OF_SOURCES, Layout, MARGIN};
 use super::look::Look;
@@ -120,14 +120,20 @@ impl<'a> Page<'a> {
     fn map(&self) -> Markup {
         let clip = "m-clip";
         let (frame, inset) = (&self.layout.frame, self.layout.inset.as_ref());
+        let names = context_names(self.picture, frame, &self.placed);
+        let taken: Vec<Space> = names
+            .iter()
+            .map(|name| Space::of(&name.lines, name.at))
+            .chain(self.placed.taken.iter().copied())
+            .collect();
         html! {
             (layer::clip_path(clip, frame))
             g clip-path={ "url(#" (clip) ")" } {
                 g transform=(frame.transform()) { (layer::ground(self.picture, frame, MAIN)) }
-                (context_names(self.picture, frame, &self.placed))
+                (outside_names(&names))
                 @if let Some(inset) = inset { (inset::outline_of(frame, inset.frame.window())) }
                 (layer::labels(self.picture, frame, &self.placed, false))
-                (layer::deal_letters(self.picture, frame, &self.placed.taken))
+                (layer::deal_letters(self.picture, frame, &taken))
             }
             @if let Some(inset) = inset { (inset.markup(self.picture)) }
         }
@@ -171,12 +177,11 @@ pub(super) fn key_hatching() -> Markup {
 }
 
 /// Names of land that takes no part, where they fit without touching a label.
-fn context_names(picture: &Picture, frame: &Frame, placed: &Placed) -> Markup {
+fn context_names(picture: &Picture, frame: &Frame, placed: &Placed) -> Vec<Label> {
     let forms = |name: &str| -> Vec<Vec<Line>> {
         let lines = |size: f64| -> Vec<Line> {
-            let texts = type_size::wrap(name, size, false, size * 7.0);
+            let texts = type_size::wrap(name, size, false, size * 7.0).into_iter();
             texts
-                .into_iter()
                 .map(|text| Line {
                     text,
                     size,
@@ -195,10 +200,13 @@ fn context_names(picture: &Picture, frame: &Frame, placed: &Placed) -> Markup {
             beside: true,
         })
         .collect();
-    let found = label::place_around(frame, &wanted, placed.clone());
+    label::place_around(frame, &wanted, placed.clone())
+}
+
+fn outside_names(names: &[Label]) -> Markup {
     html! {
         g text-anchor="middle" fill=(INK) stroke="#FFFFFF" stroke-width="2.5" stroke-linejoin="round" paint-order="stroke" {
-            @for label in &found { (layer::leader(label)) (layer::lines(label)) }
+            @for label in names { (layer::leader(label)) (layer::lines(label)) }
         }
     }
 }

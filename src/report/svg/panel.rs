@@ -1,11 +1,13 @@
 //! The panel of a map: lots, classes or moves, then deals, key and scale bar, set into the columns of a flow.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use super::flow::Flow;
 use super::frame::Frame;
 use super::layer::{self, BEFORE, INK, OUTSIDE, Style, tenth};
-use super::look::{Look, Moves, PALE, Shading};
+use super::look::{Look, MovedArea, Moves, PALE, Shading};
 use super::picture::{MANY_LOTS, Picture, deal_letter, is_name};
 use super::type_size;
 use crate::report::words;
@@ -13,16 +15,17 @@ use crate::report::words;
 const GREY: &str = "#505A5F";
 /// From the left edge to the words of a row.
 const INDENT: f64 = 36.0;
+/// Beyond this many areas, moves are told lot by lot.
+const MANY_MOVES: usize = 14;
 /// Most rows of moves; further ones are counted.
-const MOST_MOVES: usize = 24;
+const MOST_ROWS: usize = 24;
 
-/// All of it; `left_off` lots have no label on the map. A `brief` panel does not list the lots, and says so.
+/// All of it; `left_off` lots have no label on the map. A `brief` panel lists neither lots nor moves, and says so.
 pub fn all(picture: &Picture, flow: &mut Flow, frame: &Frame, style: Style, left_off: usize, brief: bool) -> Markup {
     let subject = match &picture.look {
-        Look::Lots if brief => unlisted(picture, flow),
-        Look::Lots => lots(picture, flow),
-        Look::Shaded(shading) => legend(shading, flow, style),
-        Look::Moved(moves) => moved(picture, moves, flow),
+        Look::Lots => lots(picture, flow, brief),
+        Look::Shaded(shading) => html! { (legend(shading, flow, style)) (lots(picture, flow, brief)) },
+        Look::Moved(moves) => moved(picture, moves, flow, brief),
     };
     html! { (subject) (deals(picture, flow)) (key(picture, flow, frame, style, left_off)) }
 }
@@ -52,28 +55,41 @@ fn swatch(fill: &str) -> impl FnOnce(f64, f64) -> Markup {
     move |x, y| html! { rect x=(tenth(x)) y=(tenth(y)) width="26" height="13" fill=(fill) stroke=(INK) stroke-width="0.6" {} }
 }
 
-/// The lots with colour, label, name and value; nothing where there are too many to list.
-fn lots(picture: &Picture, flow: &mut Flow) -> Markup {
+/// The lots with colour, label, name and figure; a sentence instead where there are too many to list, or no room.
+fn lots(picture: &Picture, flow: &mut Flow, brief: bool) -> Markup {
     let lots = &picture.answer.lots;
-    if lots.is_empty() || lots.len() > MANY_LOTS {
+    let named = lots.iter().all(|lot| is_name(&lot.lot_id));
+    let listed = lots.len() <= MANY_LOTS && !brief;
+    let heading_words = match &picture.look {
+        Look::Lots => "Lots, with contract value",
+        Look::Shaded(shading) if shading.measured.by_lot => "Lots, with their figures",
+        // Areas are shaded, and the lots need no colour: their labels say who they are.
+        Look::Shaded(_) | Look::Moved(_) if named => return html! {},
+        Look::Shaded(_) | Look::Moved(_) => "Lots",
+    };
+    if lots.is_empty() {
         return html! {};
     }
+    if !listed {
+        return unlisted(picture, flow);
+    }
     html! {
-        (heading(flow, "Lots, with contract value"))
+        (heading(flow, heading_words))
         @for lot in 0..lots.len() { (lot_row(picture, flow, lot)) }
     }
 }
 
 /// Says that the lots are not listed.
 fn unlisted(picture: &Picture, flow: &mut Flow) -> Markup {
-    let lots = words::counted(picture.answer.lots.len() as f64, "lot has", "lots have");
-    let text = format!("{lots} no room to be listed here; the report lists them.");
+    let lots = words::counted(picture.answer.lots.len() as f64, "lot is", "lots are");
+    let text = format!("{lots} not listed here: the report and lots.csv name each.");
     html! { (heading(flow, "Lots")) (sample(flow, &text, |_, _| html! {})) }
 }
 
 fn lot_row(picture: &Picture, flow: &mut Flow, k: usize) -> Markup {
     let lot = &picture.answer.lots[k];
-    let value = words::money(lot.contract_value_gbp);
+    let value = picture.lot_figure(k).unwrap_or_default();
+    let (fill, ink) = picture.lot_swatch(k);
     let named = is_name(&lot.lot_id);
     let name = if named { &lot.lot_id } else { &lot.name };
     let room = flow.width() - INDENT - type_size::width(&value, 13.0, false) - 10.0;
@@ -85,9 +101,9 @@ fn lot_row(picture: &Picture, flow: &mut Flow, k: usize) -> Markup {
     let y = flow.row(text.len());
     let (x, right) = (flow.x(), flow.x() + flow.width());
     html! {
-        rect x=(tenth(x)) y=(tenth(y - 12.0)) width="26" height="16" rx="2" fill=(picture.fill(k)) {}
+        rect x=(tenth(x)) y=(tenth(y - 12.0)) width="26" height="16" rx="2" fill=(fill) stroke=[(ink == INK).then_some(INK)] stroke-width="0.4" {}
         @if !named {
-            text x=(tenth(x + 13.0)) y=(tenth(y)) font-size="11" font-weight="bold" text-anchor="middle" fill=(picture.ink(k)) { (lot.lot_id) }
+            text x=(tenth(x + 13.0)) y=(tenth(y)) font-size="11" font-weight="bold" text-anchor="middle" fill=(ink) { (lot.lot_id) }
         }
         (lines(flow, y, &text))
         text x=(tenth(right)) y=(tenth(y)) font-size="13" text-anchor="end" fill=(INK) { (value) }
@@ -113,29 +129,77 @@ fn legend(shading: &Shading, flow: &mut Flow, style: Style) -> Markup {
     }
 }
 
-/// The areas that move, from where to where.
-fn moved(picture: &Picture, moves: &Moves, flow: &mut Flow) -> Markup {
-    let lot = |label: &Option<String>| label.clone().unwrap_or_else(|| "no lot".into());
-    let left = moves.areas.len().saturating_sub(MOST_MOVES);
+/// What moves, from where to where: area by area, or lot by lot where these are many; only counted in a `brief` panel.
+fn moved(picture: &Picture, moves: &Moves, flow: &mut Flow, brief: bool) -> Markup {
+    if brief {
+        let areas = words::counted(moves.areas.len() as f64, "area that moves is", "areas that move are");
+        let text = format!("{areas} not listed here: `compare` lists each.");
+        return html! { (heading(flow, "Moves")) (sample(flow, &text, |_, _| html! {})) };
+    }
+    let rows = if moves.areas.len() > MANY_MOVES {
+        moves_of_lots(picture, moves)
+    } else {
+        moves_of_areas(picture, moves)
+    };
+    let left = rows.len().saturating_sub(MOST_ROWS);
     html! {
         (heading(flow, "Areas that move, with people"))
-        @for one in moves.areas.iter().take(MOST_MOVES) {
-            @let area = &picture.map.areas[one.area];
-            @let text = format!("{}: {} to {}", area.name, lot(&one.from), lot(&one.to));
-            @let people = words::number(one.volume);
+        @for (fill, text, people) in rows.iter().take(MOST_ROWS) {
+            @let people = words::number(*people);
             @let room = flow.width() - INDENT - type_size::width(&people, 13.0, false) - 10.0;
-            @let text = type_size::wrap(&text, 13.0, false, room);
+            @let text = type_size::wrap(text, 13.0, false, room);
             @let y = flow.row(text.len());
-            rect x=(tenth(flow.x())) y=(tenth(y - 11.0)) width="26" height="13" fill=(area.lots.first().map_or(PALE, |lot| picture.fill(lot.0))) {}
+            rect x=(tenth(flow.x())) y=(tenth(y - 11.0)) width="26" height="13" fill=(fill) {}
             (lines(flow, y, &text))
             text x=(tenth(flow.x() + flow.width())) y=(tenth(y)) font-size="13" text-anchor="end" fill=(INK) { (people) }
         }
         @if left > 0 {
-            @let text = format!("and {} more", words::counted(left as f64, "area", "areas"));
             @let y = flow.row(1);
-            (lines(flow, y, &[text]))
+            (lines(flow, y, &[format!("and {} like these", words::counted(left as f64, "move", "moves"))]))
         }
     }
+}
+
+/// A row of moves: colour of the lot to which they go, words, people.
+type Moving = (&'static str, String, f64);
+
+fn moves_of_areas(picture: &Picture, moves: &Moves) -> Vec<Moving> {
+    let row = |one: &MovedArea| {
+        let area = &picture.map.areas[one.area];
+        let text = format!("{}: {} to {}", area.name, in_words(&one.from), in_words(&one.to));
+        (moved_fill(picture, one), text, one.volume)
+    };
+    moves.areas.iter().map(row).collect()
+}
+
+/// The moves between each pair of lots together, those of most people first.
+fn moves_of_lots(picture: &Picture, moves: &Moves) -> Vec<Moving> {
+    let mut pairs: BTreeMap<(&Option<String>, &Option<String>), (usize, f64, &'static str)> = BTreeMap::new();
+    for one in &moves.areas {
+        let pair = pairs
+            .entry((&one.from, &one.to))
+            .or_insert((0, 0.0, moved_fill(picture, one)));
+        (pair.0, pair.1) = (pair.0 + 1, pair.1 + one.volume);
+    }
+    let row =
+        |((from, to), (areas, people, fill)): ((&Option<String>, &Option<String>), (usize, f64, &'static str))| {
+            let areas = words::counted(areas as f64, "area", "areas");
+            (fill, format!("{} to {}: {areas}", in_words(from), in_words(to)), people)
+        };
+    let mut rows: Vec<Moving> = pairs.into_iter().map(row).collect();
+    rows.sort_by(|a, b| b.2.total_cmp(&a.2));
+    rows
+}
+
+fn moved_fill(picture: &Picture, one: &MovedArea) -> &'static str {
+    picture.map.areas[one.area]
+        .lots
+        .first()
+        .map_or(PALE, |lot| picture.fill(lot.0))
+}
+
+fn in_words(lot: &Option<String>) -> String {
+    lot.clone().unwrap_or_else(|| "no lot".into())
 }
 
 /// The deals with letter, name, standing, and whether they are whole.

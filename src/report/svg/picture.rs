@@ -80,6 +80,29 @@ impl<'a> Picture<'a> {
         }
     }
 
+    /// The figure that stands with a lot: its contract value, or the measure that the colours show; `None` where they show something else.
+    pub fn lot_figure(&self, lot: usize) -> Option<String> {
+        match &self.look {
+            Look::Lots => Some(words::money(self.answer.lots[lot].contract_value_gbp)),
+            Look::Shaded(shading) if shading.measured.by_lot => {
+                Some(shading.measured.unit.words((*shading.measured.values.get(lot)?)?))
+            }
+            Look::Shaded(_) | Look::Moved(_) => None,
+        }
+    }
+
+    /// Fill of a lot in a list, and the colour of text on it.
+    pub fn lot_swatch(&self, lot: usize) -> (&'static str, &'static str) {
+        match &self.look {
+            Look::Lots => (self.fill(lot), self.ink(lot)),
+            Look::Shaded(shading) if shading.measured.by_lot => match shading.fill(lot) {
+                Some(fill) => (fill, shading.ink(lot)),
+                None => ("#FFFFFF", INK),
+            },
+            Look::Shaded(_) | Look::Moved(_) => ("#FFFFFF", INK),
+        }
+    }
+
     /// Fill of what is drawn; patterns have ids that begin with `id`.
     pub fn patch_fill(&self, patch: &Patch, id: &str) -> String {
         let area = patch.area.unwrap_or_default();
@@ -144,12 +167,7 @@ impl<'a> Picture<'a> {
     /// The labels that lots want, for a picture of `scale` (1 for a page 760 pixels wide).
     pub fn lot_labels(&self) -> Vec<Wanted<'a>> {
         let beside = self.map.lots.len() <= MANY_LOTS;
-        let forms = |lot: usize| {
-            label_forms(
-                &self.answer.lots[lot].lot_id,
-                &words::money(self.answer.lots[lot].contract_value_gbp),
-            )
-        };
+        let forms = |lot: usize| label_forms(&self.answer.lots[lot].lot_id, self.lot_figure(lot).as_deref());
         (0..self.map.lots.len())
             .map(|lot| Wanted {
                 shape: &self.map.lots[lot].shape,
@@ -226,37 +244,38 @@ pub fn capital(text: &str) -> String {
 
 /// Forms of a lot's label, the fullest first: label and value in several sizes, then the label alone. A name is broken into more lines before it
 /// is left without its value, and a name that begins with a code, such as `2b South and West Yorkshire`, is left with its code at last.
-fn label_forms(lot_id: &str, value: &str) -> Vec<Vec<Line>> {
-    let with_value = |size: f64, value_size: f64| label_and_value(label_lines(lot_id, size, 8.0), value, value_size);
+fn label_forms(lot_id: &str, value: Option<&str>) -> Vec<Vec<Line>> {
+    let with_value = |size: f64, value_size: f64| {
+        let value = value?;
+        Some(label_and_value(label_lines(lot_id, size, 8.0), value, value_size))
+    };
+    let alone = |size: f64, ems: f64| Some(label_lines(lot_id, size, ems));
     if !is_name(lot_id) {
-        let alone = |size: f64| label_lines(lot_id, size, 8.0);
-        return vec![
+        let forms = [
             with_value(19.0, 13.0),
             with_value(15.0, 11.0),
-            alone(15.0),
-            alone(12.0),
-            alone(10.5),
+            alone(15.0, 8.0),
+            alone(12.0, 8.0),
+            alone(10.5, 8.0),
         ];
+        return forms.into_iter().flatten().collect();
     }
-    let narrow = |size: f64| label_lines(lot_id, size, 5.0);
+    let narrow_with_value = value.map(|value| label_and_value(label_lines(lot_id, 12.0, 5.0), value, 11.0));
     let mut forms = vec![
         with_value(17.0, 14.0),
         with_value(14.0, 12.0),
         with_value(12.0, 11.0),
-        label_and_value(narrow(12.0), value, 11.0),
-        label_lines(lot_id, 12.0, 8.0),
-        narrow(12.0),
-        narrow(10.5),
+        narrow_with_value,
+        alone(12.0, 8.0),
+        alone(12.0, 5.0),
+        alone(10.5, 5.0),
     ];
     if let Some(code) = leading_code(lot_id) {
-        forms.extend([
-            label_and_value(label_lines(code, 15.0, 8.0), value, 11.0),
-            label_lines(code, 15.0, 8.0),
-            label_lines(code, 12.0, 8.0),
-            label_lines(code, 10.5, 8.0),
-        ]);
+        let code = |size: f64| label_lines(code, size, 8.0);
+        forms.push(value.map(|value| label_and_value(code(15.0), value, 11.0)));
+        forms.extend([15.0, 12.0, 10.5].map(|size| Some(code(size))));
     }
-    forms
+    forms.into_iter().flatten().collect()
 }
 
 /// The label in bold, broken into lines of at most `ems` times its size.
@@ -309,7 +328,7 @@ mod tests {
     fn a_name_that_begins_with_a_code_may_be_labelled_by_its_code() {
         assert_eq!(leading_code("2b South and West Yorkshire"), Some("2b"));
         assert_eq!(leading_code("North East"), None);
-        let shortest = |name: &str| label_forms(name, "£1.0m").last().unwrap()[0].text.clone();
+        let shortest = |name: &str| label_forms(name, Some("£1.0m")).last().unwrap()[0].text.clone();
         assert_eq!(shortest("2b South and West Yorkshire"), "2b");
         assert_eq!(shortest("Home Counties"), "Home");
         assert_eq!(shortest("7"), "7");

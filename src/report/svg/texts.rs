@@ -84,19 +84,17 @@ fn shaded_title(picture: &Picture, shading: &Shading) -> String {
 }
 
 fn shaded_subtitle(picture: &Picture, shading: &Shading) -> String {
-    let classes = words::counted(shading.classes.len() as f64, "class", "classes");
-    format!(
-        "{} Figures in {classes}, parted where they have gaps.",
-        coverage(picture)
-    )
+    let classes = match shading.classes.len() {
+        0 | 1 => String::new(),
+        many => format!(" Figures in {many} classes, parted where they have gaps."),
+    };
+    format!("{}{classes}", coverage(picture))
 }
 
 /// Sources, licences, the words that these ask for, and what drew the map from which scenario.
 pub fn source_words(answer: &Answer, map: &MapData) -> String {
     let named = map.sources.iter();
-    let mut text: Vec<String> = named
-        .map(|s| format!("{}: {} ({}).", s.title, s.source, s.licence))
-        .collect();
+    let mut text: Vec<String> = named.map(|s| format!("{}.", s.words())).collect();
     text.push(map.attribution());
     text.push(drawn_by(answer));
     text.join(" ")
