@@ -29,6 +29,8 @@ const MAP_HEIGHT: f64 = 940.0;
 /// How far the panel may reach below the map before it goes on under it.
 const OVERHANG: f64 = 100.0;
 const INSET_HEIGHT: f64 = 280.0;
+/// A list of lots may not shrink the map below this part of its size without one.
+const LEAST_PART: f64 = 0.55;
 /// Widths of the columns beside the map on a sheet.
 const WIDTHS: [f64; 2] = [300.0, 240.0];
 
@@ -195,7 +197,7 @@ impl Subject<'_> {
         }
     }
 
-    /// The columns with which the map is largest on a sheet; without the list of lots where nothing else fits.
+    /// The columns with which the map is largest on a sheet; without the list of lots where that leaves too little of the map.
     fn on_sheet(&self, blank: &Blank, height: f64) -> Parted {
         let room = height - blank.top - blank.foot;
         let best = |brief: bool| {
@@ -208,7 +210,12 @@ impl Subject<'_> {
                 if larger { next } else { best }
             })
         };
-        best(false).or_else(|| best(true)).unwrap_or_else(|| Parted {
+        let (full, short) = (best(false), best(true));
+        let room_left = |full: &Parted| {
+            let most = short.as_ref().map_or(0.0, |short| self.scale(short.room));
+            self.scale(full.room) >= LEAST_PART * most
+        };
+        full.filter(room_left).or(short).unwrap_or_else(|| Parted {
             room: (blank.inner() * 0.6, room),
             slots: Flow::beside(
                 (MARGIN + blank.inner() * 0.62, blank.top),
@@ -225,7 +232,7 @@ impl Subject<'_> {
         let map = blank.inner() - width - GAP;
         let corner = (blank.width - MARGIN - width, blank.top - 12.0);
         let slots = Flow::beside(corner, (width, height + 12.0), columns, GAP);
-        let fits = map > 150.0 && !self.set(&slots, brief).over;
+        let fits = map > 200.0 && !self.set(&slots, brief).over;
         fits.then_some(Parted {
             room: (map, height),
             slots,
