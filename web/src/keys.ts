@@ -25,7 +25,7 @@ export const KEYS: readonly [string, string][] = [
   ["N and P", "next and previous problem"],
   ["Z or Ctrl Z", "undo"],
   ["Y or Ctrl Y", "redo"],
-  ["Esc", "drop the sweep in hand"],
+  ["Esc", "drop the sweep in hand; close the settings"],
   ["?", "this list"],
 ];
 

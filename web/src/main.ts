@@ -22,6 +22,7 @@ import { openHistory } from "./dialogs/history";
 import { openFiles } from "./dialogs/files";
 import { openRename } from "./dialogs/rename";
 import type { Desk } from "./types";
+import { inWords } from "./words";
 
 async function start(): Promise<void> {
   takeToken();
@@ -42,7 +43,8 @@ function build(desk: Desk): void {
   const views: Record<string, HTMLElement> = { map: stage.view, table: h("section"), compare: h("section"), review: h("section") };
   const open = (name: string): void => show(views, name);
   const review = new ReviewView(plan, () => open("map"));
-  const tasks = new Tasks(plan, () => open("map"), (proposal, kind) => {
+  const begun = (): void => (side.close(), open("map"));
+  const tasks = new Tasks(plan, begun, (proposal, kind) => {
     review.fill(proposal, kind);
     open("review");
   });
@@ -84,7 +86,7 @@ async function step(plan: Plan, way: "undo" | "redo"): Promise<void> {
   if (plan.preview) return say("The optimiser is at work: stop it first");
   const words = plan.state.history[way];
   if (words === null) return say(`Nothing to ${way}`);
-  if (await plan.ask(`/api/${way}`, {})) say(`${way === "undo" ? "Undone" : "Done again"}: ${words}`);
+  if (await plan.ask(`/api/${way}`, {})) say(`${way === "undo" ? "Undone" : "Done again"}: ${inWords(plan.settings, words)}`);
 }
 
 function show(views: Record<string, HTMLElement>, name: string): void {

@@ -182,6 +182,8 @@ export interface Entry {
 export interface Progress {
   phase?: string;
   measure?: string;
+  /** Unit of best and bound. */
+  unit?: string;
   best?: number | null;
   bound?: number | null;
   gap?: number | null;
@@ -203,7 +205,10 @@ export interface Proposal {
   id: number;
   moves: Move[];
   people_moved: number;
+  /** Areas that go from one lot to another. */
   areas_moved: number;
+  /** Areas in no lot that get one. */
+  areas_placed: number;
   value_moved_gbp: number;
   lot_of_seat: (number | null)[];
   lots: Lot[];

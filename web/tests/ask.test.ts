@@ -103,6 +103,8 @@ describe("asking the program", () => {
     await saved(page);
     await ask(page, "finish", 10);
     await page.locator("#review-title, dialog[open] .error-summary").first().waitFor({ timeout: 60_000 });
+    assert.match((await page.locator("#review-title").textContent()) ?? "", /a proposal$/);
+    assert.match((await page.locator(".review-view .lead").textContent()) ?? "", /^2 areas that are in no lot are placed \([\d,]+ people, £[\d.]+m\)\./);
     await page.getByRole("button", { name: "Adopt all" }).click();
     await page.waitForFunction(() => /every area/.test(document.querySelector(".lot.open")?.textContent ?? ""));
     assert.notEqual(await lotOf(page, "Cornwall"), "");
@@ -125,6 +127,42 @@ describe("asking the program", () => {
     await page.locator("#do-undo").click();
     await page.waitForFunction(() => ![...document.querySelectorAll("#lots .tag")].some((node) => node.textContent?.includes("Below floor")));
     clean(/422/);
+    await page.context().close();
+  });
+
+  test("settings give way to the review and to another view, and Escape closes them", async () => {
+    const { page, clean } = await open(serving.address);
+    const panel = page.locator("#side .settings");
+    const toggle = page.locator("#do-settings");
+    await toggle.click();
+    assert.equal(await panel.isVisible(), true);
+    const floor = page.locator("[data-key='viability.floor_gbp']");
+    await floor.fill("1");
+    await page.keyboard.press("Escape");
+    assert.equal(await panel.isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "do-settings", "the focus goes back");
+    await toggle.click();
+    assert.notEqual(await floor.inputValue(), "1", "what was typed and not set is dropped");
+    await page.locator("#view-compare").click();
+    assert.equal(await panel.isVisible(), false);
+    await page.locator("#view-map").click();
+    await ask(page, "solve", 4);
+    await toggle.click();
+    assert.equal(await panel.isVisible(), true);
+    await page.locator("#review-title").waitFor({ timeout: 60_000 });
+    assert.equal(await panel.isVisible(), false);
+    await page.getByRole("button", { name: "Adopt all" }).click({ trial: true });
+    clean();
+    await page.context().close();
+  });
+
+  test("two baselines of one name are told apart", async () => {
+    const { page, clean } = await open(serving.address);
+    await page.locator("#view-compare").click();
+    const words = await page.locator("#baseline option").allTextContents();
+    assert.equal(new Set(words).size, words.length);
+    assert.ok(words.includes("LEP (38 lots, plan file)") && words.includes("LEP (37 lots, grouping of areas)"), words.join("; "));
+    clean();
     await page.context().close();
   });
 
@@ -166,7 +204,7 @@ describe("asking the program", () => {
   });
 
   const START: Record<string, string | Buffer> = {
-    csv: "area_code,lot_id", "lots-csv": "lot_id,", "cpa-areas": ",", "cpa-authorities": ",", xlsx: "PK", ods: "PK", geojson: "{", "lots-geojson": "{", gpkg: "SQLite format 3\0", shp: "PK",
+    csv: "area_code,lot_id", "lots-csv": "lot_id,", "cpa-areas": ",", "cpa-authorities": ",", "cpa-html": "<!doctype html", "csv-metadata": "{", xlsx: "PK", ods: "PK", json: "{", geojson: "{", "lots-geojson": "{", gpkg: "SQLite format 3\0", shp: "PK",
     svg: "<svg", png: Buffer.from([0x89, 0x50, 0x4e, 0x47]), pdf: "%PDF-", html: "<!doctype html",
   };
 

@@ -3,8 +3,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ago, count, duration, figure, list, money, moneyChange, percent, plural } from "../src/format";
 import { toml, typed } from "../src/panels/settings";
+import { measured } from "../src/dialogs/task";
 import { Sums } from "../src/sums";
-import type { Desk, Setting } from "../src/types";
+import type { Desk, Move, Setting } from "../src/types";
+import { baselineWords } from "../src/views/compare";
+import { titleOf, whatMoves } from "../src/views/review";
+import { inWords } from "../src/words";
 
 const setting = (kind: Setting["kind"], key = "viability.floor_gbp"): Setting => ({ key, label: "", kind, value: null, default: null, group: "" });
 
@@ -32,6 +36,36 @@ describe("words and figures", () => {
     assert.equal(toml(setting("list"), "deal,county"), '["deal", "county"]');
     assert.equal(toml(setting("list", "goal"), "travel,border"), '[{ minimise = "travel" }, { minimise = "border" }]');
     assert.equal(toml(setting("money"), 'as "much"'), '"as \\"much\\""');
+  });
+
+  test("a proposal that only places areas is no denial of itself", () => {
+    const move = (area: number, from: string | null): Move => ({ area, from, to: "1", volume: 1500, contract_value_gbp: 2e6 });
+    const placing = { moves: [move(0, null), move(1, null)] };
+    assert.equal(titleOf("finish", placing), "Finish the rest: a proposal");
+    assert.equal(whatMoves(placing), "2 areas that are in no lot are placed (3,000 people, £4.0m). Nothing has changed yet.");
+    assert.equal(whatMoves({ moves: [move(0, null), move(1, "2")] }), "1 area that is in no lot is placed (1,500 people, £2.0m), 1 area moves from its lot (1,500 people, £2.0m). Nothing has changed yet.");
+    assert.equal(titleOf("solve", { moves: [] }), "Solve from here: nothing better found");
+    assert.equal(whatMoves({ moves: [] }), "Your plan stays as it is.");
+  });
+
+  test("baselines of one name are told apart by where they are from", () => {
+    const all = [["cpa", "CPA", 6], ["lep", "LEP", 38], ["county", "County", 50], ["lep-2", "LEP", 37]].map(([key, name, lots]) => ({ key, name, lots, areas_placed: 305 }) as Parameters<typeof baselineWords>[0]);
+    assert.deepEqual(all.map((one) => baselineWords(one, all)), ["CPA (6 lots)", "LEP (38 lots, plan file)", "County (50 lots)", "LEP (37 lots, grouping of areas)"]);
+  });
+
+  test("figures of the optimiser have their unit", () => {
+    assert.deepEqual([measured(16_680_000, "person-km"), measured(24, "lots"), measured(1, "lots"), measured(null, "km")], ["16.68 million person-km", "24 lots", "1 lot", "none yet"]);
+  });
+
+  test("what was set is told with the names of the panel", () => {
+    const named = (kind: Setting["kind"], key: string, label: string): Setting => ({ ...setting(kind, key), label });
+    const settings = [named("choice", "viability.floor", "Floor from the funding model"), named("money", "viability.floor_gbp", "Floor, £"), named("number", "viability.floor_participants", "Floor, participants"), named("choice", "lots.count", "Number of lots"), named("list", "goal", "Goals, the first first"), named("percent", "viability.survive", "Fall in volume that every lot survives")];
+    const said = (words: string): string => inWords(settings, words);
+    assert.equal(said("Undo: Set viability.floor_gbp=20000000"), "Undo: Set floor to £20.0m");
+    assert.equal(said("Set viability.survive=0.25 and lots.count=\"6..12\""), "Set fall in volume that every lot survives to 25% and number of lots to 6..12");
+    assert.equal(said("Set goal=[{ minimise = \"travel\" }, { minimise = \"deal_splits\" }] and left viability.floor, viability.floor_participants to the scenario"), "Set goals to travel, deal splits and left floor from the funding model, floor in participants to the scenario");
+    assert.equal(said("left viability.floor_gbp to the scenario"), "left floor to the scenario");
+    assert.equal(said("Moved Set goal=1 from A to B"), "Moved Set goal=1 from A to B");
   });
 
   test("sums are exact in thousandths and pence, pieces follow neighbours", () => {

@@ -22,8 +22,11 @@ const GROUPS: readonly { title: string; kinds: readonly Kind[] }[] = [
       { kind: "lots-csv", title: "Lots, CSV", words: "A row a lot" },
       { kind: "cpa-areas", title: "CPA areas, CSV", words: "What each lot holds, in words, as government publishes it" },
       { kind: "cpa-authorities", title: "CPA authorities, CSV", words: "Authorities by lot, as government publishes it" },
+      { kind: "cpa-html", title: "CPA tables, HTML", words: "Both tables as a page to read and print" },
+      { kind: "csv-metadata", title: "About the CSVs, JSON", words: "Columns, sources and licence of the CSV files (CSV on the Web); keep it beside them" },
       { kind: "xlsx", title: "Workbook, XLSX", words: "All tables with notes and sources, for Excel" },
       { kind: "ods", title: "Workbook, ODS", words: "The same for LibreOffice" },
+      { kind: "json", title: "Answer, JSON", words: "All that the program says of the plan, for other programs" },
     ],
   },
   {

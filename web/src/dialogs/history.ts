@@ -4,6 +4,7 @@ import { h, replace } from "../dom";
 import { ago, plural } from "../format";
 import type { Plan } from "../plan";
 import type { Entry } from "../types";
+import { inWords } from "../words";
 import { openDialog } from "./dialog";
 
 const PAGE = 200;
@@ -36,12 +37,13 @@ function row(plan: Plan, entry: Entry, close: () => void): HTMLElement {
   // The cursor counts the entries that are done: an entry is reached when all up to it are.
   const here = entry.index + 1 === plan.state.cursor;
   const when = entry.seconds_ago === undefined ? (entry.at ?? "") : ago(entry.seconds_ago);
+  const words = inWords(plan.settings, entry.words);
   const go = async (): Promise<void> => {
     if (await plan.ask("/api/goto", { cursor: entry.index + 1 })) close();
   };
   const button = here
     ? h("strong", { class: "tag fine" }, "Here")
-    : h("button", { type: "button", class: "button quiet small", "aria-label": `Go to: ${entry.words}`, onclick: () => void go() }, "Go to");
+    : h("button", { type: "button", class: "button quiet small", "aria-label": `Go to: ${words}`, onclick: () => void go() }, "Go to");
   const later = entry.index >= plan.state.cursor;
-  return h("li", { class: later ? "later" : "" }, h("span", { class: "what" }, entry.words, later ? h("span", { class: "hint" }, " (undone)") : null), h("span", { class: "when" }, when), button);
+  return h("li", { class: later ? "later" : "" }, h("span", { class: "what" }, words, later ? h("span", { class: "hint" }, " (undone)") : null), h("span", { class: "when" }, when), button);
 }

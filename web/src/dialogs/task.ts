@@ -110,6 +110,13 @@ function showFailure(findings: readonly Finding[]): void {
     h("ul", { class: "error-summary" }, ...findings.filter((one) => one.severity !== "note").map((one) => h("li", {}, one.message, one.help ? h("p", { class: "hint" }, one.help) : null))));
 }
 
+/** A figure of a goal with its unit. */
+export function measured(value: number | null | undefined, unit = ""): string {
+  if (typeof value !== "number") return "none yet";
+  const one = { lots: "lot", people: "person" }[unit] ?? unit;
+  return `${figure(value)} ${value === 1 ? one : unit}`.trim();
+}
+
 /** The figures of a running task. */
 class Board {
   readonly element: HTMLElement;
@@ -134,8 +141,8 @@ class Board {
     const phase = [progress.phase, progress.measure].filter(Boolean).join(": ").replaceAll("_", " ");
     if (phase) setText(cells.phase, phase);
     if (typeof progress.lots === "number") setText(cells.lots, String(progress.lots));
-    setText(cells.best, typeof progress.best === "number" ? figure(progress.best) : "none yet");
-    setText(cells.bound, typeof progress.bound === "number" ? figure(progress.bound) : "none yet");
+    setText(cells.best, measured(progress.best, progress.unit));
+    setText(cells.bound, measured(progress.bound, progress.unit));
     setText(cells.gap, typeof progress.gap === "number" ? percent(progress.gap, 2) : "–");
     if (typeof progress.seconds !== "number") return;
     setText(cells.time, `${duration(progress.seconds)} of ${duration(this.limit)}`);

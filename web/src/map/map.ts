@@ -70,7 +70,7 @@ export class MapView {
     on("hover", ({ area }) => this.hover(area));
     on("brush", () => this.hover(this.hovered, true));
     on("show", ({ box, areas }) => this.show(box, areas));
-    on("task", () => this.planChanged(null));
+    on("task", () => (this.planChanged(null), this.showLabels()));
     this.svg.addEventListener("keydown", (event) => this.key(event));
     this.svg.addEventListener("focus", () => this.svg.matches(":focus-visible") && this.focus(this.focused ?? 0));
     this.svg.addEventListener("blur", () => this.marks.focus.parentElement && this.outline("focus", ""));
@@ -88,6 +88,12 @@ export class MapView {
     this.relabel(areas);
     // The outline of a lot is a long path, so it is drawn once a frame however many strokes fall into it.
     if (!this.frameRequest) this.frameRequest = requestAnimationFrame(() => ((this.frameRequest = 0), this.showActive(), this.showLocks()));
+  }
+
+  /** Labels are of the plan on the desk: beside another one they would lie. */
+  private showLabels(): void {
+    const other = this.plan.preview !== null && this.plan.preview.lots !== this.plan.lots;
+    setAttribute(this.labels.group, "visibility", other ? "hidden" : null);
   }
 
   private paint(areas: readonly number[] | null): void {

@@ -1,7 +1,7 @@
 /** What lies under the pointer or the keyboard, and what moving it to the lot in hand would do to both lots. */
 import { on } from "../bus";
 import { h, replace, type Child } from "../dom";
-import { money, moneyChange, plural } from "../format";
+import { count, money, moneyChange, plural } from "../format";
 import { NONE, type Plan } from "../plan";
 import type { Lot } from "../types";
 import { cutsInWords, tagClass } from "./lots";
@@ -57,11 +57,13 @@ export class Here {
     const whole = reach.seats.length > own.seats.length;
     const groups: [string, string][] = [["Code", own.code]];
     for (const [key, names] of Object.entries(own.groups)) if (names.length > 0) groups.push([grouping(key), names.join(" and ")]);
-    const volume = own.low === own.high ? plural(own.volume, "claimant") : `${plural(own.volume, "claimant")} (${own.low} to ${own.high})`;
+    const between = own.low === own.high ? "" : ` (${count(own.low)} to ${count(own.high)})`;
+    const milli = Math.round(own.volume * 1000);
     const rows: [string, string][] = [
       ["Lot", `${this.lotName(lot)}${second === -2 ? "" : ` and ${this.lotName(second)}`}`],
-      ["Volume", volume],
-      ["Worth", money(this.plan.sums.pence(Math.round(own.volume * 1000)) / 100)],
+      ["People", `${count(own.volume)}${between}`],
+      ["Participants", count(this.plan.sums.participants(milli))],
+      ["Worth", money(this.plan.sums.pence(milli) / 100)],
     ];
     const brush = whole ? h("p", { class: "sub" }, `The brush takes ${reach.name}: ${plural(new Set(reach.seats.map((seat) => this.plan.desk.seats[seat]?.area)).size, "area")}.`) : null;
     return h("div", { class: "card" }, h("h3", {}, own.name), facts(rows), brush, this.move(reach.seats), h("h4", {}, "Where it belongs"), facts(groups));
@@ -102,7 +104,7 @@ export class Here {
 export function lotFacts(lot: Lot): [string, string][] {
   const rows: [string, string][] = [["State", lot.words], ["Worth", money(lot.contract_value_gbp)]];
   if (lot.floor_margin_gbp !== null) rows.push([lot.floor_margin_gbp < 0 ? "Short of floor" : "Over floor", money(Math.abs(lot.floor_margin_gbp))]);
-  rows.push(["People", plural(lot.participants, "participant")], ["Areas", `${lot.areas} in ${plural(lot.pieces, "piece")}`], ["Deals", cutsInWords(lot)]);
+  rows.push(["People", count(lot.volume)], ["Participants", count(lot.participants)], ["Areas", `${lot.areas} in ${plural(lot.pieces, "piece")}`], ["Deals", cutsInWords(lot)]);
   return rows;
 }
 

@@ -3,6 +3,7 @@ import { on } from "../bus";
 import { h, replace, setAttribute, setText } from "../dom";
 import { plural } from "../format";
 import type { Plan } from "../plan";
+import { inWords } from "../words";
 
 export interface Action {
   id: string;
@@ -61,10 +62,10 @@ export class Masthead {
   }
 
   private history(): void {
-    const { undo, redo } = this.plan.state.history;
+    const [undo, redo] = (["undo", "redo"] as const).map((way) => inWords(this.plan.settings, this.plan.state.history[way] ?? ""));
     const busy = this.plan.preview !== null;
-    this.enable("undo", !busy && undo !== null, undo ? `Undo: ${undo}` : "Nothing to undo");
-    this.enable("redo", !busy && redo !== null, redo ? `Redo: ${redo}` : "Nothing to redo");
+    this.enable("undo", !busy && Boolean(undo), undo ? `Undo: ${undo}` : "Nothing to undo");
+    this.enable("redo", !busy && Boolean(redo), redo ? `Redo: ${redo}` : "Nothing to redo");
     this.enable("optimise", !busy, "Solve, finish or repair");
   }
 

@@ -5,6 +5,7 @@ import { around } from "../map/sheet";
 import { plural } from "../format";
 import type { Plan } from "../plan";
 import type { Fix, Problem } from "../types";
+import { inWords } from "../words";
 import { openDialog } from "../dialogs/dialog";
 
 export class Problems {
@@ -78,7 +79,7 @@ export class Problems {
 
   private fixes(problem: Problem, done: () => void = () => undefined): HTMLElement {
     const button = (fix: Fix): HTMLElement =>
-      h("button", { type: "button", class: "button quiet small", onclick: () => (done(), this.apply(fix)) }, fix.label);
+      h("button", { type: "button", class: "button quiet small", onclick: () => (done(), this.apply(fix)) }, inWords(this.plan.settings, fix.label));
     return h("span", { class: "fixes" }, ...problem.fixes.map(button));
   }
 

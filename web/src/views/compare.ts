@@ -5,7 +5,7 @@ import { h, replace } from "../dom";
 import { count, plural } from "../format";
 import { NONE, type Plan } from "../plan";
 import { Still, movedAreas, still, type StillPlan } from "../map/still";
-import type { Move, OtherPlan } from "../types";
+import type { Baseline, Move, OtherPlan } from "../types";
 import { metrics, metricsTable, movesTable } from "./moves";
 
 interface Compared {
@@ -24,7 +24,7 @@ export class CompareView {
   private drawn = 0;
 
   constructor(private readonly plan: Plan) {
-    const options = plan.desk.baselines.map((one) => h("option", { value: one.key }, one.name));
+    const options = plan.desk.baselines.map((one) => h("option", { value: one.key }, baselineWords(one, plan.desk.baselines)));
     this.select = h("select", { id: "baseline", class: "select", onchange: () => void this.draw() }, ...options);
     const adopt = h("button", { type: "button", class: "button quiet small", onclick: () => void this.start() }, "Start from this baseline");
     const title = h("h2", { id: "compare-title" }, "Compare with a baseline");
@@ -68,8 +68,10 @@ export class CompareView {
     if (this.open) tell("command", { words: this.command });
     const mine: StillPlan = { lotOfSeat: this.plan.lotOfSeat, lots: this.plan.lots };
     const theirs = still(other.lots, other.lot_of_seat);
+    const known = this.plan.desk.baselines.find((one) => one.key === other.key);
+    const name = known ? baselineWords(known, this.plan.desk.baselines) : other.name;
     const moved = movedAreas(this.plan, theirs, mine);
-    const maps = [new Still(this.plan, "Your plan"), new Still(this.plan, other.name), new Still(this.plan, `What differs: ${plural(moved.length, "area")}, in the lots of your plan`, true)];
+    const maps = [new Still(this.plan, "Your plan"), new Still(this.plan, name), new Still(this.plan, `What differs: ${plural(moved.length, "area")}, in the lots of your plan`, true)];
     maps[0]?.show(mine, []);
     maps[1]?.show(theirs, []);
     maps[2]?.show(mine, moved);
@@ -77,7 +79,7 @@ export class CompareView {
     this.follow(hovered, mine, theirs);
     const columns = [
       { title: "Your plan", rows: [...metrics(mine.lots, open(mine)), ...goals(answer, 0)] },
-      { title: other.name, rows: [...metrics(theirs.lots, open(theirs)), ...goals(answer, 1)] },
+      { title: name, rows: [...metrics(theirs.lots, open(theirs)), ...goals(answer, 1)] },
     ];
     replace(this.body, h("div", { class: "stills" }, ...maps.map((map) => map.figure)), hovered,
       h("div", { class: "columns" }, h("div", {}, h("h3", {}, "Side by side"), metricsTable(columns)), h("div", {}, h("h3", {}, "Moves"), movesTable(this.plan, moves(this.plan, theirs, mine), ["Baseline", "Your plan"]))));
@@ -90,6 +92,15 @@ export class CompareView {
       replace(line, h("strong", {}, this.plan.desk.areas[area]?.name ?? ""), `: ${name(mine)} in your plan, ${name(theirs)} in the baseline.`);
     });
   }
+}
+
+/** A baseline in words: its name, its number of lots and, where two have one name, what it comes from. */
+export function baselineWords(one: Baseline, all: readonly Baseline[]): string {
+  const namesakes = all.filter((other) => other.name === one.name);
+  // Files stand before groupings, and a grouping whose key a file has taken gets a number behind it.
+  const taken = namesakes.some((other) => one.key.startsWith(`${other.key}-`) && /^\d+$/.test(one.key.slice(other.key.length + 1)));
+  const from = namesakes.length < 2 ? "" : taken ? ", grouping of areas" : ", plan file";
+  return `${one.name} (${plural(one.lots, "lot")}${from})`;
 }
 
 /** The command of the plan turned into one that compares it with a file. */

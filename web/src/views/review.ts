@@ -1,10 +1,10 @@
 /** What the optimiser found, as a difference to look at: adopt all, adopt some, or discard. */
 import { say, tell } from "../bus";
 import { h, replace } from "../dom";
-import { count, money, plural } from "../format";
+import { money, plural } from "../format";
 import { NONE, type Plan } from "../plan";
 import { Still, movedAreas, still } from "../map/still";
-import type { Proposal } from "../types";
+import type { Move, Proposal } from "../types";
 import { metrics, metricsTable, movesTable } from "./moves";
 
 export class ReviewView {
@@ -22,13 +22,13 @@ export class ReviewView {
     const moved = movedAreas(plan, before, after);
     const picked = new Set(proposal.moves.map((_, index) => index));
     const title = h("h2", { id: "review-title", tabindex: -1 }, titleOf(kind, proposal));
-    const sub = h("p", { class: "lead" }, proposal.areas_moved === 0
-      ? "Your plan stays as it is."
-      : `${plural(proposal.areas_moved, "area")}, ${count(proposal.people_moved)} people and ${money(proposal.value_moved_gbp)} move. Nothing has changed yet.`);
+    const sub = h("p", { class: "lead" }, whatMoves(proposal));
     const now = new Still(plan, "Now");
-    const then = new Still(plan, "Proposed, moved areas hatched");
+    // Where every area changes, hatching would tell nothing apart and hide the lots.
+    const all = moved.length === plan.desk.areas.length;
+    const then = new Still(plan, all ? "Proposed: every area changes" : "Proposed, what changes hatched");
     now.show(before, []);
-    then.show(after, moved);
+    then.show(after, all ? [] : moved);
     const columns = [
       { title: "Now", rows: metrics(before.lots, openSeats(before.lotOfSeat)) },
       { title: "Proposed", rows: metrics(after.lots, openSeats(after.lotOfSeat)) },
@@ -88,8 +88,23 @@ export class ReviewView {
   }
 }
 
-function titleOf(kind: string, proposal: Proposal): string {
-  const found = proposal.areas_moved === 0 ? "nothing better found" : "a proposal";
+/** What adopting would do: areas that change their lot, and areas placed that are in none. */
+export function whatMoves(proposal: Pick<Proposal, "moves">): string {
+  const told = (moves: readonly Move[], one: string, many: string): string[] => {
+    if (moves.length === 0) return [];
+    const areas = new Set(moves.map((move) => move.area)).size;
+    const people = moves.reduce((sum, move) => sum + move.volume, 0);
+    const pounds = moves.reduce((sum, move) => sum + move.contract_value_gbp, 0);
+    return [`${plural(areas, "area")} ${areas === 1 ? one : many} (${plural(people, "person", "people")}, ${money(pounds)})`];
+  };
+  const placed = told(proposal.moves.filter((move) => move.from === null), "that is in no lot is placed", "that are in no lot are placed");
+  const moved = told(proposal.moves.filter((move) => move.from !== null), "moves from its lot", "move from their lots");
+  if (placed.length + moved.length === 0) return "Your plan stays as it is.";
+  return `${[...placed, ...moved].join(", ")}. Nothing has changed yet.`;
+}
+
+export function titleOf(kind: string, proposal: Pick<Proposal, "moves">): string {
+  const found = proposal.moves.length === 0 ? "nothing better found" : "a proposal";
   return `${{ solve: "Solve from here", finish: "Finish the rest", repair: "Repair with least change" }[kind] ?? "Optimise"}: ${found}`;
 }
 

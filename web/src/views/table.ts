@@ -40,9 +40,14 @@ export class TableView {
     const move = h("button", { type: "button", class: "button small", onclick: () => this.moveChosen() }, "Move chosen");
     const field = (label: string, control: HTMLElement): HTMLElement => h("span", { class: "field" }, h("label", { for: control.id }, label), control);
     const bar = h("div", { class: "page-bar" }, field("Find", this.filter), field("In lot", this.lotFilter), field("Chosen areas to", this.target), move);
-    const head = h("tr", {}, h("th", { scope: "col" }, "Choose"), ...this.columns.map((column) => this.head(column)), h("th", { scope: "col" }, "Locked"));
+    const head = h("tr", {}, h("th", { scope: "col" }, "Choose"), ...this.columns.flatMap((column) => (column.key === "lot" ? [this.head(column), h("th", { scope: "col" }, "Locked")] : [this.head(column)])));
     const table = h("table", { class: "table areas-table" }, h("caption", { class: "heard" }, "Areas with their lots"), h("thead", {}, head), this.body);
-    replace(this.view, h("h2", { id: "table-title" }, "Every area in a table"), bar, this.number, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Areas" }, table));
+    const scroll = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Areas" }, table);
+    const more = h("p", { class: "hint", hidden: true }, "More columns to the right: scroll the table sideways.");
+    replace(this.view, h("h2", { id: "table-title" }, "Every area in a table"), bar, h("div", { class: "table-notes" }, this.number, more), scroll);
+    const sizes = new ResizeObserver(() => (more.hidden = scroll.scrollWidth <= scroll.clientWidth));
+    sizes.observe(scroll);
+    sizes.observe(table);
     on("view", ({ name }) => {
       this.open = name === "table";
       if (this.open) this.write(null);
@@ -93,8 +98,9 @@ export class TableView {
       const pick = h("input", { type: "checkbox", "aria-label": `Choose ${area.name}` });
       const select = h("select", { class: "select", "aria-label": `Lot of ${area.name}`, onchange: () => this.plan.stroke(area.seats, select.value === "" ? null : Number(select.value)) });
       const lock = h("input", { type: "checkbox", "aria-label": `Lock ${area.name}`, onchange: () => void lockArea(this.plan, index) });
-      const cells = this.columns.map((column) => this.cell(column, index, select));
-      const element = h("tr", { onpointerenter: () => tell("hover", { area: index }), onfocusin: () => tell("hover", { area: index }) }, h("td", { class: "pick" }, pick), ...cells, h("td", { class: "pick" }, lock));
+      const locked = h("td", { class: "pick" }, lock);
+      const cells = this.columns.flatMap((column) => (column.key === "lot" ? [this.cell(column, index, select), locked] : [this.cell(column, index, select)]));
+      const element = h("tr", { onpointerenter: () => tell("hover", { area: index }), onfocusin: () => tell("hover", { area: index }) }, h("td", { class: "pick" }, pick), ...cells);
       const words = `${area.name} ${area.code} ${Object.values(area.groups).flat().join(" ")}`.toLowerCase();
       this.rows.push({ element, pick, select, lock, words });
     });
