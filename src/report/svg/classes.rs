@@ -56,11 +56,9 @@ fn best_starts(values: &[f64], weights: &[f64], classes: usize) -> Vec<usize> {
     for k in 1..classes {
         let (mut next, mut from) = (vec![f64::INFINITY; n + 1], vec![0; n + 1]);
         for end in k + 1..=n {
-            for start in k..end {
-                let total = cost[start] + spread.of(start, end);
-                if total < next[end] {
-                    (next[end], from[end]) = (total, start);
-                }
+            let totals = (k..end).map(|start| (cost[start] + spread.of(start, end), start));
+            if let Some(best) = totals.min_by(|a, b| a.0.total_cmp(&b.0)) {
+                (next[end], from[end]) = best;
             }
         }
         cost = next;

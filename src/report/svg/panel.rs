@@ -174,18 +174,16 @@ fn moves_of_areas(picture: &Picture, moves: &Moves) -> Vec<Moving> {
 
 /// The moves between each pair of lots together, those of most people first.
 fn moves_of_lots(picture: &Picture, moves: &Moves) -> Vec<Moving> {
-    let mut pairs: BTreeMap<(&Option<String>, &Option<String>), (usize, f64, &'static str)> = BTreeMap::new();
+    let mut pairs: BTreeMap<_, Vec<&MovedArea>> = BTreeMap::new();
     for one in &moves.areas {
-        let pair = pairs
-            .entry((&one.from, &one.to))
-            .or_insert((0, 0.0, moved_fill(picture, one)));
-        (pair.0, pair.1) = (pair.0 + 1, pair.1 + one.volume);
+        pairs.entry((&one.from, &one.to)).or_default().push(one);
     }
-    let row =
-        |((from, to), (areas, people, fill)): ((&Option<String>, &Option<String>), (usize, f64, &'static str))| {
-            let areas = words::counted(areas as f64, "area", "areas");
-            (fill, format!("{} to {}: {areas}", in_words(from), in_words(to)), people)
-        };
+    let row = |((from, to), all): (_, Vec<&MovedArea>)| {
+        let areas = words::counted(all.len() as f64, "area", "areas");
+        let people = all.iter().map(|one| one.volume).sum();
+        let fill = all.first().map_or(PALE, |one| moved_fill(picture, one));
+        (fill, format!("{} to {}: {areas}", in_words(from), in_words(to)), people)
+    };
     let mut rows: Vec<Moving> = pairs.into_iter().map(row).collect();
     rows.sort_by(|a, b| b.2.total_cmp(&a.2));
     rows
