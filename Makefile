@@ -49,7 +49,7 @@ web-check: $(WEB_READY) ## check the types of the page, and that the committed p
 	cd web && npx tsc --noEmit && node build.mjs ../.cache/web
 	diff -r .cache/web $(ASSETS) || { echo "the committed page is not the built one: run make web and commit $(ASSETS)" >&2; exit 1; }
 
-web-test: $(WEB_READY) build ## test the page in a browser; CHROMIUM and LOTWRIGHT name other programs
+web-test: $(WEB_READY) build ## test the page in a browser; CHROMIUM and LOTWRIGHT name other programs, PAGE a folder with a page built there
 	cd web && node test.mjs
 
 web-measure: $(WEB_READY) build ## measure how soon a stroke shows, and memory under 60 strokes a second

@@ -48,6 +48,25 @@ export function replace(element: Element, ...children: Child[]): void {
   fill(element, children);
 }
 
+/** Makes the children of an element those given and touches what differs alone: what is alike stays, with its focus and the listeners it had. */
+export function patch(element: Element, ...children: Child[]): void {
+  const fresh = children.flatMap((child) => (child === null || child === undefined || child === false ? [] : [child instanceof Node ? child : document.createTextNode(String(child))]));
+  fresh.forEach((node, index) => {
+    const old = element.childNodes[index];
+    if (!old) element.append(node);
+    else if (old.nodeName !== node.nodeName) old.replaceWith(node);
+    else if (old instanceof Element && node instanceof Element) patchElement(old, node);
+    else setText(old, node.textContent ?? "");
+  });
+  while (element.childNodes.length > fresh.length) element.lastChild?.remove();
+}
+
+function patchElement(old: Element, fresh: Element): void {
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) setAttribute(old, name, value);
+  patch(old, ...fresh.childNodes);
+}
+
 /** Sets the text of a node only where it differs, so that nothing is painted again in vain. */
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;

@@ -9,6 +9,8 @@ import { chromium, type Browser, type Locator, type Page } from "playwright-core
 
 const ROOT = resolve(process.cwd(), "..");
 const PROGRAM = resolve(ROOT, process.env["LOTWRIGHT"] ?? "target/release/lotwright");
+/** A folder with a page built there, shown in the place of the program's own, so that the program need not be built for each change of the page. */
+const PAGE = process.env["PAGE"];
 export const CPA = "scenarios/whp-2017/plans/cpa.csv";
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
@@ -92,6 +94,7 @@ export interface Watched {
 export async function open(address: string, size = DESKTOP): Promise<Watched> {
   const context = await (await browser()).newContext({ viewport: size, hasTouch: size.width < 500, acceptDownloads: true });
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  if (PAGE) await context.route(/\/workbench\.(js|css)$/, (route) => route.fulfill({ path: join(PAGE, new URL(route.request().url()).pathname) }));
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const faults: string[] = [];

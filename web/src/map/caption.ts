@@ -1,6 +1,6 @@
 /** The words around the map: what it shows, whose data it is, and what its signs mean. */
 import { on } from "../bus";
-import { h, setAttribute } from "../dom";
+import { h, setAttribute, setText } from "../dom";
 import { count, money, plural } from "../format";
 import type { Plan } from "../plan";
 import { shownLinks } from "./links";
@@ -15,7 +15,7 @@ export function caption(plan: Plan): HTMLElement {
     const lots = plan.shownLots().filter((lot) => lot.areas > 0);
     const values = lots.map((lot) => lot.contract_value_gbp);
     const range = values.length > 0 ? ` worth ${money(Math.min(...values))} to ${money(Math.max(...values))}` : "";
-    title.textContent = `${plural(lots.length, "lot")}${range}, of ${plural(plan.desk.areas.length, "area")} and ${count(plan.state.totals.participants)} participants`;
+    setText(title, `${plural(lots.length, "lot")}${range}, of ${plural(plan.desk.areas.length, "area")} and ${count(plan.state.totals.participants)} participants`);
   };
   on("plan", write);
   on("task", write);

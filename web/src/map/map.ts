@@ -6,6 +6,7 @@ import type { Box } from "../types";
 import { Inset } from "./inset";
 import { Labels } from "./labels";
 import { linkLines } from "./links";
+import { Outline } from "./outline";
 import { VECTORS, towards, type Direction } from "./neighbour";
 import { Painter } from "./paint";
 import { Sheet, around, type Shown } from "./sheet";
@@ -21,7 +22,8 @@ export class MapView {
   private readonly sheet: Sheet;
   private readonly labels: Labels;
   private readonly inset: Inset | null;
-  private readonly marks = { halo: mark("halo"), active: mark("active"), under: mark("hover-under"), hover: mark("hover"), focusUnder: mark("focus-under"), focus: mark("focus") };
+  private readonly outline: Outline;
+  private readonly marks = { under: mark("hover-under"), hover: mark("hover"), focusUnder: mark("focus-under"), focus: mark("focus") };
   private readonly locks = s("g", { class: "locks", "aria-hidden": "true" });
   private frameRequest = 0;
 
@@ -41,7 +43,8 @@ export class MapView {
     const context = s("g", { class: "context", "aria-hidden": "true" }, ...desk.context.map((one) => s("path", { d: one.path })));
     this.deals = s("g", { class: "deals", "aria-hidden": "true", visibility: "hidden" }, ...["under", "line"].flatMap((name) => desk.deals.map((deal) => s("path", { class: name, d: deal.path }))));
     this.labels = new Labels(() => this.pixel(), (lot) => (plan.lots[lot]?.colour ?? 0) % desk.palette.length);
-    const marks = s("g", { class: "marks", "aria-hidden": "true" }, ...Object.values(this.marks));
+    this.outline = new Outline(desk);
+    const marks = s("g", { class: "marks", "aria-hidden": "true" }, s("rect", { class: "ground", width, height }), this.outline.group, ...Object.values(this.marks));
     const world = s("g", { role: "none" }, context, this.sheet.areas, this.sheet.borders, linkLines(desk), this.deals, marks, this.locks, this.labels.group);
     this.inset = desk.inset ? new Inset(desk, desk.inset, defs) : null;
     this.svg.append(defs, world);
@@ -73,7 +76,7 @@ export class MapView {
     on("task", () => (this.planChanged(null), this.showLabels()));
     this.svg.addEventListener("keydown", (event) => this.key(event));
     this.svg.addEventListener("focus", () => this.svg.matches(":focus-visible") && this.focus(this.focused ?? 0));
-    this.svg.addEventListener("blur", () => this.marks.focus.parentElement && this.outline("focus", ""));
+    this.svg.addEventListener("blur", () => this.marks.focus.parentElement && this.mark("focus", ""));
     new ResizeObserver(() => (this.zoomed(), this.labels.later())).observe(this.svg);
   }
 
@@ -120,11 +123,11 @@ export class MapView {
 
   private showActive(): void {
     const lot = this.plan.active;
-    this.outline("active", lot === null ? "" : this.sheet.outline(lot));
+    this.outline.show(lot === null ? [] : this.sheet.outline(lot));
   }
 
-  private outline(kind: "active" | "hover" | "focus", d: string): void {
-    const pair = { active: ["halo", "active"], hover: ["under", "hover"], focus: ["focusUnder", "focus"] } as const;
+  private mark(kind: "hover" | "focus", d: string): void {
+    const pair = { hover: ["under", "hover"], focus: ["focusUnder", "focus"] } as const;
     for (const name of pair[kind]) setAttribute(this.marks[name], "d", d);
   }
 
@@ -133,7 +136,7 @@ export class MapView {
     this.hovered = area;
     const seats = area === null ? [] : this.plan.reach(area).seats;
     const areas = new Set(seats.map((seat) => this.plan.desk.seats[seat]?.area ?? 0));
-    this.outline("hover", [...areas].map((one) => this.plan.desk.areas[one]?.path ?? "").join(""));
+    this.mark("hover", [...areas].map((one) => this.plan.desk.areas[one]?.path ?? "").join(""));
   }
 
   /** Puts the keyboard at an area. */
@@ -142,7 +145,7 @@ export class MapView {
     setAttribute(this.svg, "aria-activedescendant", `area-${area}`);
     const own = this.plan.desk.areas[area];
     if (!own) return;
-    this.outline("focus", own.path);
+    this.mark("focus", own.path);
     this.zoom.reveal(own.at);
     tell("hover", { area });
   }
@@ -178,8 +181,8 @@ export class MapView {
     if (first !== undefined) {
       this.focused = first;
       setAttribute(this.svg, "aria-activedescendant", `area-${first}`);
-      this.outline("focus", areas.map((area) => this.plan.desk.areas[area]?.path ?? "").join(""));
-      window.setTimeout(() => document.activeElement !== this.svg && this.outline("focus", ""), 2500);
+      this.mark("focus", areas.map((area) => this.plan.desk.areas[area]?.path ?? "").join(""));
+      window.setTimeout(() => document.activeElement !== this.svg && this.mark("focus", ""), 2500);
     }
   }
 

@@ -56,20 +56,20 @@ export class Painter {
   }
 
   private areaAt(x: number, y: number): number | null {
-    const mark = document.elementFromPoint(x, y)?.getAttribute("data-i");
-    return mark === null || mark === undefined ? null : Number(mark);
+    return areaOf(document.elementFromPoint(x, y));
   }
 
   private down(event: PointerEvent): void {
     this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    this.svg.focus({ preventScroll: true });
+    // To focus lays the page out, which a stroke need not wait for where the map has the focus.
+    if (document.activeElement !== this.svg) this.svg.focus({ preventScroll: true });
     if (this.fingers.size === 2) return this.drop();
     if (this.fingers.size > 2) return;
     const at = { x: event.clientX, y: event.clientY };
     if (event.button === 1 || event.button === 2 || this.tool === "move" || this.bar) this.hand = { kind: "pan", last: at };
     else if (event.altKey) this.pick(at);
     else if (event.shiftKey) this.hand = { kind: "box", from: this.frame(at.x, at.y), to: this.frame(at.x, at.y) };
-    else this.begin(at);
+    else this.begin(at, areaOf(event.target));
     if (this.hand.kind !== "idle") this.svg.setPointerCapture(event.pointerId);
     event.preventDefault();
   }
@@ -81,17 +81,16 @@ export class Painter {
     this.plan.choose(lot >= 0 ? lot : null);
   }
 
-  private begin(at: { x: number; y: number }): void {
+  private begin(at: { x: number; y: number }, area: number | null): void {
     if (this.plan.preview) return say("The optimiser is at work: stop it to paint.");
     if (this.plan.lots.length === 0) return tell("say", { words: "There is no lot to paint with yet. Make one with New lot, let Optimise design them all, or start from a baseline in Compare.", urgent: true });
     const sweep: Sweep = { lot: this.plan.active, seats: [], before: [], last: at };
     this.hand = { kind: "sweep", sweep };
-    this.touch(sweep, at.x, at.y);
+    this.touch(sweep, area);
   }
 
-  /** Paints what lies under a point. */
-  private touch(sweep: Sweep, x: number, y: number): void {
-    const area = this.areaAt(x, y);
+  /** Paints an area. */
+  private touch(sweep: Sweep, area: number | null): void {
     if (area === null) return;
     tell("hover", { area });
     const seats = this.plan.movable(this.plan.reach(area).seats, sweep.lot);
@@ -128,7 +127,7 @@ export class Painter {
       const dy = point.clientY - sweep.last.y;
       const steps = Math.max(1, Math.ceil(Math.hypot(dx, dy) / STEP_PX));
       const { x, y } = sweep.last;
-      for (let step = 1; step <= steps; step++) this.touch(sweep, x + (dx * step) / steps, y + (dy * step) / steps);
+      for (let step = 1; step <= steps; step++) this.touch(sweep, this.areaAt(x + (dx * step) / steps, y + (dy * step) / steps));
       sweep.last = { x: point.clientX, y: point.clientY };
     }
   }
@@ -195,4 +194,10 @@ export class Painter {
     const size = event.deltaMode === 1 ? event.deltaY * 20 : event.deltaY;
     this.zoom.by(Math.exp(-size * (event.ctrlKey ? 0.01 : 0.0018)), x, y);
   }
+}
+
+/** The area that an element of the map draws. */
+function areaOf(target: EventTarget | null): number | null {
+  const mark = target instanceof Element ? target.getAttribute("data-i") : null;
+  return mark === null ? null : Number(mark);
 }

@@ -15,7 +15,8 @@ export class Sheet {
   readonly areas = s("g", { class: "areas", role: "none" });
   readonly borders = s("g", { class: "borders", "aria-hidden": "true" });
   readonly paths = new Map<number, SVGPathElement>();
-  private readonly arcs = new Map<number, SVGPathElement>();
+  /** Borders between lots, by arc: those alone are in the document, for what is in it is walked whenever a frame is painted. */
+  private readonly drawn = new Map<number, SVGPathElement>();
   private readonly arcsOfArea = new Map<number, number[]>();
   private readonly lots = new Map<number, number>();
   /** Map units of a stripe's pixel: a frame is some 800 pixels high. */
@@ -34,18 +35,17 @@ export class Sheet {
       this.paths.set(index, path);
       this.areas.append(path);
     });
-    const thin: string[] = [];
+    const thin = new Map<string, string>();
     desk.arcs.forEach((arc, index) => {
       const sides = [arc.left, arc.right].filter((side): side is number => side !== null && this.paths.has(side));
       if (sides.length < 2) return;
-      const path = s("path", { class: "border", d: arc.path });
-      thin.push(arc.path);
-      this.arcs.set(index, path);
-      this.borders.append(path);
+      const cell = cellOf(desk, arc.left);
+      thin.set(cell, (thin.get(cell) ?? "") + arc.path);
       for (const side of sides) this.arcsOfArea.set(side, [...(this.arcsOfArea.get(side) ?? []), index]);
     });
-    // Borders within lots are always there below the others; as one path they are painted in a fraction of the time.
-    this.borders.prepend(s("path", { class: "thin", d: thin.join("") }));
+    // Borders within lots are always there below the others. One path a cell: a path for each arc takes long when all is painted, one for all of
+    // them when a part is.
+    this.borders.prepend(...[...thin.values()].map((d) => s("path", { class: "thin", d })));
   }
 
   /** Paints these areas and their borders again; null for all. */
@@ -62,23 +62,29 @@ export class Sheet {
     for (const arc of touched) this.switchArc(arc);
   }
 
-  /** The outline of a lot as one path. */
-  outline(lot: number): string {
-    const parts: string[] = [];
-    for (const arc of this.desk.arcs) {
+  /** The arcs around a lot. */
+  outline(lot: number): number[] {
+    return this.desk.arcs.flatMap((arc, index) => {
       const left = this.lots.get(arc.left) === lot;
       const right = arc.right !== null && this.lots.get(arc.right) === lot;
-      if (left !== right) parts.push(arc.path);
-    }
-    return parts.join("");
+      return left === right ? [] : [index];
+    });
   }
 
   private switchArc(index: number): void {
     const arc = this.desk.arcs[index];
-    const path = this.arcs.get(index);
-    if (!arc || !path || arc.right === null) return;
+    if (!arc || arc.right === null) return;
+    const old = this.drawn.get(index);
     const differs = this.lots.get(arc.left) !== this.lots.get(arc.right);
-    setAttribute(path, "class", differs ? "border on" : "border");
+    if (differs === (old !== undefined)) return;
+    if (old) {
+      old.remove();
+      this.drawn.delete(index);
+    } else {
+      const path = s("path", { class: "border", d: arc.path });
+      this.drawn.set(index, path);
+      this.borders.append(path);
+    }
   }
 
   private fill(shown: Shown, first: number, second: number): string {
@@ -107,6 +113,15 @@ export class Sheet {
     }
     return name;
   }
+}
+
+/** Cells to a side of the frame, each with its borders in one path. */
+const CELLS = 8;
+
+function cellOf(desk: Desk, area: number): string {
+  const [x, y] = desk.areas[area]?.at ?? [0, 0];
+  const cell = (value: number, whole: number): number => Math.floor((CELLS * value) / whole);
+  return `${cell(x, desk.frame.width)} ${cell(y, desk.frame.height)}`;
 }
 
 const OPEN = "#e3e5e6";

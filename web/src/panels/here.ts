@@ -1,6 +1,6 @@
 /** What lies under the pointer or the keyboard, and what moving it to the lot in hand would do to both lots. */
 import { on } from "../bus";
-import { h, replace, type Child } from "../dom";
+import { h, patch, type Child } from "../dom";
 import { count, money, moneyChange, plural } from "../format";
 import { NONE, type Plan } from "../plan";
 import type { Lot } from "../types";
@@ -35,7 +35,7 @@ export class Here {
   }
 
   private draw(): void {
-    replace(this.holder, this.lotInHand(), this.area === null ? h("p", { class: "hint" }, "Point at an area to see what it is and what moving it would do.") : this.place(this.area));
+    patch(this.holder, this.lotInHand(), this.area === null ? h("p", { class: "hint" }, "Point at an area to see what it is and what moving it would do.") : this.place(this.area));
   }
 
   private lotInHand(): HTMLElement {
@@ -44,7 +44,7 @@ export class Here {
     if (!lot || index === null) return h("div", { class: "card" }, h("h3", {}, "In hand: no lot"), h("p", {}, "Strokes take areas out of their lots."));
     const title = h("h3", {}, h("span", { class: `dot c${lot.colour % this.plan.desk.palette.length}` }), `In hand: lot ${lot.lot_id}`);
     const name = lot.name && lot.name !== lot.lot_id ? h("p", { class: "sub" }, lot.name) : null;
-    const button = h("button", { type: "button", class: "link", onclick: () => this.rename(index) }, "Rename");
+    const button = h("button", { type: "button", class: "link", onclick: () => this.plan.active !== null && this.rename(this.plan.active) }, "Rename");
     return h("div", { class: "card" }, title, name, facts(lotFacts(lot)), h("p", {}, button));
   }
 

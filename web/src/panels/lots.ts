@@ -1,6 +1,6 @@
 /** The list of lots: choose the one to paint with; its figures, its bar with the floor, and its state in a word. */
 import { on, say, tell } from "../bus";
-import { h, replace, s, setAttribute, setText } from "../dom";
+import { h, patch, replace, s, setAttribute, setText } from "../dom";
 import { list, money, plural } from "../format";
 import type { Plan } from "../plan";
 import type { Lot } from "../types";
@@ -115,7 +115,7 @@ export class LotList {
   private writeOpen(): void {
     const { areas, volume } = this.unassigned();
     const facts = areas === 0 ? "every area is in a lot" : `${plural(this.plan.sums.participants(volume * 1000), "participant")} · ${plural(areas, "area")}`;
-    replace(this.open, h("span", { class: "swatch none" }, "0"), h("span", { class: "lot-name" }, "In no lot"), h("span", { class: "lot-facts" }, facts));
+    patch(this.open, h("span", { class: "swatch none" }, "0"), h("span", { class: "lot-name" }, "In no lot"), h("span", { class: "lot-facts" }, facts));
     setAttribute(this.open, "aria-pressed", String(this.plan.active === null));
   }
 

@@ -10,6 +10,7 @@ import { openDialog } from "../dialogs/dialog";
 
 export class Problems {
   private at = 0;
+  private written = "";
   private request = 0;
 
   constructor(
@@ -54,6 +55,10 @@ export class Problems {
     const many = this.list().length;
     if (this.at >= many) this.at = 0;
     const problem = this.list()[this.at];
+    // Most strokes leave the problems as they are.
+    const written = JSON.stringify([many, this.at, problem ?? null, this.plan.disagreement]);
+    if (written === this.written) return;
+    this.written = written;
     const note = this.plan.disagreement ? h("p", { class: "disagreement", role: "alert" }, this.plan.disagreement) : null;
     if (!problem) {
       replace(this.holder, note, h("p", { class: "all-well" }, h("strong", { class: "tag fine" }, "No problems"), " Every rule of the scenario is kept."));

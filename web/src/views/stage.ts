@@ -52,7 +52,9 @@ function inHand(plan: Plan): HTMLElement {
       known = ids.join("\n");
       select.replaceChildren(...ids.map((id, index) => h("option", { value: index }, id)), h("option", { value: "" }, "no lot"));
     }
-    select.value = plan.active === null ? "" : String(plan.active);
+    const value = plan.active === null ? "" : String(plan.active);
+    // A choice that is set lays the page out, though it be the same.
+    if (select.value !== value) select.value = value;
   };
   on("plan", write);
   on("active", write);
