@@ -77,6 +77,20 @@ pub fn kind_of_file(file: &Path, named: Option<&str>) -> Result<FileKind, String
     })
 }
 
+/// What two plans are called beside one another: as their files are, without folder and ending, or with both where that is the same.
+pub fn names_of_plans(before: &Path, now: &Path) -> [String; 2] {
+    let stem = |file: &Path| {
+        file.file_stem()
+            .unwrap_or(file.as_os_str())
+            .to_string_lossy()
+            .into_owned()
+    };
+    match (stem(before), stem(now)) {
+        (was, is) if was == is => [before, now].map(|file| file.display().to_string()),
+        (was, is) => [was, is],
+    }
+}
+
 /// Why a file could not be made: what a writer reports, or a point of the map that has no place in WGS84. Neither comes from the user's files.
 pub type ExportError = Box<dyn std::error::Error>;
 

@@ -41,7 +41,7 @@ pub use check::Check;
 pub use compare::{Comparison, Matched, Move};
 pub use datasets::{DatasetAnswer, DatasetsAnswer, PlacedDataset, dataset, datasets, names_dataset};
 pub use doctor::{BoundariesSeen, IslandSeen, Look, NearestSeen, examine, look_at_boundaries};
-pub use export::{ExportError, ExportOptions, Exported, Exports, kind_of_file};
+pub use export::{ExportError, ExportOptions, Exported, Exports, kind_of_file, names_of_plans};
 pub use failure::ErrorAnswer;
 pub use files::{check_folder, write_each, write_files};
 pub use finance::Funded;

@@ -6,7 +6,8 @@ use super::args::{Common, Export};
 use super::commands::{check_out, load, print, print_bytes, print_json, read_plan, say, say_findings};
 use super::exit::{DONE, Failure};
 use crate::app::{
-    Answer, Case, ExportOptions, Exported, FileKind, Judged, kind_of_file, words, write_each, write_files,
+    Answer, Case, ExportOptions, Exported, FileKind, Judged, kind_of_file, names_of_plans, words, write_each,
+    write_files,
 };
 
 /// Reads scenario and plan, makes every file, and writes them only then.
@@ -97,23 +98,11 @@ fn drawn(asked: &Export, case: &Case, judged: &Judged) -> Result<ExportOptions, 
         Some(other) => {
             let before = read_plan(case, other)?;
             say_findings(&asked.common, &before.findings);
-            let whole = |file: &Path| file.display().to_string();
-            let names = match (stem(other), stem(&asked.plan)) {
-                (was, is) if was == is => [whole(other), whole(&asked.plan)],
-                (was, is) => [was, is],
-            };
+            let names = names_of_plans(other, &asked.plan);
             case.look_of_moves(&before, judged, [&names[0], &names[1]])
         }
     };
     Ok(options)
-}
-
-/// The name of a file without folder and ending.
-fn stem(file: &Path) -> String {
-    file.file_stem()
-        .unwrap_or(file.as_os_str())
-        .to_string_lossy()
-        .into_owned()
 }
 
 /// The kinds that are asked for, with their places: each place once.

@@ -19,7 +19,8 @@ use super::answers::{self, Answered};
 use super::assets::ASSETS;
 use super::stream::{Events, in_one_line, stream};
 use crate::app::desk::{
-    AdoptAsked, BaselineAsked, CursorAsked, Desk, DeskError, RunAsked, SetsAsked, Task, TaskAsked, Told,
+    AdoptAsked, BaselineAsked, CursorAsked, Desk, DeskError, Labelled, MapAsked, RunAsked, SetsAsked, Task, TaskAsked,
+    Told,
 };
 use crate::app::{Finding, Progress, Watcher};
 
@@ -43,6 +44,7 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .route("/api/state", get(state))
         .route("/api/history", get(history))
         .route("/api/labels", get(labels))
+        .route("/api/look", get(look))
         .route("/api/baseline", get(baseline))
         .route("/api/export", get(export))
         .route("/api/strokes", post(stroke))
@@ -206,7 +208,15 @@ async fn history(State(shared): App, uri: Uri) -> Answered {
 async fn labels(State(shared): App, uri: Uri) -> Answered {
     let scale = parameter(&uri, "scale").and_then(|text| text.parse::<f64>().ok());
     let scale = scale.filter(|scale| (0.001..=100.0).contains(scale)).unwrap_or(1.0);
-    let labelled = with_desk(shared, |desk| Ok(desk.labelling())).await;
+    let (baseline, proposed) = (parameter(&uri, "baseline"), parameter(&uri, "proposal").is_some());
+    let labelled = with_desk(shared, move |desk| {
+        desk.labelling(&match &baseline {
+            Some(key) => Labelled::Baseline(key),
+            None if proposed => Labelled::Proposal,
+            None => Labelled::Drawn,
+        })
+    });
+    let labelled = labelled.await;
     match labelled {
         Ok(labelling) => answer(off(move || Ok(labelling.labels(scale))).await),
         Err(error) => answers::failed(&error),
@@ -220,10 +230,10 @@ async fn baseline(State(shared): App, uri: Uri) -> Answered {
 
 async fn export(State(shared): App, uri: Uri) -> Answered {
     let kind = parameter(&uri, "kind").unwrap_or_default();
-    let size = parameter(&uri, "size");
-    let ready = with_desk(shared, |desk| desk.export()).await;
+    let asked = map_asked(&uri);
+    let ready = with_desk(shared, |desk| desk.export(asked)).await;
     let made = match ready {
-        Ok(export) => off(move || export.file(&kind, size.as_deref())).await,
+        Ok(export) => off(move || export.file(&kind)).await,
         Err(error) => Err(error),
     };
     match made {
@@ -235,6 +245,24 @@ async fn export(State(shared): App, uri: Uri) -> Answered {
             }
             answer
         }
+        Err(error) => answers::failed(&error),
+    }
+}
+
+fn map_asked(uri: &Uri) -> MapAsked {
+    MapAsked {
+        paper: parameter(uri, "size"),
+        show: parameter(uri, "show"),
+        moved_from: parameter(uri, "moved_from"),
+        no_deals: parameter(uri, "deals").as_deref() == Some("no"),
+    }
+}
+
+async fn look(State(shared): App, uri: Uri) -> Answered {
+    let asked = map_asked(&uri);
+    let ready = with_desk(shared, |desk| desk.look(asked)).await;
+    match ready {
+        Ok(look) => answer(off(move || look.seen()).await),
         Err(error) => answers::failed(&error),
     }
 }

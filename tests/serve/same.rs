@@ -115,6 +115,32 @@ fn files_are_those_of_the_command_line() {
         assert_eq!(answer.body, fs::read(out.join(file)).unwrap(), "{kind}");
         assert!(answer.head.contains("attachment; filename=\"row-"), "{}", answer.head);
     }
+    let baseline = folder.file("before.csv");
+    fs::write(&baseline, served.get("/api/export?kind=csv").body).unwrap();
+    served.stroke(&[1], value!("2"));
+    served.post("/api/run", &value!({"command": "check"}));
+    for (asked, options) in [
+        ("size=a4&show=people", vec!["--paper", "a4", "--show", "people"]),
+        (
+            "size=slide&show=lot-value&deals=no",
+            vec!["--paper", "slide", "--show", "lot-value", "--no-deals"],
+        ),
+    ] {
+        let to = folder.file("shown.svg");
+        lotwright()
+            .arg("export")
+            .arg(folder.path())
+            .arg("--plan")
+            .arg(&plan)
+            .args(options)
+            .arg("--to")
+            .arg(&to)
+            .arg("-q")
+            .assert()
+            .success();
+        let answer = served.get(&format!("/api/export?kind=svg&{asked}"));
+        assert_eq!(answer.body, fs::read(&to).unwrap(), "{asked}");
+    }
     let html = served.get("/api/export?kind=html").text();
     assert!(
         html.contains("Four squares in a row") && html.contains("</html>"),
@@ -126,6 +152,58 @@ fn files_are_those_of_the_command_line() {
         2,
         "a plan that reads back unchanged changes nothing"
     );
+}
+
+#[test]
+fn a_map_of_what_moved_is_that_of_the_command_line_and_the_page_is_told_the_same() {
+    let (folder, served) = row();
+    assert_eq!(
+        served.get("/api/look?moved_from=@opened").status,
+        422,
+        "nothing was opened"
+    );
+    let opened = served.ask("POST", "/api/plan", b"area_code,lot_id\nA,1\nB,1\nC,2\nD,2\n");
+    assert_eq!(opened.status, 200, "{}", opened.text());
+    served.stroke(&[1], value!("2"));
+    let answer = served.get("/api/export?kind=svg&size=a4&moved_from=@opened");
+    served.post("/api/run", &value!({"command": "check"}));
+    let to = folder.file("moved.svg");
+    lotwright()
+        .arg("export")
+        .arg(folder.path())
+        .arg("--plan")
+        .arg(folder.file("desk/plan.csv"))
+        .arg("--moved-from")
+        .arg(folder.file("desk/opened.csv"))
+        .args(["--paper", "a4", "--to"])
+        .arg(&to)
+        .arg("-q")
+        .assert()
+        .success();
+    assert_eq!(answer.body, fs::read(&to).unwrap());
+    let look = served.get("/api/look?moved_from=@opened").json();
+    assert_eq!(look["of"], "moved");
+    assert_eq!(look["class_of"], value!([null, 0, null, null]));
+    let people = served.get("/api/look?show=people").json();
+    assert_eq!(
+        (&people["of"], people["class_of"].as_array().unwrap().len()),
+        (&value!("area"), 4)
+    );
+    let lots = served.get("/api/look?show=lot-people").json();
+    assert_eq!(lots["class_of"].as_array().unwrap().len(), 2);
+    for asked in [
+        "look?show=rain",
+        "look?show=lots",
+        "export?kind=svg&show=rain",
+        "export?kind=svg&show=people&moved_from=@opened",
+    ] {
+        assert_eq!(served.get(&format!("/api/{asked}")).status, 422, "{asked}");
+    }
+    assert_eq!(served.get("/api/look?moved_from=nothing").status, 404);
+    assert_eq!(served.get("/api/labels?scale=1&baseline=nothing").status, 404);
+    assert_eq!(served.get("/api/labels?scale=1&proposal=1").status, 404);
+    let labels = served.get("/api/labels?scale=1").json();
+    assert!(labels[0]["half"][0].as_f64().unwrap() > 0.0, "{labels}");
 }
 
 #[test]

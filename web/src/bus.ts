@@ -21,6 +21,8 @@ export interface Events {
   task: Record<string, never>;
   /** The command that repeats what a view shows beside the plan; null where it is the plan alone. */
   command: { words: string | null };
+  /** The colours of the map mean something else. */
+  look: Record<string, never>;
   /** Another view is open. */
   view: { name: string };
 }

@@ -59,7 +59,7 @@ function build(desk: Desk): void {
   const problems = new Problems(plan, foot.problems, (kind) => tasks.open(kind));
   const undo = (): void => void step(plan, "undo");
   const redo = (): void => void step(plan, "redo");
-  new Masthead(plan, byId("masthead"), actions(plan, tasks, side, undo, redo), open);
+  new Masthead(plan, byId("masthead"), actions(plan, map, tasks, side, undo, redo), open);
   banner(plan, byId("banner"));
   commandLine(plan, foot.command);
   speaker(byId("spoken"));
@@ -69,14 +69,14 @@ function build(desk: Desk): void {
   for (const finding of desk.findings ?? []) tell("say", { words: [finding.message, finding.help].filter(Boolean).join(". "), urgent: true });
 }
 
-function actions(plan: Plan, tasks: Tasks, side: Side, undo: () => void, redo: () => void): Action[] {
+function actions(plan: Plan, map: MapView, tasks: Tasks, side: Side, undo: () => void, redo: () => void): Action[] {
   return [
     { id: "undo", label: "Undo", run: undo },
     { id: "redo", label: "Redo", run: redo },
     { id: "history", label: "History", run: () => openHistory(plan) },
     { id: "optimise", label: "Optimise", run: () => tasks.open("solve"), primary: true },
     { id: "settings", label: "Settings", run: () => side.toggle() },
-    { id: "files", label: "Files", run: () => openFiles(plan) },
+    { id: "files", label: "Files", run: () => openFiles(plan, map.colours.choice) },
     { id: "print", label: "Print", run: () => window.print() },
     { id: "help", label: "Keys", run: openHelp },
   ];

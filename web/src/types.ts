@@ -147,6 +147,8 @@ export interface Desk {
   units: Unit[];
   arcs: Arc[];
   links: { from: number; to: number; kind: string; name: string; counts: boolean }[];
+  /** Bridges, tunnels and ferries between areas. */
+  crossings: { from: number; to: number; kind: string; name: string }[];
   neighbours: number[][];
   context: { name: string; path: string }[];
   deals: { name: string; status: string; areas: number[]; path: string }[];
@@ -169,6 +171,25 @@ export interface Label {
   /** How many of the lines, from the first, are the name; one where it is not told. */
   names?: number;
   leader: [number, number] | null;
+  /** Half of its width and of its height, in pixels of the screen. */
+  half: [number, number];
+}
+
+/** What the colours of a map show, where they show no lots. */
+export interface LookSeen {
+  title: string;
+  /** What the classes are of; `moved` where they tell what moved. */
+  of: "area" | "lot" | "moved";
+  classes: LookClass[];
+  /** Null where no figure is known, or where an area stays. */
+  class_of: (number | null)[];
+}
+
+export interface LookClass {
+  /** Null for the colour of the lot. */
+  fill: string | null;
+  words: string;
+  count: number;
 }
 
 export interface Entry {

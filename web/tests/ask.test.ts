@@ -1,9 +1,9 @@
 /** Asking the program: solve and stop, repair and review, problems and fixes, settings, baselines, downloads. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, beforeEach, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { CPA, Serving, closeBrowser, isIn, lotOf, open, pointIn, saved, takeLot } from "./serving";
+import { CPA, isIn, lotOf, open, pointIn, saved, served, takeLot } from "./serving";
 
 async function ask(page: Page, kind: string, seconds: number): Promise<void> {
   await page.locator("#do-optimise").click();
@@ -17,18 +17,10 @@ async function plan(page: Page): Promise<string[]> {
 }
 
 describe("asking the program", () => {
-  let serving: Serving;
-  before(async () => {
-    serving = await Serving.start();
-  });
-  after(async () => {
-    await closeBrowser();
-    await serving.end();
-  });
-  beforeEach(() => serving.reset());
+  const serving = served();
 
   test("solve streams its best plan, stops when asked, and changes nothing before it is adopted", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     const mine = await plan(page);
     await ask(page, "solve", 120);
     const board = page.locator(".task .facts");
@@ -47,7 +39,7 @@ describe("asking the program", () => {
   });
 
   test("repair comes back as a difference, of which a part is adopted", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     const at = await pointIn(page, "Cornwall");
     await takeLot(page, "North East");
     await page.mouse.click(at.x, at.y);
@@ -70,7 +62,7 @@ describe("asking the program", () => {
   });
 
   test("a problem is shown with its reason, walked to, and mended by its fix", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     const at = await pointIn(page, "Cornwall");
     await takeLot(page, "North East");
     await page.mouse.click(at.x, at.y);
@@ -89,7 +81,7 @@ describe("asking the program", () => {
   });
 
   test("what is in no lot is placed by finish", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     // The CPAs hold Rutland apart from its lot, and finish moves nothing that is placed.
     await page.locator(".problems").getByRole("button", { name: "Attach Rutland to Central" }).click();
     await isIn(page, "Rutland", "Central");
@@ -113,7 +105,7 @@ describe("asking the program", () => {
   });
 
   test("a setting takes effect at once, a wrong one is told beside its field, undo takes it back", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await page.locator("#do-settings").click();
     const floor = page.locator("[data-key='viability.floor_gbp']");
     await floor.fill("£60m");
@@ -131,7 +123,7 @@ describe("asking the program", () => {
   });
 
   test("settings give way to the review and to another view, and Escape closes them", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     const panel = page.locator("#side .settings");
     const toggle = page.locator("#do-settings");
     await toggle.click();
@@ -157,7 +149,7 @@ describe("asking the program", () => {
   });
 
   test("two baselines of one name are told apart", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await page.locator("#view-compare").click();
     const words = await page.locator("#baseline option").allTextContents();
     assert.equal(new Set(words).size, words.length);
@@ -167,7 +159,7 @@ describe("asking the program", () => {
   });
 
   test("a baseline stands beside the plan, with figures, moves and linked hover", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await page.locator("#view-compare").click();
     await page.locator("#baseline").selectOption({ index: 1 });
     await page.locator(".compare-view figcaption").nth(1).filter({ hasText: "LEP" }).waitFor();
@@ -183,7 +175,7 @@ describe("asking the program", () => {
   });
 
   test("a plan of one's own is opened, and one that cannot be read is told", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await page.locator("#do-files").click();
     await page.locator("#plan-file").setInputFiles({ name: "mine.csv", mimeType: "text/csv", buffer: Buffer.from("area_code,lot_id\nX99999999,1\n") });
     await page.locator("dialog [role=status]", { hasText: "X99999999" }).waitFor();
@@ -195,7 +187,7 @@ describe("asking the program", () => {
   });
 
   test("the command line can be copied", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await page.getByRole("button", { name: "Copy the command" }).click();
     await page.getByText("Copied", { exact: true }).waitFor();
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^lotwright evaluate .*whp-2017.* --plan /);
@@ -209,7 +201,7 @@ describe("asking the program", () => {
   };
 
   test("every download is a file of its kind", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await page.locator("#do-files").click();
     const offered = await page.locator(".downloads button").evaluateAll((nodes) => nodes.map((node) => node.id.replace("get-", "")));
     assert.deepEqual(offered, Object.keys(START));

@@ -1,21 +1,13 @@
 /** Painting: by mouse, by keyboard and in the table; undo, locks, and what outlives a reload and a crash. */
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { Serving, area, closeBrowser, isIn, lotOf, open, pointIn, saved, takeLot, PHONE } from "./serving";
+import { describe, test } from "node:test";
+import { PHONE, area, isIn, lotOf, open, pointIn, saved, served, takeLot } from "./serving";
 
 describe("painting", () => {
-  let serving: Serving;
-  before(async () => {
-    serving = await Serving.start();
-  });
-  after(async () => {
-    await closeBrowser();
-    await serving.end();
-  });
-  beforeEach(() => serving.reset());
+  const serving = served();
 
   test("a click gives an area to the lot in hand, and undo takes it back", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     assert.equal(await lotOf(page, "Allerdale"), "North West");
     await takeLot(page, "Central");
     const at = await pointIn(page, "Allerdale");
@@ -32,7 +24,7 @@ describe("painting", () => {
   });
 
   test("a sweep is one stroke and one undo", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await takeLot(page, "Wales");
     const from = await pointIn(page, "Cornwall");
     const to = await pointIn(page, "Mid Devon");
@@ -50,7 +42,7 @@ describe("painting", () => {
   });
 
   test("Shift draws a box, Alt picks a lot, Escape drops a sweep", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await takeLot(page, "Wales");
     const from = await pointIn(page, "Cornwall");
     await page.keyboard.down("Shift");
@@ -78,7 +70,7 @@ describe("painting", () => {
   });
 
   test("the keyboard walks from area to area and paints", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await page.locator("#map").focus();
     await page.keyboard.press("Home");
     const first = await page.locator("#map").getAttribute("aria-activedescendant");
@@ -99,7 +91,7 @@ describe("painting", () => {
   });
 
   test("keys are silent in fields, and can be switched off", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await page.locator("#view-table").click();
     await page.locator("#table-filter").fill("");
     await page.locator("#table-filter").type("n3?q");
@@ -115,7 +107,7 @@ describe("painting", () => {
   });
 
   test("locked areas and lots stay where they are", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     const at = await pointIn(page, "Allerdale");
     await page.mouse.move(at.x, at.y);
     await page.keyboard.press("k");
@@ -138,7 +130,7 @@ describe("painting", () => {
   });
 
   test("undo reaches back across a reload, and the history goes to any point", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await takeLot(page, "Central");
     for (const name of ["Allerdale", "Carlisle"]) {
       const at = await pointIn(page, name);
@@ -160,7 +152,7 @@ describe("painting", () => {
   });
 
   test("a lot that has no area yet can be made, painted and renamed", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     const before = await page.locator("#lots .lots > li").count();
     await page.getByRole("button", { name: "New lot" }).click();
     await page.waitForFunction((many) => document.querySelectorAll("#lots .lots > li").length === many + 1, before);
@@ -177,7 +169,7 @@ describe("painting", () => {
   });
 
   test("the table does what the map does", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await page.locator("#view-table").click();
     await page.locator("#table-filter").fill("eden");
     const row = page.locator(".areas-table tbody tr").filter({ has: page.getByRole("rowheader", { name: "Eden", exact: true }) });
@@ -202,7 +194,7 @@ describe("painting", () => {
   });
 
   test("a finger paints on a phone", async () => {
-    const { page, clean } = await open(serving.address, PHONE);
+    const { page, clean } = await open(serving().address, PHONE);
     await page.locator("#in-hand").selectOption({ label: "Wales" });
     await area(page, "Wiltshire").scrollIntoViewIfNeeded();
     const at = await pointIn(page, "Wiltshire");
@@ -213,8 +205,40 @@ describe("painting", () => {
     await page.context().close();
   });
 
+  test("a second finger takes the stroke of the first back, and zooms", async () => {
+    const { page, clean } = await open(serving().address, PHONE);
+    const strokes: string[] = [];
+    page.on("request", (request) => request.url().endsWith("/api/strokes") && strokes.push(request.url()));
+    await page.locator("#in-hand").selectOption({ label: "Wales" });
+    await area(page, "Wiltshire").scrollIntoViewIfNeeded();
+    const { x, y } = await pointIn(page, "Wiltshire");
+    const before = await lotOf(page, "Wiltshire");
+    const hand = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...at: number[]): Promise<unknown> =>
+      hand.send("Input.dispatchTouchEvent", { type, touchPoints: at.map((left, id) => ({ x: left, y, id })) });
+    await touch("touchStart", x);
+    await isIn(page, "Wiltshire", "Wales");
+    await touch("touchStart", x, x - 40);
+    await isIn(page, "Wiltshire", before);
+    await touch("touchMove", x, x - 80);
+    await touch("touchMove", x, x - 120);
+    await page.locator("#map[data-zoomed]").waitFor();
+    await touch("touchEnd");
+    await saved(page);
+    assert.equal(await lotOf(page, "Wiltshire"), before);
+    assert.deepEqual(strokes, [], "no stroke was sent");
+    // The hand is free again: one finger paints.
+    const again = await pointIn(page, "Wiltshire");
+    await page.touchscreen.tap(again.x, again.y);
+    await isIn(page, "Wiltshire", "Wales");
+    await saved(page);
+    assert.equal(strokes.length, 1);
+    clean();
+    await page.context().close();
+  });
+
   test("strokes in quick succession are each answered in short, and all arrive", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     const answers: Promise<{ lot_of_seat?: unknown }>[] = [];
     page.on("response", (response) => {
       if (response.url().endsWith("/api/strokes")) answers.push(response.json() as Promise<{ lot_of_seat?: unknown }>);
@@ -242,8 +266,8 @@ describe("painting", () => {
   });
 
   test("another page on the same desk follows", async () => {
-    const one = await open(serving.address);
-    const other = await open(serving.address);
+    const one = await open(serving().address);
+    const other = await open(serving().address);
     await takeLot(one.page, "Wales");
     const at = await pointIn(one.page, "Wiltshire");
     await one.page.mouse.click(at.x, at.y);
@@ -255,7 +279,7 @@ describe("painting", () => {
   });
 
   test("an address without its key is refused in plain words", async () => {
-    const { page } = await open(serving.address);
+    const { page } = await open(serving().address);
     await page.evaluate(() => sessionStorage.clear());
     await page.reload();
     await page.getByRole("heading", { name: "The scenario cannot be opened" }).waitFor();
@@ -264,18 +288,18 @@ describe("painting", () => {
   });
 
   test("a program that is gone is told plainly, and strokes wait for it", async () => {
-    const { page, clean } = await open(serving.address);
+    const { page, clean } = await open(serving().address);
     await takeLot(page, "Wales");
     const first = await pointIn(page, "Wiltshire");
     await page.mouse.click(first.x, first.y);
     await saved(page);
-    await serving.kill();
+    await serving().kill();
     const at = await pointIn(page, "Cornwall");
     await page.mouse.click(at.x, at.y);
     await page.locator("#lost").waitFor();
     assert.match((await page.locator("#banner").textContent()) ?? "", /does not answer.*1 change kept.*lotwright serve/s);
     assert.equal(await lotOf(page, "Cornwall"), "Wales", "it goes on showing what was painted");
-    await serving.again();
+    await serving().again();
     await page.locator("#lost").waitFor({ state: "detached", timeout: 15_000 });
     await saved(page);
     await page.reload();

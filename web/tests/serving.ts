@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { after, before, beforeEach } from "node:test";
 import { chromium, type Browser, type Locator, type Page } from "playwright-core";
 
 const ROOT = resolve(process.cwd(), "..");
@@ -82,6 +83,24 @@ export async function browser(): Promise<Browser> {
 export async function closeBrowser(): Promise<void> {
   await shared?.close();
   shared = null;
+}
+
+/** A program for all tests of a group, with nothing on its desk but the opening of the plan when each begins. */
+export function served(): () => Serving {
+  let serving: Serving | null = null;
+  const there = (): Serving => {
+    assert.ok(serving, "the program has not been started");
+    return serving;
+  };
+  before(async () => {
+    serving = await Serving.start();
+  });
+  after(async () => {
+    await closeBrowser();
+    await there().end();
+  });
+  beforeEach(() => there().reset());
+  return there;
 }
 
 /** A page with an eye on what it must never do: complain, or ask anybody else. */

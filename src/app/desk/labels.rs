@@ -5,14 +5,14 @@ use std::sync::Arc;
 use ::geo::MultiPolygon;
 use serde::Serialize;
 
-use super::Desk;
 use super::board::Board;
 use super::scene::Scene;
 use super::state::Judgement;
+use super::{Desk, DeskError};
 use crate::app::load::Case;
 use crate::domain::words::money;
 use crate::report::svg::frame::Frame;
-use crate::report::svg::label::{Line, Wanted, place};
+use crate::report::svg::label::{Label, Line, Space, Wanted, place};
 use crate::report::svg::picture::{label_lines, leading_code};
 
 /// Sizes of the two lines of a label on the screen, in pixels.
@@ -29,6 +29,18 @@ pub struct LabelSeen {
     /// How many of the lines are the lot's own label; what follows is its value.
     names: usize,
     leader: Option<[f64; 2]>,
+    /// Half of its width and of its height on the screen, in pixels: a leader line ends there.
+    half: [f64; 2],
+}
+
+/// Whose labels are asked.
+pub enum Labelled<'a> {
+    /// What is drawn.
+    Drawn,
+    /// A baseline, by its key.
+    Baseline(&'a str),
+    /// What the optimiser found last.
+    Proposal,
 }
 
 /// What is drawn, ready to be labelled while the desk is worked on.
@@ -39,13 +51,20 @@ pub struct Labelling {
 }
 
 impl Desk {
-    /// What is drawn, ready to be labelled.
-    pub fn labelling(&self) -> Labelling {
-        Labelling {
+    /// A plan, ready to be labelled.
+    ///
+    /// # Errors
+    /// A baseline or a proposal that is not there.
+    pub fn labelling(&self, whose: &Labelled) -> Result<Labelling, DeskError> {
+        Ok(Labelling {
             case: Arc::clone(&self.case),
             scene: Arc::clone(&self.scene),
-            board: self.board.clone(),
-        }
+            board: match whose {
+                Labelled::Drawn => self.board.clone(),
+                Labelled::Baseline(key) => self.matched(&self.baseline(key)?.plan),
+                Labelled::Proposal => self.proposed()?,
+            },
+        })
     }
 }
 
@@ -79,12 +98,16 @@ impl Labelling {
             .filter(|&index| judged.in_plan[there[index]].is_some())
             .collect();
         let unit = |(x, y): (f64, f64)| [(x / scale * 10.0).round() / 10.0, (y / scale * 10.0).round() / 10.0];
-        let seen = |label: crate::report::svg::label::Label| LabelSeen {
-            lot: drawn[label.of],
-            at: unit(label.at),
-            names: label.lines.iter().filter(|line| line.bold).count(),
-            lines: label.lines.into_iter().map(|line| line.text).collect(),
-            leader: label.leader.map(unit),
+        let seen = |label: Label| {
+            let (half_width, half_height) = Space::of(&label.lines, label.at).half();
+            LabelSeen {
+                lot: drawn[label.of],
+                at: unit(label.at),
+                names: label.lines.iter().filter(|line| line.bold).count(),
+                lines: label.lines.into_iter().map(|line| line.text).collect(),
+                leader: label.leader.map(unit),
+                half: [half_width, half_height].map(|pixels| (pixels * 10.0).round() / 10.0),
+            }
         };
         place(&frame, &wanted).labels.into_iter().map(seen).collect()
     }

@@ -91,6 +91,15 @@ impl Desk {
         }
     }
 
+    /// What the optimiser found last, on a board.
+    pub(super) fn proposed(&self) -> Result<Board, DeskError> {
+        let proposal = self.proposal.as_ref().ok_or_else(|| {
+            let help = "ask the optimiser first";
+            DeskError::Missing(Finding::error("W204", "proposal", "is not there", help))
+        })?;
+        Ok(self.matched(&proposal.plan))
+    }
+
     /// Adopts the proposal, or some seats of it; locked seats stay. One entry of the history.
     ///
     /// # Errors

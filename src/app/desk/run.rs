@@ -86,7 +86,7 @@ impl Desk {
     }
 
     /// The file of a baseline; that of a grouping is written.
-    fn baseline_file(&self, key: &str) -> Result<std::path::PathBuf, DeskError> {
+    pub(super) fn baseline_file(&self, key: &str) -> Result<std::path::PathBuf, DeskError> {
         let baseline = self.baseline(key)?;
         if let Some(file) = &baseline.file {
             return Ok(file.clone());

@@ -79,6 +79,7 @@ pub struct Scene {
     units: Vec<UnitShape>,
     arcs: Vec<ArcSeen>,
     links: Vec<LinkShape>,
+    crossings: Vec<Crossing>,
     neighbours: Vec<Vec<usize>>,
     context: Vec<Outside>,
     deals: Vec<DealShape>,
@@ -141,6 +142,15 @@ struct LinkShape {
     kind: String,
     name: String,
     counts: bool,
+}
+
+/// A bridge, a tunnel or a ferry where it stands: between two areas. Links of units follow from these.
+#[derive(Serialize)]
+struct Crossing {
+    kind: String,
+    name: String,
+    from: usize,
+    to: usize,
 }
 
 #[derive(Serialize)]
@@ -226,6 +236,7 @@ impl Scene {
             units: units(problem),
             arcs: arcs(case, &frame),
             links: links(case),
+            crossings: crossings(case),
             neighbours: (0..problem.units().len())
                 .map(|unit| problem.unit_adjacency().neighbours(unit).to_vec())
                 .collect(),
@@ -351,6 +362,17 @@ fn links(case: &Case) -> Vec<LinkShape> {
             counts: true,
         })
         .collect()
+}
+
+fn crossings(case: &Case) -> Vec<Crossing> {
+    let links = case.problem.adjacency().links().iter();
+    let crossing = |link: &crate::domain::Link| Crossing {
+        kind: link.kind.clone(),
+        name: link.name.clone(),
+        from: link.from,
+        to: link.to,
+    };
+    links.map(crossing).collect()
 }
 
 fn outside(case: &Case, frame: &Frame) -> Vec<Outside> {

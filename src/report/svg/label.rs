@@ -42,6 +42,14 @@ pub struct Label {
     pub anchor: (f64, f64),
 }
 
+impl Label {
+    /// The leader line, from the edge of the label, so that it runs through none of its words, to the shape.
+    pub fn leader_line(&self) -> Option<[(f64, f64); 2]> {
+        let to = self.leader?;
+        Some([Space::of(&self.lines, self.at).edge_towards(to), to])
+    }
+}
+
 /// An upright rectangle on the page by centre and half sides, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Space {
@@ -81,6 +89,19 @@ impl Space {
     pub fn meets(&self, other: &Self) -> bool {
         (self.x - other.x).abs() < self.half_width + other.half_width
             && (self.y - other.y).abs() < self.half_height + other.half_height
+    }
+
+    /// Half of its width and of its height.
+    pub fn half(&self) -> (f64, f64) {
+        (self.half_width, self.half_height)
+    }
+
+    /// Where the line from the centre to a point leaves the space; the point where it lies within.
+    fn edge_towards(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let (dx, dy) = (x - self.x, y - self.y);
+        let reach = |half: f64, way: f64| if way == 0.0 { f64::INFINITY } else { half / way.abs() };
+        let part = reach(self.half_width, dx).min(reach(self.half_height, dy)).min(1.0);
+        (self.x + dx * part, self.y + dy * part)
     }
 
     /// Points over the space, five by three.
@@ -358,6 +379,29 @@ mod tests {
         for (k, a) in placed.taken.iter().enumerate() {
             assert!(placed.taken[..k].iter().all(|b| !a.meets(b)));
         }
+    }
+
+    #[test]
+    fn a_leader_line_begins_at_the_edge_of_its_label() {
+        let label = |to| Label {
+            of: 0,
+            lines: vec![line("North West"), line("£30m")],
+            at: (100.0, 100.0),
+            leader: Some(to),
+            anchor: to,
+        };
+        let (half_width, half_height) = Space::of(&label((0.0, 0.0)).lines, (100.0, 100.0)).half();
+        for (to, from) in [
+            ((300.0, 100.0), (100.0 + half_width, 100.0)),
+            ((100.0, 20.0), (100.0, 100.0 - half_height)),
+        ] {
+            assert_eq!(label(to).leader_line(), Some([from, to]));
+        }
+        let [from, _] = label((180.0, 180.0)).leader_line().unwrap();
+        assert!(
+            (from.0 - from.1).abs() < 1e-9 && (from.1 - 100.0 - half_height).abs() < 1e-9,
+            "{from:?}"
+        );
     }
 
     #[test]

@@ -218,8 +218,10 @@ fn late_labels(picture: &Picture, frame: &Frame, placed: &Placed) -> Vec<Label> 
 
 /// The leader line of a label that stands beside its shape.
 pub fn leader(label: &Label) -> Markup {
-    let Some((x, y)) = label.leader else { return html! {} };
-    let ((x1, y1), (x2, y2)) = ((tenth(x), tenth(y)), (tenth(label.at.0), tenth(label.at.1)));
+    let Some([edge, (x, y)]) = label.leader_line() else {
+        return html! {};
+    };
+    let ((x1, y1), (x2, y2)) = ((tenth(x), tenth(y)), (tenth(edge.0), tenth(edge.1)));
     html! {
         g class="leader" {
             line x1=(x1) y1=(y1) x2=(x2) y2=(y2) stroke="#FFFFFF" stroke-width="3" {}

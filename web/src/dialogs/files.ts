@@ -5,6 +5,7 @@ import { h, replace } from "../dom";
 import type { Plan } from "../plan";
 import { change, waiting } from "../queue";
 import type { State } from "../types";
+import { LOTS, lookOptions, type Choice } from "../map/looks";
 import { openDialog } from "./dialog";
 
 interface Kind {
@@ -49,17 +50,46 @@ const GROUPS: readonly { title: string; kinds: readonly Kind[] }[] = [
   },
 ];
 
-export function openFiles(plan: Plan): void {
+/** How maps are drawn, as an address asks for it. */
+interface MapChoice {
+  size: HTMLSelectElement;
+  show: HTMLSelectElement;
+  deals: HTMLInputElement | null;
+}
+
+/** `look` is what the map of the page shows. */
+export function openFiles(plan: Plan, look: Choice): void {
   openDialog({ title: "Files", wide: true }, (close) => {
-    const sizes = [["a4", "A4"], ["a3", "A3"], ["slide", "Slide"]] as const;
-    const size = h("select", { id: "size", class: "select" }, ...sizes.map(([value, label]) => h("option", { value }, label)));
-    const choice = h("p", { class: "row" }, h("label", { for: "size" }, "Size of maps"), size);
+    const maps = mapChoice(plan, look);
+    const choice = choiceRow(maps);
     const note = h("p", { class: "file-note", role: "status" });
     const item = (one: Kind): HTMLElement =>
-      h("li", {}, h("button", { type: "button", class: "button quiet small", id: `get-${one.kind}`, onclick: () => void fetchFile(one, size.value, note) }, one.title), h("span", {}, one.words));
+      h("li", {}, h("button", { type: "button", class: "button quiet small", id: `get-${one.kind}`, onclick: () => void fetchFile(one, maps, note) }, one.title), h("span", {}, one.words));
     const groups = GROUPS.flatMap(({ title, kinds }) => [h("h3", {}, title), kinds.some((one) => one.sized) ? choice : null, h("ul", { class: "downloads" }, ...kinds.map(item))]);
     return h("div", {}, opener(plan, note, close), ...groups, note, h("p", { class: "hint" }, "Attribution, sources and the rules of this scenario stand in each."));
   });
+}
+
+function mapChoice(plan: Plan, look: Choice): MapChoice {
+  const sizes = [["a4", "A4"], ["a3", "A3"], ["slide", "Slide"], ["screen", "As long as it needs"]] as const;
+  const show = h("select", { id: "map-shows", class: "select" }, ...lookOptions(plan));
+  show.value = look;
+  return {
+    size: h("select", { id: "size", class: "select" }, ...sizes.map(([value, label]) => h("option", { value }, label))),
+    show,
+    deals: plan.desk.deals.length > 0 ? h("input", { type: "checkbox", id: "map-deals", checked: true }) : null,
+  };
+}
+
+function choiceRow({ size, show, deals }: MapChoice): HTMLElement {
+  const field = (label: string, control: HTMLElement): HTMLElement => h("span", { class: "field" }, h("label", { for: control.id }, label), control);
+  const overlay = deals ? h("span", { class: "check" }, deals, h("label", { for: deals.id }, "With deals")) : null;
+  return h("p", { class: "row wrap" }, field("Maps show", show), field("Size", size), overlay);
+}
+
+function asked({ size, show, deals }: MapChoice): string {
+  const look = show.value === LOTS ? "" : `&${show.value}`;
+  return `&size=${size.value}${look}${deals && !deals.checked ? "&deals=no" : ""}`;
 }
 
 /** A plan of one's own, as a table of area codes and lots. */
@@ -82,11 +112,11 @@ function opener(plan: Plan, note: HTMLElement, close: () => void): HTMLElement {
   return h("div", { class: "open-plan" }, h("h3", {}, "Open a plan"), h("label", { for: "plan-file" }, "A CSV file with area_code and lot_id"), input);
 }
 
-async function fetchFile(one: Kind, size: string, note: HTMLElement): Promise<void> {
+async function fetchFile(one: Kind, maps: MapChoice, note: HTMLElement): Promise<void> {
   replace(note, `Making ${one.title}…`);
   try {
     while (waiting().length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
-    const file = await download(`/api/export?kind=${one.kind}${one.sized ? `&size=${size}` : ""}`);
+    const file = await download(`/api/export?kind=${one.kind}${one.sized ? asked(maps) : ""}`);
     keep(file.blob, file.name);
     replace(note, `${file.name} is in your downloads.`);
     say(`${file.name} downloaded`);

@@ -3,7 +3,6 @@ import { on } from "../bus";
 import { h, setAttribute, setText } from "../dom";
 import { count, money, plural } from "../format";
 import type { Plan } from "../plan";
-import { shownLinks } from "./links";
 
 /** The words below the map: what it shows, and whose data it is. */
 export function caption(plan: Plan): HTMLElement {
@@ -28,7 +27,7 @@ export function legend(plan: Plan): HTMLElement {
   const item = (kind: string, words: string): HTMLElement => h("li", {}, h("span", { class: `key ${kind}` }), words);
   const items = [item("k-active", "lot in hand"), item("k-open", "in no lot")];
   if (plan.desk.context.length > 0) items.push(item("k-context", "not part of this scenario"));
-  if (shownLinks(plan.desk).length > 0) items.push(item("k-link", "bridge, tunnel or ferry"));
+  if (plan.desk.crossings.length > 0) items.push(item("k-link", "bridge, tunnel or ferry"));
   return h("ul", { class: "legend", "aria-label": "Key" }, ...items);
 }
 

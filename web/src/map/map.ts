@@ -3,6 +3,7 @@ import { on, tell } from "../bus";
 import { s, setAttribute } from "../dom";
 import { NONE, type Plan } from "../plan";
 import type { Box } from "../types";
+import { Colours } from "./colours";
 import { Inset } from "./inset";
 import { Labels } from "./labels";
 import { linkLines } from "./links";
@@ -16,6 +17,7 @@ export class MapView {
   readonly svg: SVGSVGElement;
   readonly zoom: Zoom;
   readonly painter: Painter;
+  readonly colours: Colours;
   focused: number | null = null;
   hovered: number | null = null;
   readonly deals: SVGGElement;
@@ -35,6 +37,7 @@ export class MapView {
       id: "map", role: "listbox", tabindex: 0, viewBox: `0 0 ${width} ${height}`, "aria-multiselectable": "true",
       "aria-label": "Map of areas", "aria-describedby": "map-help",
     });
+    this.colours = new Colours(plan);
     this.sheet = new Sheet(desk, defs);
     for (const [index, path] of this.sheet.paths) {
       path.id = `area-${index}`;
@@ -73,7 +76,8 @@ export class MapView {
     on("hover", ({ area }) => this.hover(area));
     on("brush", () => this.hover(this.hovered, true));
     on("show", ({ box, areas }) => this.show(box, areas));
-    on("task", () => (this.planChanged(null), this.showLabels()));
+    on("task", () => (this.recolour(), this.showLabels()));
+    on("look", () => this.recolour());
     this.svg.addEventListener("keydown", (event) => this.key(event));
     this.svg.addEventListener("focus", () => this.svg.matches(":focus-visible") && this.focus(this.focused ?? 0));
     this.svg.addEventListener("blur", () => this.marks.focus.parentElement && this.mark("focus", ""));
@@ -84,7 +88,13 @@ export class MapView {
     lotOfArea: (area) => this.plan.lotOfArea(area),
     secondLotOfArea: (area) => this.plan.secondLotOfArea(area),
     colourOfLot: (lot) => this.plan.desk.palette[(this.plan.shownLots()[lot]?.colour ?? 0) % this.plan.desk.palette.length] ?? "#3d3d3d",
+    colourOfArea: (area, lot) => this.colours.fill(area, lot),
   };
+
+  private recolour(): void {
+    setAttribute(this.svg, "data-look", this.colours.isOn() ? "" : null);
+    this.planChanged(null);
+  }
 
   private planChanged(areas: readonly number[] | null): void {
     this.paint(areas);
@@ -116,7 +126,7 @@ export class MapView {
       const place = lot === NONE ? "in no lot" : `lot ${lots[lot]?.lot_id ?? ""}`;
       const shared = second === -2 ? "" : `, shared with ${second === NONE ? "no lot" : `lot ${lots[second]?.lot_id ?? ""}`}`;
       const lock = own.seats.some((seat) => this.plan.isLocked(seat)) ? ", locked" : "";
-      setAttribute(path, "aria-label", `${own.name}, ${place}${shared}${lock}`);
+      setAttribute(path, "aria-label", `${own.name}, ${place}${shared}${lock}${this.colours.words(area, lot)}`);
       setAttribute(path, "aria-selected", String(lot >= 0 && lot === this.plan.active));
     }
   }

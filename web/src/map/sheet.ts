@@ -9,6 +9,8 @@ export interface Shown {
   /** The lot that holds the rest of a shared area, -2 where there is none. */
   secondLotOfArea(area: number): number;
   colourOfLot(lot: number): string;
+  /** The colour of an area where it is not that of its lot. */
+  colourOfArea?(area: number, lot: number): string | null;
 }
 
 export class Sheet {
@@ -56,7 +58,7 @@ export class Sheet {
       if (!path) continue;
       const lot = shown.lotOfArea(area);
       this.lots.set(area, lot);
-      setAttribute(path, "fill", this.fill(shown, lot, shown.secondLotOfArea(area)));
+      setAttribute(path, "fill", shown.colourOfArea?.(area, lot) ?? this.fill(shown, lot, shown.secondLotOfArea(area)));
       for (const arc of this.arcsOfArea.get(area) ?? []) touched.add(arc);
     }
     for (const arc of touched) this.switchArc(arc);

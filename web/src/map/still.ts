@@ -1,18 +1,16 @@
 /** A still map of another plan, linked with the others by what is hovered; areas can be marked as moved. */
+import { Refused } from "../api";
 import { on, tell } from "../bus";
 import { h, s, setAttribute } from "../dom";
 import { NONE, seatsOf, type Plan } from "../plan";
 import type { Lot } from "../types";
+import { noteLink } from "../queue";
+import { LabelGroup, askLabels } from "./labels";
 import { Sheet, type Shown } from "./sheet";
 
 export interface StillPlan {
   lotOfSeat: ArrayLike<number>;
   lots: Lot[];
-}
-
-interface Spot {
-  at: readonly [number, number];
-  size: number;
 }
 
 /** With more moves than this, rings around them would hide the map. */
@@ -24,7 +22,8 @@ export class Still {
   private readonly sheet: Sheet;
   private readonly moved = s("g", { class: "moved", "aria-hidden": "true" });
   private readonly hover = s("path", { class: "mark hover", d: "" });
-  private readonly labels = s("g", { class: "labels" });
+  private readonly labels = new LabelGroup();
+  private sizes: ResizeObserver | null = null;
   private readonly svg: SVGSVGElement;
 
   /** `quiet` draws moved areas alone in their colour, all others pale. */
@@ -40,7 +39,7 @@ export class Still {
     defs.append(hatch(defs.id, height / 700));
     this.sheet = new Sheet(desk, defs);
     const context = s("g", { class: "context" }, ...desk.context.map((one) => s("path", { d: one.path })));
-    this.svg = s("svg", { class: quiet ? "still quiet" : "still", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": title }, defs, context, this.sheet.areas, this.sheet.borders, this.moved, this.hover, this.labels);
+    this.svg = s("svg", { class: quiet ? "still quiet" : "still", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": title }, defs, context, this.sheet.areas, this.sheet.borders, this.moved, this.hover, this.labels.group);
     this.figure = h("figure", { class: "still-figure" }, h("figcaption", {}, title), this.svg);
     this.svg.addEventListener("pointermove", (event) => {
       const mark = (event.target as Element).getAttribute("data-i");
@@ -49,8 +48,8 @@ export class Still {
     on("hover", ({ area }) => this.svg.isConnected && setAttribute(this.hover, "d", area === null ? "" : (desk.areas[area]?.path ?? "")));
   }
 
-  /** Shows a plan, and hatches the areas that moved. */
-  show(plan: StillPlan, moved: readonly number[]): void {
+  /** Shows a plan, and hatches the areas that moved. `of` names the plan to the program, which places its labels; none without. */
+  show(plan: StillPlan, moved: readonly number[], of: string | null = null): void {
     const palette = this.plan.desk.palette;
     const lotOfSeat = plan.lotOfSeat;
     const shown: Shown = {
@@ -66,7 +65,7 @@ export class Still {
     this.moved.replaceChildren(...paths, ...edges, ...(moved.length <= FEW ? this.rings(moved) : []));
     const set = new Set(moved);
     for (const [area, path] of this.sheet.paths) setAttribute(path, "class", set.has(area) ? "area is-moved" : "area");
-    if (!this.quiet) this.write(plan, shown);
+    if (of !== null) this.label(of, plan.lots);
   }
 
   /** A ring around each small area, so that it is found. */
@@ -79,36 +78,31 @@ export class Still {
     });
   }
 
-  /** A lot's id at its largest area: enough to find it again in the table. */
-  private write(plan: StillPlan, shown: Shown): void {
-    const best = new Map<number, Spot>();
-    this.plan.desk.areas.forEach((area, index) => {
-      const lot = shown.lotOfArea(index);
-      const size = (area.box[2] - area.box[0]) * (area.box[3] - area.box[1]);
-      if (lot !== NONE && size > (best.get(lot)?.size ?? 0)) best.set(lot, { at: area.at, size });
-    });
-    const scale = this.plan.desk.frame.height / 480;
+  /** Asks for the labels once the size of the map on the screen is known, and again where it changes. */
+  private label(of: string, lots: readonly Lot[]): void {
+    const { width, height } = this.plan.desk.frame;
     const palette = this.plan.desk.palette.length;
-    const free = room(best, (lot) => short(plan.lots[lot]?.lot_id ?? ""), scale);
-    this.labels.replaceChildren(...free.map(([lot, { at }]) =>
-      s("g", { class: `label inside c${(plan.lots[lot]?.colour ?? 0) % palette}`, transform: `translate(${at[0]} ${at[1]}) scale(${scale})` }, s("text", { class: "name", x: 0, y: 4 }, short(plan.lots[lot]?.lot_id ?? "")))));
+    let known = 0;
+    let asked = 0;
+    const ask = async (): Promise<void> => {
+      const { clientWidth, clientHeight } = this.svg;
+      const scale = Math.min(clientWidth / width, clientHeight / height);
+      if (scale === 0 || scale === known) return;
+      known = scale;
+      const ticket = ++asked;
+      try {
+        const labels = await askLabels(scale, of);
+        if (ticket !== asked) return;
+        this.labels.draw(labels, (lot) => (lots[lot]?.colour ?? 0) % palette);
+        this.labels.scale(1 / scale);
+      } catch (fault) {
+        if (!(fault instanceof Refused)) noteLink(false);
+      }
+    };
+    this.sizes?.disconnect();
+    this.sizes = new ResizeObserver(() => void ask());
+    this.sizes.observe(this.svg);
   }
-}
-
-/** The lots whose labels lie on no other, the largest first. */
-function room(wanted: Map<number, Spot>, name: (lot: number) => string, scale: number): [number, Spot][] {
-  const kept: [number, Spot][] = [];
-  const half = (lot: number): number => (name(lot).length * 7.5 * scale) / 2 + 2 * scale;
-  for (const one of [...wanted].sort((a, b) => b[1].size - a[1].size || a[0] - b[0])) {
-    const [lot, { at }] = one;
-    const free = kept.every(([other, spot]) => Math.abs(spot.at[0] - at[0]) > half(lot) + half(other) || Math.abs(spot.at[1] - at[1]) > 15 * scale);
-    if (free) kept.push(one);
-  }
-  return kept;
-}
-
-function short(id: string): string {
-  return id.length > 14 ? `${id.slice(0, 13)}…` : id;
 }
 
 function hatch(stem: string, unit: number): SVGPatternElement {

@@ -72,8 +72,8 @@ export class CompareView {
     const name = known ? baselineWords(known, this.plan.desk.baselines) : other.name;
     const moved = movedAreas(this.plan, theirs, mine);
     const maps = [new Still(this.plan, "Your plan"), new Still(this.plan, name), new Still(this.plan, `What differs: ${plural(moved.length, "area")}, in the lots of your plan`, true)];
-    maps[0]?.show(mine, []);
-    maps[1]?.show(theirs, []);
+    maps[0]?.show(mine, [], "");
+    maps[1]?.show(theirs, [], `&baseline=${encodeURIComponent(other.key)}`);
     maps[2]?.show(mine, moved);
     const hovered = h("p", { class: "hovered", "aria-live": "off" }, "Point at an area to see it in all three maps.");
     this.follow(hovered, mine, theirs);

@@ -27,8 +27,8 @@ export class ReviewView {
     // Where every area changes, hatching would tell nothing apart and hide the lots.
     const all = moved.length === plan.desk.areas.length;
     const then = new Still(plan, all ? "Proposed: every area changes" : "Proposed, what changes hatched");
-    now.show(before, []);
-    then.show(after, all ? [] : moved);
+    now.show(before, [], "");
+    then.show(after, all ? [] : moved, "&proposal=yes");
     const columns = [
       { title: "Now", rows: metrics(before.lots, openSeats(before.lotOfSeat)) },
       { title: "Proposed", rows: metrics(after.lots, openSeats(after.lotOfSeat)) },

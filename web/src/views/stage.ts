@@ -19,14 +19,15 @@ export function mapStage(plan: Plan): Stage {
   const view = h("section", { class: "view map-view", "aria-label": "Map" }, bar, figure);
   const key = legend(plan);
   figure.append(help, key, caption(plan));
-  return { view, figure, attach: (map) => (bar.append(...tools(plan, map, key)), figure.append(zoomButtons(map))) };
+  return { view, figure, attach: (map) => (bar.append(...tools(plan, map, key)), key.after(map.colours.key), figure.append(zoomButtons(map))) };
 }
 
 function tools(plan: Plan, map: MapView, key: HTMLElement): HTMLElement[] {
   const select = h("select", { id: "brush", class: "select", onchange: () => plan.pickBrush(select.value) }, ...plan.desk.brushes.map((brush) => h("option", { value: brush.key, selected: brush.key === plan.brush }, brush.name)));
   const brush = h("span", { class: "field" }, h("label", { for: "brush" }, "Brush"), select);
+  const colours = h("span", { class: "field" }, h("label", { for: "colours" }, "Colours"), map.colours.select);
   const overlay = plan.desk.deals.length === 0 ? [] : [dealsSwitch(map.deals, key)];
-  return [toolButtons(map), brush, ...overlay, inHand(plan)];
+  return [toolButtons(map), brush, colours, ...overlay, inHand(plan)];
 }
 
 function toolButtons(map: MapView): HTMLElement {
