@@ -46,7 +46,7 @@ describe("what maps show", () => {
 
   test("what moved since the plan was opened has the colour of its lot, and all else is pale", async () => {
     const { page, clean } = await open(serving().address);
-    await page.locator("#colours").selectOption({ label: "The plan as opened" });
+    await page.locator("#colours").selectOption({ label: "Moved since the plan was opened" });
     await page.locator(".look-key", { hasText: "No area moves" }).waitFor();
     assert.equal((await fills(page)).size, 1);
     await takeLot(page, "Wales");
@@ -85,6 +85,9 @@ describe("what maps show", () => {
     await page.mouse.click(at.x, at.y);
     await isIn(page, "Wiltshire", "Wales");
     await page.locator("#view-compare").click();
+    // Lots of the LEPs have little room on a small map, so most of them are told by pointing at them.
+    await page.locator("#baseline").selectOption("lep");
+    await page.locator(".compare-view figcaption", { hasText: "LEP" }).waitFor();
     for (const number of [0, 1]) {
       const map = page.locator(".compare-view .still").nth(number);
       await map.locator(".label").first().waitFor();

@@ -8,19 +8,19 @@ export type Choice = string;
 
 export const LOTS: Choice = "lots";
 
-const OF_AREAS = [["people", "People"], ["people-per-km2", "People per square kilometre"], ["share", "Share of all people"]] as const;
-const OF_LOTS = [["lot-value", "Contract value"], ["lot-people", "People"], ["lot-participants", "Participants"], ["lot-margin", "Contract value above the floor"], ["lot-travel", "Mean distance to the hub"], ["lot-deals", "Share of people in deals"]] as const;
+const OF_AREAS = [["people", "Areas by people"], ["people-per-km2", "Areas by people per km²"], ["share", "Areas by share of all people"]] as const;
+const OF_LOTS = [["lot-value", "Lots by contract value"], ["lot-people", "Lots by people"], ["lot-participants", "Lots by participants"], ["lot-margin", "Lots by value above the floor"], ["lot-travel", "Lots by mean distance to the hub"], ["lot-deals", "Lots by share of people in deals"]] as const;
 
 /** Options of a select, in groups. */
 export function lookOptions(plan: Plan): HTMLElement[] {
   const group = (label: string, options: readonly (readonly [string, string])[]): HTMLElement => h("optgroup", { label }, ...options.map(([value, words]) => h("option", { value }, words)));
   const shown = (list: readonly (readonly [string, string])[]): [string, string][] => list.filter(([key]) => isThere(plan, key)).map(([key, words]) => [`show=${key}`, words]);
-  const before = plan.desk.baselines.map((one): [string, string] => [`moved_from=${encodeURIComponent(one.key)}`, baselineWords(one, plan.desk.baselines)]);
+  const before = plan.desk.baselines.map((one): [string, string] => [`moved_from=${encodeURIComponent(one.key)}`, `Moved since ${baselineWords(one, plan.desk.baselines)}`]);
   return [
     h("option", { value: LOTS }, "Lots"),
-    group("Areas by", shown(OF_AREAS)),
-    group("Lots by", shown(OF_LOTS)),
-    group("Areas moved since", [["moved_from=%40opened", "The plan as opened"], ...before]),
+    group("Measures of areas", shown(OF_AREAS)),
+    group("Measures of lots", shown(OF_LOTS)),
+    group("What moved", [["moved_from=%40opened", "Moved since the plan was opened"], ...before]),
   ];
 }
 
