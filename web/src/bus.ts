@@ -31,10 +31,16 @@ type Listener<K extends keyof Events> = (event: Events[K]) => void;
 
 const listeners = new Map<keyof Events, Listener<never>[]>();
 
-export function on<K extends keyof Events>(kind: K, listener: Listener<K>): void {
+/** Listens; what is answered ends it. */
+export function on<K extends keyof Events>(kind: K, listener: Listener<K>): () => void {
   const list = listeners.get(kind) ?? [];
-  list.push(listener as Listener<never>);
-  listeners.set(kind, list);
+  listeners.set(kind, [...list, listener as Listener<never>]);
+  return () => listeners.set(kind, (listeners.get(kind) ?? []).filter((one) => one !== listener));
+}
+
+/** Listens for as long as an element, which is in the document when it is told something first, stays there. */
+export function onWhile<K extends keyof Events>(element: Node, kind: K, listener: Listener<K>): void {
+  const end = on(kind, (event) => (element.isConnected ? listener(event) : end()));
 }
 
 export function tell<K extends keyof Events>(kind: K, event: Events[K]): void {

@@ -4,7 +4,7 @@ import { on, say, tell } from "../bus";
 import { h, replace, s } from "../dom";
 import { count } from "../format";
 import { NONE, type Plan } from "../plan";
-import { waiting } from "../queue";
+import { noteLink, waiting } from "../queue";
 import type { LookClass, LookSeen } from "../types";
 import { LOTS, lookOptions, type Choice } from "./looks";
 
@@ -26,6 +26,11 @@ export class Colours {
     this.select.append(...lookOptions(plan));
     on("plan", ({ areas }) => this.planChanged(areas));
     on("settings", () => this.later());
+    let away = false;
+    on("link", ({ lost }) => {
+      if (away && !lost) this.later();
+      away = lost;
+    });
   }
 
   /** The colour of an area that lies in a lot; null where it is that of the lot. */
@@ -88,7 +93,7 @@ export class Colours {
         this.select.value = LOTS;
         this.choose(LOTS);
         tell("say", { words: `The map shows the lots again: ${fault.message}.`, urgent: true });
-      } else this.later();
+      } else noteLink(false);
     }
   }
 

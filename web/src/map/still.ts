@@ -1,6 +1,6 @@
 /** A still map of another plan, linked with the others by what is hovered; areas can be marked as moved. */
 import { Refused } from "../api";
-import { on, tell } from "../bus";
+import { onWhile, tell } from "../bus";
 import { h, s, setAttribute } from "../dom";
 import { NONE, seatsOf, type Plan } from "../plan";
 import type { Lot } from "../types";
@@ -45,7 +45,7 @@ export class Still {
       const mark = (event.target as Element).getAttribute("data-i");
       tell("hover", { area: mark === null ? null : Number(mark) });
     });
-    on("hover", ({ area }) => this.svg.isConnected && setAttribute(this.hover, "d", area === null ? "" : (desk.areas[area]?.path ?? "")));
+    onWhile(this.svg, "hover", ({ area }) => setAttribute(this.hover, "d", area === null ? "" : (desk.areas[area]?.path ?? "")));
   }
 
   /** Shows a plan, and hatches the areas that moved. `of` names the plan to the program, which places its labels; none without. */

@@ -1,6 +1,6 @@
 /** The plan beside a baseline: both maps with linked hover, a third with the moved areas, figures and moves. */
 import { get, post, Refused } from "../api";
-import { on, say, tell } from "../bus";
+import { on, onWhile, say, tell } from "../bus";
 import { h, replace } from "../dom";
 import { count, plural } from "../format";
 import { NONE, type Plan } from "../plan";
@@ -86,8 +86,8 @@ export class CompareView {
   }
 
   private follow(line: HTMLElement, mine: StillPlan, theirs: StillPlan): void {
-    on("hover", ({ area }) => {
-      if (!line.isConnected || area === null) return;
+    onWhile(line, "hover", ({ area }) => {
+      if (area === null) return;
       const name = (plan: StillPlan): string => plan.lots[this.plan.lotOfArea(area, plan.lotOfSeat)]?.lot_id ?? "no lot";
       replace(line, h("strong", {}, this.plan.desk.areas[area]?.name ?? ""), `: ${name(mine)} in your plan, ${name(theirs)} in the baseline.`);
     });
