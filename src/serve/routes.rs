@@ -208,6 +208,7 @@ async fn history(State(shared): App, uri: Uri) -> Answered {
 async fn labels(State(shared): App, uri: Uri) -> Answered {
     let scale = parameter(&uri, "scale").and_then(|text| text.parse::<f64>().ok());
     let scale = scale.filter(|scale| (0.001..=100.0).contains(scale)).unwrap_or(1.0);
+    let beside = parameter(&uri, "beside").as_deref() != Some("no");
     let (baseline, proposed) = (parameter(&uri, "baseline"), parameter(&uri, "proposal").is_some());
     let labelled = with_desk(shared, move |desk| {
         desk.labelling(&match &baseline {
@@ -218,7 +219,7 @@ async fn labels(State(shared): App, uri: Uri) -> Answered {
     });
     let labelled = labelled.await;
     match labelled {
-        Ok(labelling) => answer(off(move || Ok(labelling.labels(scale))).await),
+        Ok(labelling) => answer(off(move || Ok(labelling.labels(scale, beside))).await),
         Err(error) => answers::failed(&error),
     }
 }

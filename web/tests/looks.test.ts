@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { area, isIn, open, pointIn, saved, served, takeLot } from "./serving";
+import { Serving, area, isIn, open, pointIn, saved, served, takeLot } from "./serving";
 
 async function fills(page: Page): Promise<Set<string>> {
   return new Set(await page.locator("#map > g:not(.inset) .areas .area").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("fill") ?? "")));
@@ -100,5 +100,25 @@ describe("what maps show", () => {
     }
     clean();
     await page.context().close();
+  });
+
+  test("bridges, tunnels and ferries are drawn, where units are of several areas too", async () => {
+    const leps = await Serving.start("scenarios/lep-2017", null);
+    try {
+      const { page, clean } = await open(leps.address);
+      const lines = page.locator("#map .links .over");
+      assert.ok((await lines.count()) > 3);
+      await page.locator(".legend", { hasText: "bridge, tunnel or ferry" }).waitFor();
+      const near = async (name: string): Promise<boolean> => {
+        const box = await area(page, name).boundingBox();
+        const ends = await lines.evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect()).map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 })));
+        return box !== null && ends.some(({ x, y }) => x > box.x - 15 && x < box.x + box.width + 15 && y > box.y - 15 && y < box.y + box.height + 15);
+      };
+      assert.ok(await near("North Lincolnshire"), "the Humber Bridge joins LEPs of several authorities");
+      clean();
+      await page.context().close();
+    } finally {
+      await leps.end();
+    }
   });
 });

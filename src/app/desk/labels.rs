@@ -19,8 +19,6 @@ use crate::report::svg::picture::{label_lines, leading_code};
 const SIZES: (f64, f64) = (13.0, 12.0);
 /// Beyond this many lots, labels stand inside their lots or not at all.
 const MANY_LOTS: usize = 40;
-/// The same where a lot has less room than this on the screen, in square pixels: labels with leader lines would cover a small map.
-const LEAST_ROOM: f64 = 7_000.0;
 
 /// A label with its place in map units.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -71,8 +69,8 @@ impl Desk {
 }
 
 impl Labelling {
-    /// The labels for a screen that shows a map unit as `scale` pixels.
-    pub fn labels(&self, scale: f64) -> Vec<LabelSeen> {
+    /// The labels for a screen that shows a map unit as `scale` pixels; without `beside`, those that have no room in their lots are left off.
+    pub fn labels(&self, scale: f64, beside: bool) -> Vec<LabelSeen> {
         let judged = Judgement::of(&self.case, &self.board);
         let shapes = self.shapes();
         let room = self.scene.frame().size();
@@ -82,8 +80,7 @@ impl Labelling {
             (room.0 * scale, room.1 * scale),
         );
         let there = self.board.lots_there();
-        let room_of_each = room.0 * room.1 * scale * scale / there.len().max(1) as f64;
-        let beside = there.len() <= MANY_LOTS && room_of_each >= LEAST_ROOM;
+        let beside = beside && there.len() <= MANY_LOTS;
         let wanted: Vec<Wanted> = there
             .iter()
             .enumerate()

@@ -15,6 +15,8 @@ export interface StillPlan {
 
 /** With more moves than this, rings around them would hide the map. */
 const FEW = 40;
+/** With more lots than this, labels beside them would cover a small map: they are told by pointing at them. */
+const FEW_LOTS = 14;
 let drawn = 0;
 
 export class Still {
@@ -91,7 +93,7 @@ export class Still {
       known = scale;
       const ticket = ++asked;
       try {
-        const labels = await askLabels(scale, of);
+        const labels = await askLabels(scale, lots.length > FEW_LOTS ? `${of}&beside=no` : of);
         if (ticket !== asked) return;
         this.labels.draw(labels, (lot) => (lots[lot]?.colour ?? 0) % palette);
         this.labels.scale(1 / scale);
