@@ -8,8 +8,8 @@ use super::export::ExportOptions;
 use super::load::Case;
 use super::outputs::Files;
 use super::plans::Judged;
-use crate::report::MapData;
-use crate::report::svg::{Drawing, Look, MEASURES, Measured, MovedArea, Moves, Paper, Shading};
+use crate::domain::Finding;
+use crate::report::svg::{Drawing, Look, Measured, MovedArea, Moves, Paper, Shading, measures_of};
 use crate::report::{ReportError, svg};
 use crate::verify::VerifiedPlan;
 
@@ -24,7 +24,7 @@ impl Case {
         }
         let answer = self.answer_of_plan(judged, &judged.plan, 0.0);
         let measured = Measured::of_word(word, &answer, &self.map(&judged.plan));
-        let measured = measured.ok_or_else(|| format!("a map can show lots, {}", MEASURES.join(", ")))?;
+        let measured = measured.ok_or_else(|| format!("a map can show lots, {}", measures_of(&answer).join(", ")))?;
         Ok(Look::Shaded(Shading::new(measured)))
     }
 
@@ -55,7 +55,11 @@ impl Case {
         Look::Moved(Moves {
             before: names[0].to_owned(),
             now: names[1].to_owned(),
-            value_gbp: self.problem.contract_value(volume).as_pounds(),
+            value_gbp: self
+                .problem
+                .funding()
+                .lets_money()
+                .then(|| self.problem.contract_value(volume).as_pounds()),
             areas,
             old_borders: self.borders_that_went(&was, &is),
         })

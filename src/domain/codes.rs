@@ -34,6 +34,7 @@ pub const CODES: &[CodeEntry] = &[
         "F104",
         "The scenario and the funding model differ on how far volumes err.",
     ),
+    entry("F105", "A scenario that lets no money is to be paid for."),
     entry("F201", "There is no such funding model."),
     entry("F202", "A scenario names no funding model."),
     entry("F301", "No size of lot is worth having."),

@@ -181,7 +181,7 @@ fn count(count: LotCount) -> Value {
 }
 
 impl Desk {
-    /// The keys that may be changed, with their values.
+    /// The keys that may be changed, with their values; where no money is let, none that is held against pounds.
     pub fn settings(&self) -> Vec<SettingSeen> {
         let (now, base) = (&self.case.scenario, &self.sets.base_case().scenario);
         let all = self.sets.all();
@@ -198,7 +198,14 @@ impl Desk {
             help: help(shown.key),
             set: all.iter().any(|set| super::sets::key_of(set) == shown.key),
         };
-        SHOWN.iter().map(seen).collect()
+        let pounds = [
+            "viability.floor_gbp",
+            "viability.floor",
+            "viability.cap_gbp",
+            "funding.model",
+        ];
+        let fits = |shown: &&Shown| now.funding.envelope.0 > 0 || !pounds.contains(&shown.key);
+        SHOWN.iter().filter(fits).map(seen).collect()
     }
 
     fn choices(&self, key: &str) -> Vec<String> {

@@ -67,7 +67,7 @@ fn content(picture: &Picture) -> Result<Markup, ReportError> {
 
 fn opening(picture: &Picture) -> Markup {
     let answer = picture.answer;
-    let values = answer.lots.iter().map(|lot| lot.contract_value_gbp);
+    let values = answer.lots.iter().map(|lot| answer.size(lot));
     let (least, most) = values.fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), v| {
         (low.min(v), high.max(v))
     });
@@ -75,7 +75,10 @@ fn opening(picture: &Picture) -> Markup {
         h1 { (headline::title(answer)) }
         p class="lead" {
             (headline::coverage(answer, picture.map.areas.len()))
-            @if !answer.lots.is_empty() { ", shared out by people. Lots are worth " (words::money(least)) " to " (words::money(most)) }
+            @if !answer.lots.is_empty() {
+                @if answer.lets_money() { ", shared out by people. Lots are worth " } @else { ". Lots have " }
+                (answer.worth_words(least)) " to " (answer.worth_words(most))
+            }
             "."
             @let unassigned = picture.unassigned().count() as f64;
             @if unassigned > 0.0 { " " (words::counted(unassigned, "area is", "areas are")) " in no lot." }

@@ -23,7 +23,7 @@ mod texts;
 pub(crate) mod type_size;
 
 pub use drawing::{Credit, DPI, Drawing};
-pub use look::{Look, MEASURES, Measured, MovedArea, Moves, Shading, Unit};
+pub use look::{Look, MEASURES, Measured, MovedArea, Moves, Shading, Unit, measures_of};
 pub use multiples::{Pane, multiples};
 pub(crate) use page::without_controls;
 pub use page::{MapOptions, map};
