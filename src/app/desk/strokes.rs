@@ -6,7 +6,8 @@ use super::board::{Board, BoardLot, Change};
 use super::history::{Entry, Kind};
 use super::journal;
 use super::words::{self, Moved};
-use super::{Desk, DeskError, LockAsked, LotAsked, SetsAsked, StrokeAsked, Target};
+use super::{Desk, DeskError, LockAsked, LotAsked, SetsAsked, StrokeAsked, Target, settings};
+use crate::app::plans::Judged;
 use crate::domain::{Finding, LotId, Plan};
 use crate::io::input::Input;
 use crate::io::plan;
@@ -173,8 +174,7 @@ impl Desk {
     }
 
     /// Opens a plan from a file on the command line, where it has not been opened before.
-    pub(super) fn open_file(&mut self, path: &Path) -> Result<(), DeskError> {
-        let judged = self.case.read_plan(path)?;
+    pub(super) fn open_file(&mut self, path: &Path, judged: Judged) -> Result<(), DeskError> {
         self.findings.extend(judged.findings);
         let file = judged.input.sha256;
         let opened = |entry: &Entry| entry.file.as_deref() == Some(file.as_str());
