@@ -162,7 +162,7 @@ impl Desk {
             return Ok(());
         }
         let case = self.sets.case_of(&self.rejoin, &to)?;
-        let words = words::set(&from, &to);
+        let words = settings::told((&self.case, &from), (&case, &to));
         let change = Change::Sets {
             from: from.into(),
             to: to.clone().into(),
@@ -220,10 +220,10 @@ impl Desk {
         }
         let there = target.lots_there().into_iter();
         let unused: Vec<usize> = there.filter(|lot| !target.lot_of_seat.contains(&Some(*lot))).collect();
-        self.enter_board(Kind::Plan, &base, target, &unused, file, |_| words)
+        self.enter_board(Kind::Plan, &base, target, &unused, file, words)
     }
 
-    /// Enters the way from a board to another one that was made of it, with some lots taken off; `words` are told which seats move. Where none does, there is no entry.
+    /// Enters the way from a board to another one that was made of it, with some lots taken off. Where no seat moves, there is no entry.
     pub(super) fn enter_board(
         &mut self,
         kind: Kind,
@@ -231,18 +231,16 @@ impl Desk {
         target: Board,
         gone: &[usize],
         file: Option<String>,
-        words: impl FnOnce(&[usize]) -> String,
+        words: String,
     ) -> Result<(), DeskError> {
         let pairs = base.lot_of_seat.iter().zip(&target.lot_of_seat).enumerate();
         let moved: Vec<Change> = pairs
             .filter(|(_, (from, to))| from != to)
             .map(|(seat, (&from, &to))| Change::Seat { seat, from, to })
             .collect();
-        let seats: Vec<usize> = moved.iter().filter_map(Change::seat).collect();
-        if seats.is_empty() {
+        if moved.is_empty() {
             return Ok(());
         }
-        let words = words(&seats);
         let made = base.lots.len()..target.lots.len();
         let mut changes: Vec<Change> = made.clone().map(Change::Made).collect();
         changes.extend(moved);
