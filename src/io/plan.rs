@@ -26,6 +26,8 @@ pub struct PlanRow {
     pub lot: Option<LotId>,
     /// The part of the area, where a third column gives it.
     pub share: Option<f64>,
+    /// The unit whose part of the area is meant, where a column `part_of` of a table of locks gives it.
+    pub part: Option<String>,
     /// Line in the file.
     pub line: usize,
 }
@@ -36,6 +38,7 @@ struct Columns {
     key: usize,
     lot: usize,
     share: Option<usize>,
+    part: Option<usize>,
     by_unit: bool,
     first_row: usize,
 }
@@ -44,7 +47,7 @@ struct Columns {
 /// may be absent; comma, tab or bar. Of a workbook, the sheet with the most codes is read; a plan that was exported as one is read back so.
 ///
 /// # Errors
-/// Every fault at once: no column of lots (`P101`) or codes (`P102`), a blank key (`P103`), a share that is no part (`P104`).
+/// Every fault at once: no column of lots (`P101`) or codes (`P102`), a blank key (`P103`), a share that is no part (`P104`), a file that is no table (`P105`).
 pub fn read(input: &Input) -> Result<PlanFile, Findings> {
     let table = match TableKind::of(&input.bytes) {
         Some(TableKind::Xlsx | TableKind::Ods) => of_workbook(input)?,
@@ -73,6 +76,7 @@ pub fn read(input: &Input) -> Result<PlanFile, Findings> {
             line: row.line,
         });
     }
+            part: part_of(row, columns.part),
     findings
         .gate(PlanFile {
             file: table.file,
@@ -147,6 +151,10 @@ fn columns(table: &Delimited) -> Result<Columns, Findings> {
             key,
             lot,
             share,
+fn part_of(row: &Row, column: Option<usize>) -> Option<String> {
+    row.cells.get(column?).filter(|text| !text.is_empty()).map(String::from)
+}
+
             by_unit: cells[key].starts_with("unit"),
             first_row: 1,
         }),
@@ -177,6 +185,7 @@ fn columns(table: &Delimited) -> Result<Columns, Findings> {
 /// Whether the first line is a row already: it has two or three cells, and the first is a code.
 fn headless(table: &Delimited) -> bool {
     let first = &table.rows[0].cells;
+            part: cells.iter().position(|cell| cell == "part_of"),
     (2..=3).contains(&first.len()) && is_code(&first[0])
 }
 
@@ -184,6 +193,7 @@ fn headless(table: &Delimited) -> bool {
 /// once for each, and a third column `share` gives the parts.
 ///
 /// # Errors
+            part: None,
 /// What the CSV writer reports; writing to memory does not fail in practice.
 pub fn write(problem: &Problem, plan: &Plan) -> Result<String, csv::Error> {
     let mut rows: Vec<(&str, &str, f64)> = Vec::new();
