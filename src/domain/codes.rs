@@ -117,6 +117,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("P102", "A plan has no column of area codes."),
     entry("P103", "A row of a plan has no code."),
     entry("P104", "A share is no part of one."),
+    entry("P105", "A plan is in a format that holds no table."),
     entry("P201", "A plan or lock names an area or unit that does not exist."),
     entry("P202", "An area stands in several lots."),
     entry("P203", "A lock is of an area that takes no part."),

@@ -51,7 +51,10 @@ struct Columns {
 pub fn read(input: &Input) -> Result<PlanFile, Findings> {
     let table = match TableKind::of(&input.bytes) {
         Some(TableKind::Xlsx | TableKind::Ods) => of_workbook(input)?,
-        _ => Delimited::read(input)?,
+        _ => {
+            refuse_others(input)?;
+            Delimited::read(input)?
+        }
     };
     let columns = columns(&table)?;
     let mut findings = Findings::default();
@@ -73,10 +76,10 @@ pub fn read(input: &Input) -> Result<PlanFile, Findings> {
             key,
             lot,
             share,
+            part: part_of(row, columns.part),
             line: row.line,
         });
     }
-            part: part_of(row, columns.part),
     findings
         .gate(PlanFile {
             file: table.file,
@@ -84,6 +87,33 @@ pub fn read(input: &Input) -> Result<PlanFile, Findings> {
             rows,
         })
         .map(|(plan, _)| plan)
+}
+
+/// What files begin with that are no table, and what they are called.
+const OTHERS: [(&[u8], &str); 7] = [
+    (b"SQLite format 3\0", "a GeoPackage or another database"),
+    (b"PK\x03\x04", "a zip archive, such as a shapefile,"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"{", "GeoJSON or other JSON"),
+    (b"[", "JSON"),
+    (b"<", "a web page or other XML"),
+];
+
+/// A plan is a table; a file of another format is told by name (`P105`).
+fn refuse_others(input: &Input) -> Result<(), Finding> {
+    let bytes = input
+        .bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&input.bytes)
+        .trim_ascii_start();
+    let Some((_, what)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) else {
+        return Ok(());
+    };
+    let message = format!("is {what} and no table: plans and locks are read from CSV, XLSX and ODS");
+    let help = "give the plan.csv that was written with the file, or write one: `lotwright export SCENARIO --plan PLAN --to plan.csv`; in a map program, \
+        save the columns of codes and lots of its areas as CSV";
+    Err(Finding::error("P105", &input.name, message, help))
 }
 
 /// The table of a workbook: the sheet that this program wrote, or else that with the most codes.
@@ -121,6 +151,10 @@ fn lot_of(text: &str) -> Option<LotId> {
     (!matches!(text, "" | "0" | "-1")).then(|| LotId::new(text))
 }
 
+fn part_of(row: &Row, column: Option<usize>) -> Option<String> {
+    row.cells.get(column?).filter(|text| !text.is_empty()).map(String::from)
+}
+
 fn share_of(table: &Delimited, row: &Row, column: Option<usize>, findings: &mut Findings) -> Option<f64> {
     let text = row.cells.get(column?).filter(|text| !text.is_empty())?;
     let share = text.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
@@ -151,10 +185,7 @@ fn columns(table: &Delimited) -> Result<Columns, Findings> {
             key,
             lot,
             share,
-fn part_of(row: &Row, column: Option<usize>) -> Option<String> {
-    row.cells.get(column?).filter(|text| !text.is_empty()).map(String::from)
-}
-
+            part: cells.iter().position(|cell| cell == "part_of"),
             by_unit: cells[key].starts_with("unit"),
             first_row: 1,
         }),
@@ -162,6 +193,7 @@ fn part_of(row: &Row, column: Option<usize>) -> Option<String> {
             key: 0,
             lot: 1,
             share: (cells.len() > 2).then_some(2),
+            part: None,
             by_unit: !is_code(&table.rows[0].cells[0]),
             first_row: 0,
         }),
@@ -185,7 +217,6 @@ fn part_of(row: &Row, column: Option<usize>) -> Option<String> {
 /// Whether the first line is a row already: it has two or three cells, and the first is a code.
 fn headless(table: &Delimited) -> bool {
     let first = &table.rows[0].cells;
-            part: cells.iter().position(|cell| cell == "part_of"),
     (2..=3).contains(&first.len()) && is_code(&first[0])
 }
 
@@ -193,7 +224,6 @@ fn headless(table: &Delimited) -> bool {
 /// once for each, and a third column `share` gives the parts.
 ///
 /// # Errors
-            part: None,
 /// What the CSV writer reports; writing to memory does not fail in practice.
 pub fn write(problem: &Problem, plan: &Plan) -> Result<String, csv::Error> {
     let mut rows: Vec<(&str, &str, f64)> = Vec::new();
