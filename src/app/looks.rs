@@ -13,6 +13,9 @@ use crate::report::svg::{Drawing, Look, Measured, MovedArea, Moves, Paper, Shadi
 use crate::report::{ReportError, svg};
 use crate::verify::VerifiedPlan;
 
+/// Lots that hold an area, with their shares of it.
+type Held = Vec<(usize, f64)>;
+
 impl Case {
     /// The look of a word: `lots`, or a measure of areas or lots.
     ///
@@ -32,7 +35,10 @@ impl Case {
     /// so that an area moves only where it leaves the lots that belong together; they are told by their own labels.
     pub fn look_of_moves(&self, before: &Judged, now: &Judged, names: [&str; 2]) -> Look {
         let matched = self.relabelled(&now.plan, &before.plan);
-        let (was, same, is) = (self.map(&before.plan), self.map(&matched), self.map(&now.plan));
+        let areas = 0..self.problem.areas().len();
+        let held =
+            |plan: &VerifiedPlan| -> Vec<Held> { areas.clone().map(|area| self.lots_of_area(plan, area)).collect() };
+        let (was, same, is) = (held(&before.plan), held(&matched), held(&now.plan));
         let label = |plan: &VerifiedPlan, lots: &[(usize, f64)]| {
             let lots: Vec<String> = lots
                 .iter()
@@ -40,8 +46,8 @@ impl Case {
                 .collect();
             (!lots.is_empty()).then(|| lots.join(" and "))
         };
-        let moved = (0..is.areas.len()).filter_map(|area| {
-            let [was, same, is] = [&was, &same, &is].map(|map| &map.areas[area].lots);
+        let moved = areas.clone().filter_map(|area| {
+            let [was, same, is] = [&was, &same, &is].map(|plan| &plan[area]);
             let to = label(&now.plan, is);
             (label(&matched, same) != to).then(|| MovedArea {
                 area,
@@ -66,13 +72,13 @@ impl Case {
     }
 
     /// Borders of lots before that run within a lot now.
-    fn borders_that_went(&self, was: &MapData, is: &MapData) -> MultiLineString<f64> {
+    fn borders_that_went(&self, was: &[Held], is: &[Held]) -> MultiLineString<f64> {
         let mut area_at = vec![None; self.boundaries.places.len()];
         for (area, &place) in self.places.iter().enumerate() {
             area_at[place] = Some(area);
         }
-        let lots = |map: &MapData, place: usize| area_at[place].map(|area| map.areas[area].lots.clone());
-        let parts = |map: &MapData, left, right| lots(map, left) != lots(map, right);
+        let lots = |plan: &[Held], place: usize| area_at[place].map(|area| plan[area].clone());
+        let parts = |plan: &[Held], left, right| lots(plan, left) != lots(plan, right);
         let inside = |left: usize, right: usize| area_at[left].is_some() && area_at[right].is_some();
         self.lines(|left, right| inside(left, right) && parts(was, left, right) && !parts(is, left, right))
     }
