@@ -177,7 +177,7 @@ impl Exports<'_> {
                 FileKind::Svg => self.drawing()?.svg().into_bytes(),
                 FileKind::Png => self.drawing()?.png(self.options.dpi)?,
                 FileKind::Pdf => self.drawing()?.pdf()?,
-                FileKind::Html => report::html::report(self.answer, &self.map)?.into_bytes(),
+                FileKind::Html => report::html::report(self.answer, &self.map, Some(from))?.into_bytes(),
             })
         })
     }
