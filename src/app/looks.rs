@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ::geo::MultiLineString;
 
-use super::export::ExportOptions;
+use super::export::{ExportOptions, lacking_letters};
 use super::load::Case;
 use super::outputs::Files;
 use super::plans::Judged;
@@ -106,10 +106,11 @@ impl Case {
     }
 
     /// The same as files: `maps.svg` and, to print on A4, `maps.pdf`. A design is called as its file is, without folder and ending.
+    /// Letters that the latter cannot show are told (`S501`).
     ///
     /// # Errors
     /// As [`Case::multiples`].
-    pub fn files_of_multiples(&self, plans: &[Judged]) -> Result<Files, ReportError> {
+    pub fn files_of_multiples(&self, plans: &[Judged]) -> Result<(Files, Option<Finding>), ReportError> {
         let stem = |judged: &Judged| {
             let stem = Path::new(&judged.input.file)
                 .file_stem()
@@ -120,7 +121,11 @@ impl Case {
         let mut options = ExportOptions::default();
         let screen = self.multiples(plans, &names, &options)?.svg();
         options.map.paper = Paper::A4;
-        let printed = self.multiples(plans, &names, &options)?.pdf()?;
-        Ok(vec![("maps.svg", screen.into_bytes()), ("maps.pdf", printed)])
+        let printed = self.multiples(plans, &names, &options)?;
+        let told = lacking_letters(&printed, "maps.pdf");
+        Ok((
+            vec![("maps.svg", screen.into_bytes()), ("maps.pdf", printed.pdf()?)],
+            told,
+        ))
     }
 }

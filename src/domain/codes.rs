@@ -190,6 +190,7 @@ pub const CODES: &[CodeEntry] = &[
     entry("S407", "The description of a data set cannot be read."),
     entry("S408", "A data set does not hold what is asked of it."),
     entry("S409", "Two tables of an import would be the same file."),
+    entry("S501", "The letters of maps lack characters of names."),
     entry("V101", "The volumes table has no such column."),
     entry("V102", "The volumes table has no column of area codes."),
     entry("V103", "An area stands twice in the volumes table."),

@@ -13,6 +13,7 @@ mod inset;
 pub(crate) mod label;
 pub(crate) mod layer;
 mod layout;
+mod letters;
 mod look;
 mod multiples;
 mod page;
