@@ -224,3 +224,23 @@ fn settings_stand_in_the_history_in_words_with_what_was_before() {
         "Floor: £300,000 again, was £400,000"
     );
 }
+
+#[test]
+fn a_baseline_says_how_many_of_its_lots_lie_in_the_areas_that_take_part() {
+    let folder = Folder::new();
+    let desk = Desk::open(
+        &common::root().join("scenarios/whp-2017"),
+        &[],
+        Some(&folder.file("desk")),
+        None,
+    )
+    .unwrap();
+    let opening = serde_json::to_value(desk.opening()).unwrap();
+    let baselines = opening["baselines"].as_array().unwrap();
+    let name = |key: &str| baselines.iter().find(|one| one["key"] == key).unwrap()["name"].clone();
+    assert_eq!(
+        name("restart-2021-cpa"),
+        "CPA of restart-2021 (9 of its 12 lots lie here)"
+    );
+    assert_eq!(name("cpa"), "CPA");
+}

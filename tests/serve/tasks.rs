@@ -101,7 +101,7 @@ fn an_answer_of_a_task_has_the_bytes_that_its_command_prints() {
     served.stroke(&[0], value!({"new": true, "name": "Keep"}));
     served.done("/api/locks", &value!({"lot": "Keep", "locked": true}));
     served.stroke(&[1, 2], value!({"new": true}));
-    served.done("/api/settings", &value!({"sets": ["viability.floor_gbp=150_000"]}));
+    served.done("/api/settings", &value!({"sets": ["viability.floor_gbp=100_000"]}));
     for kind in ["solve", "finish", "repair"] {
         let stream = served
             .post("/api/tasks", &value!({"kind": kind, "time_limit_s": 20, "seed": 5}))
