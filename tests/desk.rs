@@ -192,3 +192,55 @@ fn what_the_desk_says_is_what_evaluate_says() {
         }
     }
 }
+
+#[test]
+fn settings_stand_in_the_history_in_words_with_what_was_before() {
+    let folder = Folder::new();
+    let mut desk = open(&folder);
+    let mut done = |sets: &[&str], resets: &[&str]| {
+        let text = |words: &[&str]| words.iter().map(ToString::to_string).collect();
+        desk.set(&SetsAsked {
+            sets: text(sets),
+            resets: text(resets),
+        })
+        .unwrap();
+        said(&desk)["history"]["undo"].as_str().unwrap().to_string()
+    };
+    assert_eq!(done(&["viability.floor_gbp=4e5"], &[]), "Floor: £400,000, was £300,000");
+    assert_eq!(
+        done(&["lots.count=2", "lots.contiguous=false"], &[]),
+        "Number of lots: 2, was max; Each lot in one piece: no, was yes"
+    );
+    assert_eq!(
+        done(&["viability.floor_participants=100"], &[]),
+        "Floor: 100 participants, was none"
+    );
+    assert_eq!(
+        done(&["viability.survive=0.25", "goal=[{minimise=\"travel\"}]"], &[]),
+        "Fall in volume that every lot survives: 25.0 %, was none; Goals: travel, was deal_splits, travel"
+    );
+    assert_eq!(
+        done(&[], &["viability.floor_gbp"]),
+        "Floor: £300,000 again, was £400,000"
+    );
+}
+
+#[test]
+fn a_baseline_says_how_many_of_its_lots_lie_in_the_areas_that_take_part() {
+    let folder = Folder::new();
+    let desk = Desk::open(
+        &common::root().join("scenarios/whp-2017"),
+        &[],
+        Some(&folder.file("desk")),
+        None,
+    )
+    .unwrap();
+    let opening = serde_json::to_value(desk.opening()).unwrap();
+    let baselines = opening["baselines"].as_array().unwrap();
+    let name = |key: &str| baselines.iter().find(|one| one["key"] == key).unwrap()["name"].clone();
+    assert_eq!(
+        name("restart-2021-cpa"),
+        "CPA of restart-2021 (9 of its 12 lots lie here)"
+    );
+    assert_eq!(name("cpa"), "CPA");
+}

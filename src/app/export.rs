@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::load::Case;
-use crate::domain::{Figure, Point};
+use crate::domain::words::list;
+use crate::domain::{Figure, Finding, Point};
 use crate::geo::Frame;
 use crate::io::{plan, sha256};
 use crate::report::publish::{self, FileKind, LinkLine, Plane, Publication};
@@ -156,6 +157,21 @@ impl Case {
     }
 }
 
+/// How many characters a finding names.
+const NAMED: usize = 12;
+
+/// Tells the characters that the letters of a picture lack, with what it shows for each.
+pub(super) fn lacking_letters(drawing: &report::svg::Drawing, file: &str) -> Option<Finding> {
+    let lacking = drawing.lacking();
+    let told: Vec<String> = lacking
+        .iter()
+        .map(|(c, shown)| format!("{c} (U+{:04X}) as {shown}", u32::from(*c)))
+        .collect();
+    let message = format!("the letters of maps lack {}", list(&told, NAMED));
+    let help = "take the SVG, whose viewer has letters of its own, or spell the names with Latin or Greek letters";
+    (!lacking.is_empty()).then(|| Finding::warning("S501", file, message, help))
+}
+
 /// A plan with its map, ready to be written as files.
 pub struct Exports<'c> {
     case: &'c Case,
@@ -191,9 +207,20 @@ impl Exports<'_> {
                 FileKind::Svg => self.drawing()?.svg().into_bytes(),
                 FileKind::Png => self.drawing()?.png(self.options.dpi)?,
                 FileKind::Pdf => self.drawing()?.pdf()?,
-                FileKind::Html => report::html::report(self.answer, &self.map)?.into_bytes(),
+                FileKind::Html => report::html::report(self.answer, &self.map, Some(from))?.into_bytes(),
             })
         })
+    }
+
+    /// What there is to tell of a file: letters that a picture cannot show (`S501`).
+    ///
+    /// # Errors
+    /// What drawing the map reports.
+    pub fn told(&self, kind: FileKind) -> Result<Option<Finding>, report::ReportError> {
+        match kind {
+            FileKind::Png | FileKind::Pdf => Ok(lacking_letters(&self.drawing()?, kind.file_name())),
+            _ => Ok(None),
+        }
     }
 
     /// The map as it is asked for.

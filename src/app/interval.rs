@@ -1,7 +1,7 @@
 //! The interval of a lot: what it can hold at least and at most, where figures are not known exactly.
 
 use super::load::Case;
-use crate::domain::words::{count, list, money};
+use crate::domain::words::{count, list, money, people};
 use crate::domain::{Figure, Finding, Millionths, Pence, Problem, Volume};
 use crate::report::{LotAnswer, LotIntervalAnswer};
 use crate::verify::VerifiedPlan;
@@ -27,7 +27,7 @@ impl Case {
             let range = Range::new(&self.problem, self.sum(seats.iter().copied()), total);
             lot.interval = Some(range.answer());
         }
-        partly(lots).into_iter().collect()
+        partly(lots, self.problem.funding().lets_money()).into_iter().collect()
     }
 
     fn sum(&self, seats: impl Iterator<Item = usize>) -> Figure {
@@ -124,7 +124,7 @@ impl<'a> Range<'a> {
     }
 }
 
-fn partly(lots: &[LotAnswer]) -> Option<Finding> {
+fn partly(lots: &[LotAnswer], money_is_let: bool) -> Option<Finding> {
     let is_partly = |holds: &Option<String>| holds.as_deref() == Some("partly");
     let words = |lot: &LotAnswer| {
         let interval = lot
@@ -132,12 +132,19 @@ fn partly(lots: &[LotAnswer]) -> Option<Finding> {
             .as_ref()
             .filter(|i| is_partly(&i.floor_holds) || is_partly(&i.cap_holds))?;
         let pounds = |pounds: f64| money(Pence((pounds * 100.0).round() as i64));
-        Some(format!(
-            "lot {} is worth {} to {}",
-            lot.lot_id,
-            pounds(interval.contract_value_low_gbp),
-            pounds(interval.contract_value_high_gbp)
-        ))
+        let range = match money_is_let {
+            true => format!(
+                "is worth {} to {}",
+                pounds(interval.contract_value_low_gbp),
+                pounds(interval.contract_value_high_gbp)
+            ),
+            false => format!(
+                "has {} to {} people",
+                people(Volume((interval.volume_low * 1000.0).round() as i64)),
+                people(Volume((interval.volume_high * 1000.0).round() as i64))
+            ),
+        };
+        Some(format!("lot {} {range}", lot.lot_id))
     };
     let told: Vec<String> = lots.iter().filter_map(words).collect();
     let what = count(told.len(), "lot keeps its floor or cap", "lots keep their floor or cap");

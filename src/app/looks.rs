@@ -4,14 +4,17 @@ use std::path::Path;
 
 use ::geo::MultiLineString;
 
-use super::export::ExportOptions;
+use super::export::{ExportOptions, lacking_letters};
 use super::load::Case;
 use super::outputs::Files;
 use super::plans::Judged;
-use crate::report::MapData;
-use crate::report::svg::{Drawing, Look, MEASURES, Measured, MovedArea, Moves, Paper, Shading};
+use crate::domain::Finding;
+use crate::report::svg::{Drawing, Look, Measured, MovedArea, Moves, Paper, Shading, measures_of};
 use crate::report::{ReportError, svg};
 use crate::verify::VerifiedPlan;
+
+/// Lots that hold an area, with their shares of it.
+type Held = Vec<(usize, f64)>;
 
 impl Case {
     /// The look of a word: `lots`, or a measure of areas or lots.
@@ -24,7 +27,7 @@ impl Case {
         }
         let answer = self.answer_of_plan(judged, &judged.plan, 0.0);
         let measured = Measured::of_word(word, &answer, &self.map(&judged.plan));
-        let measured = measured.ok_or_else(|| format!("a map can show lots, {}", MEASURES.join(", ")))?;
+        let measured = measured.ok_or_else(|| format!("a map can show lots, {}", measures_of(&answer).join(", ")))?;
         Ok(Look::Shaded(Shading::new(measured)))
     }
 
@@ -32,7 +35,10 @@ impl Case {
     /// so that an area moves only where it leaves the lots that belong together; they are told by their own labels.
     pub fn look_of_moves(&self, before: &Judged, now: &Judged, names: [&str; 2]) -> Look {
         let matched = self.relabelled(&now.plan, &before.plan);
-        let (was, same, is) = (self.map(&before.plan), self.map(&matched), self.map(&now.plan));
+        let areas = 0..self.problem.areas().len();
+        let held =
+            |plan: &VerifiedPlan| -> Vec<Held> { areas.clone().map(|area| self.lots_of_area(plan, area)).collect() };
+        let (was, same, is) = (held(&before.plan), held(&matched), held(&now.plan));
         let label = |plan: &VerifiedPlan, lots: &[(usize, f64)]| {
             let lots: Vec<String> = lots
                 .iter()
@@ -40,8 +46,8 @@ impl Case {
                 .collect();
             (!lots.is_empty()).then(|| lots.join(" and "))
         };
-        let moved = (0..is.areas.len()).filter_map(|area| {
-            let [was, same, is] = [&was, &same, &is].map(|map| &map.areas[area].lots);
+        let moved = areas.clone().filter_map(|area| {
+            let [was, same, is] = [&was, &same, &is].map(|plan| &plan[area]);
             let to = label(&now.plan, is);
             (label(&matched, same) != to).then(|| MovedArea {
                 area,
@@ -55,20 +61,24 @@ impl Case {
         Look::Moved(Moves {
             before: names[0].to_owned(),
             now: names[1].to_owned(),
-            value_gbp: self.problem.contract_value(volume).as_pounds(),
+            value_gbp: self
+                .problem
+                .funding()
+                .lets_money()
+                .then(|| self.problem.contract_value(volume).as_pounds()),
             areas,
             old_borders: self.borders_that_went(&was, &is),
         })
     }
 
     /// Borders of lots before that run within a lot now.
-    fn borders_that_went(&self, was: &MapData, is: &MapData) -> MultiLineString<f64> {
+    fn borders_that_went(&self, was: &[Held], is: &[Held]) -> MultiLineString<f64> {
         let mut area_at = vec![None; self.boundaries.places.len()];
         for (area, &place) in self.places.iter().enumerate() {
             area_at[place] = Some(area);
         }
-        let lots = |map: &MapData, place: usize| area_at[place].map(|area| map.areas[area].lots.clone());
-        let parts = |map: &MapData, left, right| lots(map, left) != lots(map, right);
+        let lots = |plan: &[Held], place: usize| area_at[place].map(|area| plan[area].clone());
+        let parts = |plan: &[Held], left, right| lots(plan, left) != lots(plan, right);
         let inside = |left: usize, right: usize| area_at[left].is_some() && area_at[right].is_some();
         self.lines(|left, right| inside(left, right) && parts(was, left, right) && !parts(is, left, right))
     }
@@ -96,10 +106,11 @@ impl Case {
     }
 
     /// The same as files: `maps.svg` and, to print on A4, `maps.pdf`. A design is called as its file is, without folder and ending.
+    /// Letters that the latter cannot show are told (`S501`).
     ///
     /// # Errors
     /// As [`Case::multiples`].
-    pub fn files_of_multiples(&self, plans: &[Judged]) -> Result<Files, ReportError> {
+    pub fn files_of_multiples(&self, plans: &[Judged]) -> Result<(Files, Option<Finding>), ReportError> {
         let stem = |judged: &Judged| {
             let stem = Path::new(&judged.input.file)
                 .file_stem()
@@ -110,7 +121,11 @@ impl Case {
         let mut options = ExportOptions::default();
         let screen = self.multiples(plans, &names, &options)?.svg();
         options.map.paper = Paper::A4;
-        let printed = self.multiples(plans, &names, &options)?.pdf()?;
-        Ok(vec![("maps.svg", screen.into_bytes()), ("maps.pdf", printed)])
+        let printed = self.multiples(plans, &names, &options)?;
+        let told = lacking_letters(&printed, "maps.pdf");
+        Ok((
+            vec![("maps.svg", screen.into_bytes()), ("maps.pdf", printed.pdf()?)],
+            told,
+        ))
     }
 }

@@ -65,7 +65,7 @@ impl Case {
     }
 
     /// Lots that hold an area with their shares of it, the greatest first.
-    fn lots_of_area(&self, plan: &VerifiedPlan, area: usize) -> Vec<(usize, f64)> {
+    pub(super) fn lots_of_area(&self, plan: &VerifiedPlan, area: usize) -> Vec<(usize, f64)> {
         let mut lots: Vec<(usize, f64)> = Vec::new();
         let seats = self.problem.seats_of_area(area);
         for &seat in seats {

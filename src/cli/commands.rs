@@ -147,10 +147,11 @@ fn compare(common: &Common, plans: &[PathBuf]) -> Result<u8, Failure> {
     for plan in &judged {
         say_findings(common, &plan.findings);
     }
-    let maps = match &common.options.out {
+    let (maps, told) = match &common.options.out {
         Some(_) => case.files_of_multiples(&judged).map_err(Failure::unexpected)?,
-        None => Vec::new(),
+        None => Default::default(),
     };
+    say_findings(common, &Findings(told.into_iter().collect()));
     let comparison = case.compare(judged);
     if let Some(folder) = &common.options.out {
         let mut files = comparison.files_to_write().map_err(Failure::unexpected)?;

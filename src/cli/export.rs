@@ -6,7 +6,7 @@ use super::args::{Common, Export};
 use super::commands::{check_out, load, print, print_bytes, print_json, read_plan, say, say_findings};
 use super::exit::{DONE, Failure};
 use crate::app::{
-    Answer, Case, ExportOptions, Exported, FileKind, Judged, kind_of_file, names_of_plans, words, write_each,
+    Answer, Case, ExportOptions, Exported, FileKind, Findings, Judged, kind_of_file, names_of_plans, words, write_each,
     write_files,
 };
 
@@ -46,6 +46,8 @@ pub fn run(asked: &Export) -> Result<u8, Failure> {
     let (mut files, mut told) = (Vec::new(), Vec::new());
     for (kind, place) in wanted {
         let made = exports.files(kind, place).map_err(Failure::unexpected)?;
+        let letters = exports.told(kind).map_err(Failure::unexpected)?;
+        say_findings(common, &Findings(letters.into_iter().collect()));
         told.extend(made.first().map(|(place, bytes)| Exported::new(place, kind, bytes)));
         files.extend(made);
     }

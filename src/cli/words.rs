@@ -39,16 +39,20 @@ pub fn comparison(comparison: &Comparison) -> String {
         let moves: Vec<&Move> = comparison.moves.iter().filter(|one| one.plan == plan).collect();
         let volume: f64 = moves.iter().map(|one| one.volume).sum();
         let value: f64 = moves.iter().map(|one| one.contract_value_gbp).sum();
+        let money = comparison.plans[plan].lets_money();
+        let value = match money {
+            true => format!(", {}", shown_money(value)),
+            false => String::new(),
+        };
         let areas = count(moves.len(), "area moves", "areas move");
         let heading = format!(
-            "{} against {}: {areas}, {} people, {}",
+            "{} against {}: {areas}, {} people{value}",
             comparison.files[plan],
             comparison.files[0],
             shown_people(volume),
-            shown_money(value)
         );
         let _ = writeln!(text, "\n{heading}");
-        let _ = write!(text, "{}", move_table(&moves));
+        let _ = write!(text, "{}", move_table(&moves, money));
     }
     text
 }
@@ -59,19 +63,15 @@ fn figures() -> [(&'static str, Figure); 7] {
     [
         ("lots", |a| a.lots.len().to_string()),
         ("smallest lot", |a| {
-            a.lots
-                .iter()
-                .map(|l| l.contract_value_gbp)
-                .min_by(f64::total_cmp)
-                .map_or_else(String::new, shown_money)
+            let least = sizes(a).first().copied();
+            least.map_or_else(String::new, |size| a.worth_words(size))
         }),
-        ("median lot", |a| median(a).map_or_else(String::new, shown_money)),
+        ("median lot", |a| {
+            median(&sizes(a)).map_or_else(String::new, |size| a.worth_words(size))
+        }),
         ("largest lot", |a| {
-            a.lots
-                .iter()
-                .map(|l| l.contract_value_gbp)
-                .max_by(f64::total_cmp)
-                .map_or_else(String::new, shown_money)
+            let most = sizes(a).last().copied();
+            most.map_or_else(String::new, |size| a.worth_words(size))
         }),
         ("deals cut", |a| {
             format!("{} of {}", a.deals.iter().filter(|d| !d.whole).count(), a.deals.len())
@@ -81,31 +81,34 @@ fn figures() -> [(&'static str, Figure); 7] {
     ]
 }
 
-fn median(answer: &Answer) -> Option<f64> {
-    let mut values: Vec<f64> = answer.lots.iter().map(|lot| lot.contract_value_gbp).collect();
-    values.sort_by(f64::total_cmp);
-    let n = values.len();
-    if n == 0 {
-        None
-    } else {
-        Some(f64::midpoint(values[(n - 1) / 2], values[n / 2]))
-    }
+/// Sizes of the lots, the least first: contract values, or people where no money is let.
+fn sizes(answer: &Answer) -> Vec<f64> {
+    let mut sizes: Vec<f64> = answer.lots.iter().map(|lot| answer.size(lot)).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes
 }
 
-fn move_table(moves: &[&Move]) -> String {
-    let mut table = table(&["area", "from", "to", "people", "value"]);
+fn median(sorted: &[f64]) -> Option<f64> {
+    let n = sorted.len();
+    (n > 0).then(|| f64::midpoint(sorted[(n - 1) / 2], sorted[n / 2]))
+}
+
+fn move_table(moves: &[&Move], money: bool) -> String {
+    let columns = ["area", "from", "to", "people", "value"];
+    let columns = &columns[..if money { 5 } else { 4 }];
+    let mut table = table(columns);
     for one in moves.iter().take(MOVES_SHOWN) {
         let lot = |lot: &Option<String>| lot.clone().unwrap_or_else(|| "no lot".into());
-        table.add_row([
+        let row = [
             one.area_name.clone(),
             lot(&one.from),
             lot(&one.to),
             shown_people(one.volume),
             shown_money(one.contract_value_gbp),
-        ]);
+        ];
+        table.add_row(row.into_iter().take(columns.len()));
     }
-    align_right(&mut table, 3);
-    align_right(&mut table, 4);
+    (3..columns.len()).for_each(|column| align_right(&mut table, column));
     let more = moves.len().saturating_sub(MOVES_SHOWN);
     let rest = if more > 0 {
         format!("and {more} more; --json and --out list all\n")
@@ -209,14 +212,14 @@ pub fn inspection(seen: &Inspection) -> String {
         },
     );
     line("components", components(seen));
-    line(
-        "envelope",
-        format!(
-            "{} for {} participants",
-            shown_money(seen.totals.contract_value_gbp),
-            shown_people(seen.totals.participants)
+    let participants = format!("{} participants", shown_people(seen.totals.participants));
+    match seen.totals.contract_value_gbp > 0.0 {
+        true => line(
+            "envelope",
+            format!("{} for {participants}", shown_money(seen.totals.contract_value_gbp)),
         ),
-    );
+        false => line("envelope", format!("no money is let; {participants}")),
+    }
     line(
         "deals",
         format!(

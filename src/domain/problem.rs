@@ -93,7 +93,7 @@ pub struct Lock {
     pub area: usize,
     /// Its lot.
     pub lot: LotId,
-    /// The one seat that it holds, where it holds a plan that is to be finished; `None` for a lock of the scenario, which holds all seats of the area.
+    /// The one seat that it holds, where a lock names a part of the area or holds a plan that is to be finished; `None` where it holds all seats of the area.
     pub seat: Option<usize>,
 }
 

@@ -139,7 +139,7 @@ pub struct VolumesSpec {
 /// `[funding]`: the money and the people of the whole programme, as asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FundingSpec {
-    /// The envelope.
+    /// The envelope; nothing where no money is let.
     pub envelope: Pence,
     /// Participants over all years of referral; `None` where everybody whom the weight counts takes part.
     pub participants: Option<i64>,
@@ -162,12 +162,19 @@ impl FundingSpec {
 /// The money and the people of the whole programme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Funding {
-    /// The envelope.
+    /// The envelope; nothing where no money is let.
     pub envelope: Pence,
     /// Participants over all years of referral.
     pub participants: i64,
     /// Years of referral.
     pub referral_years: f64,
+}
+
+impl Funding {
+    /// Whether money is let; where it is not, lots have people and no worth.
+    pub fn lets_money(&self) -> bool {
+        self.envelope.0 > 0
+    }
 }
 
 /// `[viability]`: every lot must meet every line that is given.

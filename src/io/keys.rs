@@ -86,7 +86,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     (
         "funding.envelope_gbp",
-        "number: the money of the whole programme, in pounds",
+        "number: the money of the whole programme, in pounds; 0 where no money is let",
     ),
     (
         "funding.participants",

@@ -26,6 +26,8 @@ pub struct PlanRow {
     pub lot: Option<LotId>,
     /// The part of the area, where a third column gives it.
     pub share: Option<f64>,
+    /// The unit whose part of the area is meant, where a column `part_of` of a table of locks gives it.
+    pub part: Option<String>,
     /// Line in the file.
     pub line: usize,
 }
@@ -36,6 +38,7 @@ struct Columns {
     key: usize,
     lot: usize,
     share: Option<usize>,
+    part: Option<usize>,
     by_unit: bool,
     first_row: usize,
 }
@@ -44,11 +47,14 @@ struct Columns {
 /// may be absent; comma, tab or bar. Of a workbook, the sheet with the most codes is read; a plan that was exported as one is read back so.
 ///
 /// # Errors
-/// Every fault at once: no column of lots (`P101`) or codes (`P102`), a blank key (`P103`), a share that is no part (`P104`).
+/// Every fault at once: no column of lots (`P101`) or codes (`P102`), a blank key (`P103`), a share that is no part (`P104`), a file that is no table (`P105`).
 pub fn read(input: &Input) -> Result<PlanFile, Findings> {
     let table = match TableKind::of(&input.bytes) {
         Some(TableKind::Xlsx | TableKind::Ods) => of_workbook(input)?,
-        _ => Delimited::read(input)?,
+        _ => {
+            refuse_others(input)?;
+            Delimited::read(input)?
+        }
     };
     let columns = columns(&table)?;
     let mut findings = Findings::default();
@@ -70,6 +76,7 @@ pub fn read(input: &Input) -> Result<PlanFile, Findings> {
             key,
             lot,
             share,
+            part: part_of(row, columns.part),
             line: row.line,
         });
     }
@@ -80,6 +87,33 @@ pub fn read(input: &Input) -> Result<PlanFile, Findings> {
             rows,
         })
         .map(|(plan, _)| plan)
+}
+
+/// What files begin with that are no table, and what they are called.
+const OTHERS: [(&[u8], &str); 7] = [
+    (b"SQLite format 3\0", "a GeoPackage or another database"),
+    (b"PK\x03\x04", "a zip archive, such as a shapefile,"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"{", "GeoJSON or other JSON"),
+    (b"[", "JSON"),
+    (b"<", "a web page or other XML"),
+];
+
+/// A plan is a table; a file of another format is told by name (`P105`).
+fn refuse_others(input: &Input) -> Result<(), Finding> {
+    let bytes = input
+        .bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&input.bytes)
+        .trim_ascii_start();
+    let Some((_, what)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) else {
+        return Ok(());
+    };
+    let message = format!("is {what} and no table: plans and locks are read from CSV, XLSX and ODS");
+    let help = "give the plan.csv that was written with the file, or write one: `lotwright export SCENARIO --plan PLAN --to plan.csv`; in a map program, \
+        save the columns of codes and lots of its areas as CSV";
+    Err(Finding::error("P105", &input.name, message, help))
 }
 
 /// The table of a workbook: the sheet that this program wrote, or else that with the most codes.
@@ -117,6 +151,10 @@ fn lot_of(text: &str) -> Option<LotId> {
     (!matches!(text, "" | "0" | "-1")).then(|| LotId::new(text))
 }
 
+fn part_of(row: &Row, column: Option<usize>) -> Option<String> {
+    row.cells.get(column?).filter(|text| !text.is_empty()).map(String::from)
+}
+
 fn share_of(table: &Delimited, row: &Row, column: Option<usize>, findings: &mut Findings) -> Option<f64> {
     let text = row.cells.get(column?).filter(|text| !text.is_empty())?;
     let share = text.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
@@ -147,6 +185,7 @@ fn columns(table: &Delimited) -> Result<Columns, Findings> {
             key,
             lot,
             share,
+            part: cells.iter().position(|cell| cell == "part_of"),
             by_unit: cells[key].starts_with("unit"),
             first_row: 1,
         }),
@@ -154,6 +193,7 @@ fn columns(table: &Delimited) -> Result<Columns, Findings> {
             key: 0,
             lot: 1,
             share: (cells.len() > 2).then_some(2),
+            part: None,
             by_unit: !is_code(&table.rows[0].cells[0]),
             first_row: 0,
         }),

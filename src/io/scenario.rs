@@ -241,7 +241,6 @@ fn funding(s: &mut Settings<'_>) -> FundingSpec {
         referral_years: s.number("funding.referral_years").unwrap_or(1.0),
     };
     for (key, zero) in [
-        ("funding.envelope_gbp", funding.envelope.0 == 0),
         ("funding.participants", funding.participants == Some(0)),
         ("funding.referral_years", funding.referral_years == 0.0),
     ] {
@@ -252,6 +251,9 @@ fn funding(s: &mut Settings<'_>) -> FundingSpec {
                 "nothing can be shared out; give the programme's figure",
             );
         }
+    }
+    if envelope == Some(Pence(0)) {
+        viability::refuse_pounds(s);
     }
     funding
 }

@@ -129,6 +129,20 @@ fn deviation(s: &mut Settings<'_>, key: &str) -> Millionths {
     Millionths::of(part)
 }
 
+/// Where no money is let, no lot has a contract value that could be held against pounds.
+pub fn refuse_pounds(s: &mut Settings<'_>) {
+    for (key, instead) in [
+        ("viability.floor_gbp", "viability.floor_participants"),
+        ("viability.floor", "viability.floor_participants"),
+        ("viability.cap_gbp", "viability.cap_participants"),
+    ] {
+        if s.has(key) {
+            let help = format!("give {instead}, or the money of the programme as funding.envelope_gbp");
+            s.refuse(key, format!("`{key}` is in pounds, and no money is let"), help);
+        }
+    }
+}
+
 /// What survives or has a chance is a floor, so there must be one.
 fn refuse_without_floor(s: &mut Settings<'_>, viability: &Viability) {
     if viability.derived || viability.floor_gbp.is_some() || viability.floor_participants.is_some() {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::{CertificateAnswer, JoinAnswer, ViabilityAnswer};
+use super::{CertificateAnswer, JoinAnswer, ViabilityAnswer, words};
 
 /// The answer of `solve` and `evaluate`, and each entry of `compare`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -315,4 +315,42 @@ pub struct FindingAnswer {
     pub message: String,
     /// The next step.
     pub help: String,
+}
+
+impl Answer {
+    /// Whether money is let; where it is not, lots are told by their people.
+    pub fn lets_money(&self) -> bool {
+        self.totals.contract_value_gbp > 0.0
+    }
+
+    /// What a lot is worth in words: its contract value, or its people where no money is let.
+    pub fn worth(&self, lot: &LotAnswer) -> String {
+        self.worth_words(self.size(lot))
+    }
+
+    /// The same as short as it can be, where it is said beside that people are meant: `£30.5m`, `512,345`.
+    pub fn worth_figure(&self, lot: &LotAnswer) -> String {
+        match self.lets_money() {
+            true => words::money(lot.contract_value_gbp),
+            false => words::number(lot.volume),
+        }
+    }
+
+    /// Contract value of a lot in pounds, or its people where no money is let.
+    pub fn size(&self, lot: &LotAnswer) -> f64 {
+        if self.lets_money() {
+            lot.contract_value_gbp
+        } else {
+            lot.volume
+        }
+    }
+
+    /// A size of lots in words: `£30.5m`, `512,345 people`.
+    pub fn worth_words(&self, size: f64) -> String {
+        if self.lets_money() {
+            words::money(size)
+        } else {
+            words::people(size)
+        }
+    }
 }

@@ -154,15 +154,15 @@ fn gap(goal: &GoalAnswer) -> String {
     }
 }
 
-/// What the design covers: `305 areas, 349,800 people, £428.2m`.
+/// What the design covers: `305 areas, 349,800 people, £428.2m`, without the money where none is let.
 pub fn coverage(answer: &Answer, areas: usize) -> String {
     let totals = &answer.totals;
-    format!(
-        "{}, {}, {}",
-        words::counted(areas as f64, "area", "areas"),
-        words::people(totals.volume),
-        words::money(totals.contract_value_gbp)
-    )
+    let areas = words::counted(areas as f64, "area", "areas");
+    let covered = format!("{areas}, {}", words::people(totals.volume));
+    match answer.lets_money() {
+        true => format!("{covered}, {}", words::money(totals.contract_value_gbp)),
+        false => covered,
+    }
 }
 
 /// The goal as people call it.

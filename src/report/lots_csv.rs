@@ -52,7 +52,11 @@ fn row(answer: &Answer, lot: &LotAnswer) -> [String; 16] {
         lot.areas.join(" "),
         lot.volume.to_string(),
         lot.share.to_string(),
-        lot.contract_value_gbp.to_string(),
+        if answer.lets_money() {
+            lot.contract_value_gbp.to_string()
+        } else {
+            String::new()
+        },
         lot.participants.to_string(),
         lot.annual_starts.to_string(),
         lot.floor_margin_gbp.map(|m| m.to_string()).unwrap_or_default(),

@@ -108,22 +108,19 @@ fn relaxations(answer: &Answer) -> String {
 }
 
 fn lots(answer: &Answer) -> String {
-    let mut table = table(&[
-        "lot",
-        "name",
-        "value",
-        "over floor",
-        "participants",
-        "a year",
-        "areas",
-        "km",
-    ]);
+    let worth: &[&str] = if answer.lets_money() {
+        &["value", "over floor"]
+    } else {
+        &["people"]
+    };
+    let columns = [&["lot", "name"], worth, &["participants", "a year", "areas", "km"]].concat();
+    let mut table = table(&columns);
     let labels = answer.lots.iter().map(|lot| lot.lot_id.chars().count().min(LABEL));
     let room = NAME - labels.max().unwrap_or(0).saturating_sub(3);
     for lot in &answer.lots {
-        table.add_row(lot_row(lot, room));
+        table.add_row(lot_row(answer, lot, room));
     }
-    for column in 2..8 {
+    for column in 2..columns.len() {
         align_right(&mut table, column);
     }
     trimmed(&table)
@@ -136,22 +133,29 @@ fn intervals(answer: &Answer) -> String {
 }
 
 /// A row of the table of lots, the name within `room` characters.
-fn lot_row(lot: &LotAnswer, room: usize) -> [String; 8] {
+fn lot_row(answer: &Answer, lot: &LotAnswer, room: usize) -> Vec<String> {
     let pieces = if lot.pieces > 1 {
         format!(" in {}", lot.pieces)
     } else {
         String::new()
     };
-    [
+    let mut row = vec![
         words::shortened(&printable(&lot.lot_id), LABEL),
         words::shortened(&printable(&lot.name), room),
-        words::money(lot.contract_value_gbp),
-        lot.floor_margin_gbp.map(words::money).unwrap_or_default(),
+    ];
+    if answer.lets_money() {
+        row.push(words::money(lot.contract_value_gbp));
+        row.push(lot.floor_margin_gbp.map(words::money).unwrap_or_default());
+    } else {
+        row.push(words::number(lot.volume));
+    }
+    row.extend([
         words::number(lot.participants),
         words::number(lot.annual_starts),
         format!("{}{pieces}", lot.areas.len()),
         format!("{:.0}", lot.mean_km_to_hub),
-    ]
+    ]);
+    row
 }
 
 fn goals(answer: &Answer) -> String {

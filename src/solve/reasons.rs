@@ -216,5 +216,8 @@ pub fn amount(problem: &Problem, volume: i64) -> String {
         let participants = (share * problem.funding().participants as f64).round() as i64;
         return format!("{} participants", words::thousands(participants));
     }
+    if !problem.funding().lets_money() {
+        return format!("{} people", words::people(Volume(volume)));
+    }
     words::money(problem.contract_value(Volume(volume)))
 }

@@ -156,6 +156,8 @@ fn files_are_those_of_out_and_the_same_bytes_each_time() {
     for (name, bytes) in names.iter().zip(first) {
         assert!(fs::read(folder.file(name)).unwrap() == bytes, "{name}");
     }
+    let report = folder.read("report.html");
+    assert!(report.contains("id=\"cpa-areas\"") && report.contains("id=\"cpa-authorities\""));
     for name in ["lots.csv", "lots.geojson", "map.svg", "report.html"] {
         assert!(
             fs::read(folder.file(name)).unwrap() == fs::read(out.join(name)).unwrap(),

@@ -7,6 +7,7 @@ mod check;
 mod export;
 mod finance;
 mod frontier;
+mod no_money;
 mod plans;
 mod repair;
 mod solve;

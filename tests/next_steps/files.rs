@@ -9,7 +9,24 @@ const SCENARIO: &str = "scenario.toml";
 
 /// Cases of this family.
 pub fn cases() -> Vec<Case> {
-    [scenario(), tables(), selectors()].into_iter().flatten().collect()
+    [scenario(), tables(), selectors(), maps()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn maps() -> Vec<Case> {
+    vec![
+        Case::of("S501", |f| {
+            f.change("areas.geojson", "Square 1", "東 1");
+            f.write(
+                "plan.csv",
+                "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,2\nE06000004,3\n",
+            );
+        })
+        .asked(&["export", "--plan", "@plan.csv", "--to", "@map.pdf"])
+        .instead(&["export", "--plan", "@plan.csv", "--to", "@map.svg"]),
+    ]
 }
 
 fn scenario() -> Vec<Case> {

@@ -26,6 +26,13 @@ pub fn cases() -> Vec<Case> {
         Case::of("F104", |f| own(f, &[]))
             .asked(&differing("stress.national_sd=0.25"))
             .instead(&differing("stress.national_sd=0.1")),
+        Case::of("F105", |f| {
+            own(f, &[]);
+            f.change("scenario.toml", "envelope_gbp = 1_000_000", "envelope_gbp = 0");
+            f.change("scenario.toml", "floor_gbp = 300_000", "floor_participants = 50");
+        })
+        .asked(&FINANCE)
+        .option(&["--set", "funding.envelope_gbp=1e6"]),
         Case::of("F201", |f| own(f, &[]))
             .asked(&["finance", "--plan", "@plan.csv", "--model", "whp-2071"])
             .instead(&["finance", "--plan", "@plan.csv", "--model", "whp-2017"]),

@@ -32,6 +32,11 @@ fn rows() -> Vec<Case> {
         Case::of("P103", |f| f.write(PLAN, &GOOD.replace("E06000004", "")))
             .asked(&CHECK)
             .edit(good),
+        Case::of("P105", |f| {
+            f.write(PLAN, "{\"type\":\"FeatureCollection\",\"features\":[]}")
+        })
+        .asked(&CHECK)
+        .edit(good),
         Case::of("P201", |f| f.write(PLAN, &GOOD.replace("E06000004", "E0600004")))
             .asked(&CHECK)
             .edit(good),

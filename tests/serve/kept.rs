@@ -187,3 +187,50 @@ fn a_scenario_from_standard_input_cannot_be_served() {
         .unwrap();
     assert_eq!(refused.status.code(), Some(2));
 }
+
+#[test]
+fn a_plan_that_is_refused_leaves_nothing_behind() {
+    let folder = Folder::new();
+    folder.write("bad.csv", "area_code,lot_id\nE06000001,a\nE09999999,b\n");
+    let plan = folder.file("bad.csv").display().to_string();
+    let refused = command(folder.path(), &folder.file("desk"), &["--plan", &plan])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(3), "{said}");
+    assert!(said.contains("P201"), "{said}");
+    assert!(!folder.file("desk").exists(), "a folder is left behind");
+}
+
+#[test]
+fn a_journal_without_an_entry_gives_way_without_a_word() {
+    let (folder, served) = row();
+    served.kill();
+    let set = ["--set", "viability.floor_gbp=200000"];
+    let again = Served::start(folder.path(), &folder.file("desk"), &set);
+    assert!(!again.said().contains("W302"), "{}", again.said());
+    assert!(set_aside(&folder).is_empty());
+    again.stroke(&[0], value!({"new": true}));
+    again.kill();
+    let kept = Served::start(folder.path(), &folder.file("desk"), &set);
+    assert_eq!(kept.state()["entries"], 1);
+}
+
+#[test]
+fn a_scenario_that_is_not_there_and_a_folder_that_cannot_be_used_are_told_with_what_to_do() {
+    let folder = Folder::new();
+    let said = |scenario: &str, out: &std::path::Path| {
+        let refused = command(std::path::Path::new(scenario), out, &[]).output().unwrap();
+        assert!(!refused.status.success());
+        String::from_utf8_lossy(&refused.stderr).into_owned()
+    };
+    let near = said("scenarios/whp-2071", &folder.file("desk"));
+    assert!(
+        near.contains("S001") && near.contains("did you mean `scenarios/whp-2017`?"),
+        "{near}"
+    );
+    let far = said("nowhere", &folder.file("desk"));
+    assert!(far.contains("give a folder with a scenario.toml in it"), "{far}");
+    let file = said("scenarios/three-squares", &folder.file("deal.csv"));
+    assert!(file.contains("S003") && file.contains("--out"), "{file}");
+}

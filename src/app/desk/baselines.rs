@@ -10,6 +10,8 @@ use super::state::{Judgement, LotSeen, lots_seen, seen_lots_of_seats};
 use super::{Desk, DeskError};
 use crate::app::load::{Case, Rejoin};
 use crate::domain::{Finding, LotId, Plan};
+use crate::io::input::Input;
+use crate::io::plan::{self, PlanFile};
 
 /// The folder of designs beside a scenario.
 const PLANS: &str = "plans";
@@ -75,19 +77,34 @@ fn files(case: &Case, folder: &Path, scenario: Option<&str>) -> Vec<Baseline> {
     });
     paths.sort();
     let read = |path: PathBuf| {
-        let judged = case.read_plan(&path).ok()?;
+        let file = plan::read(&Input::read(&path, &path.display().to_string()).ok()?).ok()?;
+        let (judged, _) = case.judge_plan(&file).ok()?;
         let stem = path.file_stem()?.to_string_lossy().into_owned();
-        (!judged.plan.plan().lots().is_empty()).then(|| Baseline {
+        let name = match scenario {
+            None => name_of(&stem),
+            Some(scenario) => format!("{} of {scenario}", name_of(&stem)),
+        };
+        (!judged.plan().lots().is_empty()).then(|| Baseline {
             key: scenario.map_or_else(|| stem.clone(), |scenario| format!("{scenario}-{stem}")),
-            name: match scenario {
-                None => name_of(&stem),
-                Some(scenario) => format!("{} of {scenario}", name_of(&stem)),
-            },
-            plan: judged.plan.plan().clone(),
+            name: name + &in_part(&file, judged.plan()),
+            plan: judged.plan().clone(),
             file: Some(path),
         })
     };
     paths.into_iter().filter_map(read).collect()
+}
+
+/// What a name says of a design some lots of which hold no area that takes part: ` (9 of its 12 lots lie here)`.
+fn in_part(file: &PlanFile, plan: &Plan) -> String {
+    let all: BTreeSet<&str> = file
+        .rows
+        .iter()
+        .filter_map(|row| Some(row.lot.as_ref()?.as_str()))
+        .collect();
+    match plan.lots().len() {
+        here if here < all.len() => format!(" ({here} of its {} lots lie here)", all.len()),
+        _ => String::new(),
+    }
 }
 
 /// Folders of designs of the scenarios that stand beside one, in name order.

@@ -56,16 +56,6 @@ pub enum Change {
     },
 }
 
-impl Change {
-    /// The seat that moves.
-    pub fn seat(&self) -> Option<usize> {
-        match self {
-            Self::Seat { seat, .. } => Some(*seat),
-            _ => None,
-        }
-    }
-}
-
 /// The plan under the hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Board {

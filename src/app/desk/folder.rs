@@ -5,7 +5,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::DeskError;
-use crate::app::files::cannot_write;
 use crate::app::write_files;
 use crate::domain::Finding;
 
@@ -37,7 +36,11 @@ impl Folder {
     /// # Errors
     /// Another process holds it (`W301`), or it cannot be written (`S003`).
     pub fn take(path: &Path) -> Result<Self, DeskError> {
-        let failed = |error| cannot_write(path, "the working folder cannot be used", error);
+        let failed = |error: std::io::Error| {
+            let message = format!("cannot be the working folder: {error}");
+            let help = "give a folder that can be written to with --out, such as --out ~/lots";
+            Finding::error("S003", path.display().to_string(), message, help)
+        };
         fs::create_dir_all(path).map_err(failed)?;
         let name = path.join(LOCK);
         refuse_link(&name)?;

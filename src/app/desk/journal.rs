@@ -131,7 +131,10 @@ impl Journal {
             Err(error) => return Err(failed(error).into()),
         };
         let mut read = read(&bytes);
-        if !bytes.is_empty() && read.head.as_ref() != Some(head) {
+        if read.is_blank() && read.head.as_ref() != Some(head) {
+            // Nothing was done there, so nothing is lost.
+            read = Parsed::default();
+        } else if !bytes.is_empty() && read.head.as_ref() != Some(head) {
             let aside = aside(&path);
             fs::rename(&path, &aside).map_err(failed)?;
             findings.push(of_others(&path, &aside));
@@ -269,6 +272,13 @@ struct Parsed {
     starts: Vec<u64>,
     end: u64,
     torn: bool,
+}
+
+impl Parsed {
+    /// Whether it says what entries would have been made on, and holds none.
+    fn is_blank(&self) -> bool {
+        self.head.is_some() && self.lines.is_empty() && !self.torn
+    }
 }
 
 /// Reads as many whole lines as there are, from the first on.

@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::board::Board;
 use super::scene::Scene;
 use super::state::Judgement;
+use super::words::worth;
 use super::{Desk, DeskError};
 use crate::app::load::Case;
-use crate::domain::words::money;
 use crate::report::svg::frame::Frame;
 use crate::report::svg::label::{Label, Line, Space, Wanted, place};
 use crate::report::svg::picture::{label_lines, leading_code};
@@ -86,7 +86,7 @@ impl Labelling {
             .enumerate()
             .filter_map(|(index, &lot)| {
                 let facts = &judged.plan.lots()[judged.in_plan[lot]?];
-                let worth = money(self.case.problem.contract_value(facts.volume));
+                let worth = worth(&self.case.problem, facts.volume);
                 Some(Wanted {
                     shape: &shapes[index],
                     forms: forms(self.board.lots[lot].label.as_str(), &worth),

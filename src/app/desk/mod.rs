@@ -82,6 +82,10 @@ impl Desk {
     pub fn open(path: &Path, sets: &[String], folder: Option<&Path>, plan: Option<&Path>) -> Result<Self, DeskError> {
         let rejoin = Arc::new(Rejoin::read(path, sets)?);
         let case = Arc::new(rejoin.case(sets)?);
+        // A plan that cannot be read is told before anything is made or written.
+        let plan = plan
+            .map(|path| Ok::<_, DeskError>((path, case.read_plan(path)?)))
+            .transpose()?;
         let usual = || PathBuf::from("out").join(format!("{}-workbench", case.problem.name()));
         let folder = Folder::take(&folder.map_or_else(usual, Path::to_path_buf))?;
         let names = SeatNames::new(&case.problem);
@@ -107,8 +111,8 @@ impl Desk {
             findings,
         };
         desk.replay(&lines)?;
-        if let Some(plan) = plan {
-            desk.open_file(plan)?;
+        if let Some((path, judged)) = plan {
+            desk.open_file(path, judged)?;
         }
         Ok(desk)
     }

@@ -10,7 +10,6 @@ use super::state::{Judgement, LotSeen, lots_seen, seen_lots_of_seats};
 use super::strokes::with_plan;
 use super::{Desk, DeskError};
 use crate::app::compare::{assign, common_volumes};
-use crate::domain::words::{count, money};
 use crate::domain::{Finding, LotId, Plan, Problem, Volume};
 
 /// What the optimiser found.
@@ -125,15 +124,10 @@ impl Desk {
             .into_iter()
             .filter(|lot| base.lot_of_seat.contains(&Some(*lot)) && !target.lot_of_seat.contains(&Some(*lot)))
             .collect();
-        let case = std::sync::Arc::clone(&self.case);
         let part = if chosen.is_some() { "part of " } else { "" };
-        self.enter_board(Kind::Adopt, &base, target, &emptied, None, |seats| {
-            let problem = &case.problem;
-            let areas: BTreeSet<usize> = seats.iter().map(|&seat| problem.seats()[seat].area).collect();
-            let worth = money(problem.contract_value(super::words::volume(problem, seats)));
-            let moved = count(areas.len(), "area", "areas");
-            format!("Adopted {part}{word}: {moved} moved, {worth}")
-        })
+        let told = super::words::adopted(&self.case.problem, &base, &target);
+        let words = format!("Adopted {part}{word}: {told}");
+        self.enter_board(Kind::Adopt, &base, target, &emptied, None, words)
     }
 
     /// The plan with every seat of the proposal that is chosen and free where the proposal has it, and all others where they are.

@@ -4,6 +4,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Desk;
+use super::sets::key_of;
+use crate::app::load::Case;
+use crate::domain::words;
 use crate::domain::{Goal, LotCount, Millionths, Pence, Scenario};
 use crate::io::funding;
 use crate::io::scenario::KEYS;
@@ -181,7 +184,7 @@ fn count(count: LotCount) -> Value {
 }
 
 impl Desk {
-    /// The keys that may be changed, with their values.
+    /// The keys that may be changed, with their values; where no money is let, none that is held against pounds.
     pub fn settings(&self) -> Vec<SettingSeen> {
         let (now, base) = (&self.case.scenario, &self.sets.base_case().scenario);
         let all = self.sets.all();
@@ -196,9 +199,16 @@ impl Desk {
             max: shown.limits.1,
             choices: self.choices(shown.key),
             help: help(shown.key),
-            set: all.iter().any(|set| super::sets::key_of(set) == shown.key),
+            set: all.iter().any(|set| key_of(set) == shown.key),
         };
-        SHOWN.iter().map(seen).collect()
+        let pounds = [
+            "viability.floor_gbp",
+            "viability.floor",
+            "viability.cap_gbp",
+            "funding.model",
+        ];
+        let fits = |shown: &&Shown| now.funding.envelope.0 > 0 || !pounds.contains(&shown.key);
+        SHOWN.iter().filter(fits).map(seen).collect()
     }
 
     fn choices(&self, key: &str) -> Vec<String> {
@@ -226,6 +236,79 @@ impl Desk {
         choices.dedup();
         choices
     }
+}
+
+/// What was set, in the words of the list of settings: `Floor: £20.0m, was £15.0m; Number of lots: 12, was max`. Each side is the case with the keys that are set on
+/// the desk; a key that is left to the scenario is set `again`.
+pub fn told(before: (&Case, &[String]), after: (&Case, &[String])) -> String {
+    let new = after
+        .1
+        .iter()
+        .filter(|set| !before.1.contains(set))
+        .map(|set| (set, ""));
+    let kept = |key: &str| after.1.iter().any(|set| key_of(set) == key);
+    let left = before
+        .1
+        .iter()
+        .filter(|set| !kept(key_of(set)))
+        .map(|set| (set, " again"));
+    let words = new.chain(left).map(|(set, again)| {
+        let key = key_of(set);
+        let Some(shown) = SHOWN.iter().find(|shown| shown.key == key) else {
+            // No list shows this key; it is told as it was typed.
+            return if again.is_empty() {
+                format!("Set {set}")
+            } else {
+                format!("Left {key} to the scenario")
+            };
+        };
+        let (was, is) = (shown.said(&before.0.scenario), shown.said(&after.0.scenario));
+        match was == is {
+            true => format!("{}: {is}{again}, as it was", shown.name()),
+            false => format!("{}: {is}{again}, was {was}", shown.name()),
+        }
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
+impl Shown {
+    /// The label without its unit, which the value has.
+    fn name(&self) -> &'static str {
+        let label = self.label.split(", the first").next().unwrap_or(self.label);
+        label
+            .strip_suffix(", £")
+            .or(label.strip_suffix(", participants"))
+            .unwrap_or(label)
+    }
+
+    /// The value as people read it, with its unit.
+    fn said(&self, scenario: &Scenario) -> String {
+        let unit = if self.label.ends_with(", participants") {
+            " participants"
+        } else {
+            ""
+        };
+        match ((self.value)(scenario), self.kind) {
+            (Value::Null, _) => "none".into(),
+            (Value::Bool(yes), _) => if yes { "yes" } else { "no" }.into(),
+            (Value::Array(items), _) if items.is_empty() => "none".into(),
+            (Value::Array(items), _) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+            (Value::Number(number), kind) => format!("{}{unit}", figure(number.as_f64().unwrap_or_default(), kind)),
+            (value, _) => text(&value),
+        }
+    }
+}
+
+fn figure(number: f64, kind: &str) -> String {
+    match kind {
+        "money" => words::money(Pence((number * 100.0).round() as i64)),
+        "percent" => words::percent(number),
+        _ => words::decimal(number),
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), String::from)
 }
 
 /// What a key is for, from the list of keys.

@@ -6,7 +6,8 @@ use super::board::{Board, BoardLot, Change};
 use super::history::{Entry, Kind};
 use super::journal;
 use super::words::{self, Moved};
-use super::{Desk, DeskError, LockAsked, LotAsked, SetsAsked, StrokeAsked, Target};
+use super::{Desk, DeskError, LockAsked, LotAsked, SetsAsked, StrokeAsked, Target, settings};
+use crate::app::plans::Judged;
 use crate::domain::{Finding, LotId, Plan};
 use crate::io::input::Input;
 use crate::io::plan;
@@ -161,7 +162,7 @@ impl Desk {
             return Ok(());
         }
         let case = self.sets.case_of(&self.rejoin, &to)?;
-        let words = words::set(&from, &to);
+        let words = settings::told((&self.case, &from), (&case, &to));
         let change = Change::Sets {
             from: from.into(),
             to: to.clone().into(),
@@ -173,8 +174,7 @@ impl Desk {
     }
 
     /// Opens a plan from a file on the command line, where it has not been opened before.
-    pub(super) fn open_file(&mut self, path: &Path) -> Result<(), DeskError> {
-        let judged = self.case.read_plan(path)?;
+    pub(super) fn open_file(&mut self, path: &Path, judged: Judged) -> Result<(), DeskError> {
         self.findings.extend(judged.findings);
         let file = judged.input.sha256;
         let opened = |entry: &Entry| entry.file.as_deref() == Some(file.as_str());
@@ -220,10 +220,10 @@ impl Desk {
         }
         let there = target.lots_there().into_iter();
         let unused: Vec<usize> = there.filter(|lot| !target.lot_of_seat.contains(&Some(*lot))).collect();
-        self.enter_board(Kind::Plan, &base, target, &unused, file, |_| words)
+        self.enter_board(Kind::Plan, &base, target, &unused, file, words)
     }
 
-    /// Enters the way from a board to another one that was made of it, with some lots taken off; `words` are told which seats move. Where none does, there is no entry.
+    /// Enters the way from a board to another one that was made of it, with some lots taken off. Where no seat moves, there is no entry.
     pub(super) fn enter_board(
         &mut self,
         kind: Kind,
@@ -231,18 +231,16 @@ impl Desk {
         target: Board,
         gone: &[usize],
         file: Option<String>,
-        words: impl FnOnce(&[usize]) -> String,
+        words: String,
     ) -> Result<(), DeskError> {
         let pairs = base.lot_of_seat.iter().zip(&target.lot_of_seat).enumerate();
         let moved: Vec<Change> = pairs
             .filter(|(_, (from, to))| from != to)
             .map(|(seat, (&from, &to))| Change::Seat { seat, from, to })
             .collect();
-        let seats: Vec<usize> = moved.iter().filter_map(Change::seat).collect();
-        if seats.is_empty() {
+        if moved.is_empty() {
             return Ok(());
         }
-        let words = words(&seats);
         let made = base.lots.len()..target.lots.len();
         let mut changes: Vec<Change> = made.clone().map(Change::Made).collect();
         changes.extend(moved);

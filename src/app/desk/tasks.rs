@@ -14,7 +14,7 @@ use super::{Desk, DeskError};
 use crate::app::json_text;
 use crate::app::load::Case;
 use crate::app::plans::Judged;
-use crate::domain::{Lock, Phase, Plan, Problem, Progress, Search, Volume, Watcher};
+use crate::domain::{Phase, Plan, Problem, Progress, Search, Volume, Watcher};
 use crate::io::input::Input;
 use crate::io::plan;
 use crate::report::{Answer, InputAnswer};
@@ -159,8 +159,7 @@ impl Desk {
         self.task_of(asked.kind, case, &rest)
     }
 
-    fn task_of(&self, kind: TaskKind, mut case: Case, rest: &str) -> Result<Task, DeskError> {
-        add_seat_locks(&mut case.problem, &self.board);
+    fn task_of(&self, kind: TaskKind, case: Case, rest: &str) -> Result<Task, DeskError> {
         let given = self.given(&case)?;
         let plan = format!(" --plan {}", shown(&self.folder.file(PLAN).display().to_string()));
         let (command, rest) = match kind {
@@ -197,30 +196,61 @@ impl Desk {
         Ok(text.into_bytes())
     }
 
-    /// The locks of the desk and of the scenario as a file; `None` where the desk has none of its own. An area is in it where all of it is locked to one lot.
+    /// The locks of the desk and of the scenario as a file; `None` where the desk has none of its own. An area of which only parts are locked, or parts in several lots, stands
+    /// once for each with its unit in a third column `part_of`.
     pub(super) fn locks_file(&self) -> Option<Vec<u8>> {
         let (problem, board) = (&self.case.problem, &self.board);
-        let mut rows: Vec<(String, String)> = Vec::new();
-        for (area, it) in problem.areas().iter().enumerate() {
-            if let Some(lot) = wholly_held(problem, board, area) {
-                rows.push((it.code.to_string(), board.lots[lot].label.to_string()));
-            }
-        }
+        let mut rows: Vec<LockRow> = (0..problem.areas().len())
+            .flat_map(|area| lock_rows(problem, board, area))
+            .collect();
         if rows.is_empty() {
             return None;
         }
-        let own: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
-        let of_scenario = self.sets.base_case().problem.rules().locks.iter();
-        let named = of_scenario.map(|lock| (problem.areas()[lock.area].code.to_string(), lock.lot.to_string()));
-        rows.extend(named.filter(|(code, _)| !own.contains(code)));
+        for lock in &self.sets.base_case().problem.rules().locks {
+            let part = lock
+                .seat
+                .map(|seat| problem.units()[problem.seats()[seat].unit].id.clone());
+            let row = (
+                problem.areas()[lock.area].code.to_string(),
+                lock.lot.to_string(),
+                part.unwrap_or_default(),
+            );
+            let said = |other: &LockRow| other.0 == row.0 && (other.2.is_empty() || other.2 == row.2);
+            if !rows.iter().any(said) {
+                rows.push(row);
+            }
+        }
         rows.sort();
+        let width = if rows.iter().any(|row| !row.2.is_empty()) { 3 } else { 2 };
         let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(["area_code", "lot_id"]).ok()?;
-        for (code, lot) in rows {
-            writer.write_record([code, lot]).ok()?;
+        writer.write_record(&["area_code", "lot_id", "part_of"][..width]).ok()?;
+        for (code, lot, part) in rows {
+            writer.write_record(&[code, lot, part][..width]).ok()?;
         }
         writer.into_inner().ok()
     }
+}
+
+/// A row of the table of locks: area, lot, and the unit whose part of the area is meant; blank for the whole.
+type LockRow = (String, String, String);
+
+/// The rows of an area: one where all of it is held in one lot, else one for each seat that is held.
+fn lock_rows(problem: &Problem, board: &Board, area: usize) -> Vec<LockRow> {
+    let code = || problem.areas()[area].code.to_string();
+    let label = |lot: usize| board.lots[lot].label.to_string();
+    if let Some(lot) = wholly_held(problem, board, area) {
+        return vec![(code(), label(lot), String::new())];
+    }
+    let seats = problem.seats_of_area(area).iter().filter(|&&seat| board.holds(seat));
+    let row = |&seat: &usize| {
+        let lot = board.lot_of_seat[seat]?;
+        Some((
+            code(),
+            label(lot),
+            problem.units()[problem.seats()[seat].unit].id.clone(),
+        ))
+    };
+    seats.filter_map(row).collect()
 }
 
 /// Adds the limits of a search to the keys, and to the command as it is typed.
@@ -246,26 +276,6 @@ fn wholly_held(problem: &Problem, board: &Board, area: usize) -> Option<usize> {
     let lot = board.lot_of_seat[*seats.first()?]?;
     let held = |&seat: &usize| board.holds(seat) && board.lot_of_seat[seat] == Some(lot);
     seats.iter().all(held).then_some(lot)
-}
-
-/// Locks of single seats of an area, which no file of locks can say.
-fn add_seat_locks(problem: &mut Problem, board: &Board) {
-    let mut locks = Vec::new();
-    for (seat, it) in problem.seats().iter().enumerate() {
-        let held = board.lot_of_seat[seat].filter(|_| board.holds(seat));
-        if let Some(lot) = held.filter(|_| wholly_held(problem, board, it.area).is_none()) {
-            locks.push(Lock {
-                area: it.area,
-                lot: board.lots[lot].label.clone(),
-                seat: Some(seat),
-            });
-        }
-    }
-    if !locks.is_empty() {
-        let mut parts = problem.clone().into_parts();
-        parts.rules.locks.extend(locks);
-        *problem = Problem::new(parts);
-    }
 }
 
 /// The file of locks as the scenario is to name it: from the root, since names in a scenario are relative to its folder.

@@ -35,8 +35,11 @@ impl Case {
     /// `scenario`), or else the usual one, with a note. `assumed` are figures, `provider.caseload=40`, that go before its file.
     ///
     /// # Errors
-    /// An assumption that cannot be read, and every fault of the file.
+    /// A scenario that lets no money (`F105`), an assumption that cannot be read, and every fault of the file.
     pub fn funding_model(&self, scenario: &Path, named: Option<&str>, assumed: &[String]) -> Result<Funded, LoadError> {
+        if !self.problem.funding().lets_money() {
+            return Err(LoadError::Input(no_money(&self.scenario.name).into()));
+        }
         let assumed = assumptions(assumed)?;
         let (input, findings) = self.model_file(scenario, named)?;
         let model = funding::read(&input, &assumed)?;
@@ -66,6 +69,13 @@ impl Case {
         };
         answer::finance(evaluated, judged, funded, &course, &whole)
     }
+}
+
+/// A scenario that lets no money pays nobody.
+fn no_money(scenario: &str) -> Finding {
+    let message = "lets no money, so that no lot earns or costs any";
+    let help = "give the money of the programme, such as --set funding.envelope_gbp=400e6; `evaluate` tells the lots by their people";
+    Finding::error("F105", scenario, message, help)
 }
 
 /// Figures set beside the file of a model, read.

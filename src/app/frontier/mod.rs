@@ -206,6 +206,7 @@ impl Variants {
             if let Some(plan) = plan {
                 point.lots = Some(plan.lots().len());
                 point.smallest_lot_gbp = answer.smallest_lot();
+                point.smallest_lot_people = answer.smallest_lot_people();
                 point.holds_to = answer.holds_to(&self.vary.key);
                 point.plan = Some(format!("plans/plan-{value}.csv"));
             }
@@ -224,6 +225,7 @@ impl Variants {
             file: judged.input.file.clone(),
             lots: answer.lots.len(),
             smallest_lot_gbp: answer.smallest_lot(),
+            smallest_lot_people: answer.smallest_lot_people(),
             holds_to: answer.holds_to(&self.vary.key),
             goals: answer.goals,
             breaks,

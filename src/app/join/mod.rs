@@ -116,7 +116,7 @@ pub fn join(scenario: &Scenario, tables: &Tables, locks: Option<&PlanFile>) -> R
         scenario,
         &index,
         &here,
-        locks::of_file(locks, &index, &here, &mut findings),
+        locks::of_file(locks, &index, &here, (&units, &seats), &mut findings),
         &mut findings,
     );
     let adjacency = links::adjacency(scenario, tables, &index, &here, &mut findings);

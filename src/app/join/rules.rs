@@ -2,14 +2,14 @@
 
 use super::Here;
 use super::index::Index;
-use crate::domain::{Finding, Findings, Group, Lock, LotId, Rules, Scenario};
+use crate::domain::{Finding, Findings, Group, Lock, Rules, Scenario};
 
 /// The rules of a scenario; names that match nothing are findings.
 pub fn of_scenario(
     scenario: &Scenario,
     index: &Index<'_>,
     here: &Here,
-    locks: Vec<(usize, LotId, String)>,
+    locks: Vec<Lock>,
     findings: &mut Findings,
 ) -> Rules {
     let lots = &scenario.lots;
@@ -44,10 +44,7 @@ pub fn of_scenario(
         contiguous: lots.contiguous,
         keep_whole,
         never_together,
-        locks: locks
-            .into_iter()
-            .map(|(area, lot, _)| Lock { area, lot, seat: None })
-            .collect(),
+        locks,
     }
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::join::RiskRegions;
 use super::viability::DerivedFloor;
 use crate::domain::{Figure, Finding, Findings, Problem, Scenario};
-use crate::io::input::Input;
+use crate::io::input::{Input, nearest};
 use crate::io::scenario;
 use crate::io::settings::Setting;
 use crate::io::{BoundarySet, CodeChanges};
@@ -144,7 +144,30 @@ pub(super) fn settings(sets: &[String]) -> Result<Vec<Setting>, LoadError> {
 /// The scenario as a file, and the folder that its paths are relative to.
 fn scenario_input(path: &Path) -> Result<(Input, PathBuf), LoadError> {
     let (file, folder) = scenario_file(path);
-    Ok((Input::read(&file, &file.display().to_string())?, folder))
+    let input = Input::read(&file, &file.display().to_string());
+    let input = input.map_err(|fault| match file.exists() || path == Path::new("-") {
+        true => fault,
+        false => Finding {
+            help: near_scenario(&folder, &file),
+            ..fault
+        },
+    })?;
+    Ok((input, folder))
+}
+
+/// The scenario beside a path where none is that is most like it.
+fn near_scenario(folder: &Path, missing: &Path) -> String {
+    let listed = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let scenarios = listed.filter(|entry| entry.path().join("scenario.toml").is_file());
+    let mut names: Vec<String> = scenarios
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let wanted = missing.file_name().unwrap_or_default().to_string_lossy();
+    match nearest(&wanted, names.iter().map(String::as_str)) {
+        Some(name) => format!("did you mean `{}`?", folder.join(name).display()),
+        None => "give a folder with a scenario.toml in it, or the path of such a file".into(),
+    }
 }
 
 /// The scenario file and the folder that its paths are relative to.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::table::{footing, headline};
 use super::words::{break_even_words, low, month};
-use super::{Finance, FinanceLot, ParameterAnswer, ParameterFigure, PrimeAnswer, PublishedAnswer, curve, rate};
+use super::{Finance, FinanceLot, ParameterFigure, PrimeAnswer, PublishedAnswer, curve, rate};
 use crate::report::frontier::plot::Size;
 use crate::report::html::{self, SheetRow, framed, numbers, sheet};
 use crate::report::{Source, words};
@@ -51,7 +51,7 @@ fn content(finance: &Finance, sources: &[Source]) -> Markup {
         @if !finance.published.is_empty() {
             section { h2 id="published" { "Published sums, worked out again" } (published(finance)) }
         }
-        section { h2 id="model" { "The funding model" } p { (finance.model.source) ". " (footing(finance)) } (parameters(finance)) }
+        section { h2 id="model" { "The funding model" } p { (finance.model.source) ". " (footing(finance)) } (html::parameters("model-caption", "Every figure of the model", &finance.model.parameters, figure)) }
         (html::provenance(sources, &finance.scenario.inputs, &html! { "Scenario " (finance.scenario.name) ", plan " (finance.plan) ", model " (finance.model.name) ", lotwright " (finance.version) "." }))
     }
 }
@@ -227,32 +227,6 @@ fn cash(k: usize, lot: &FinanceLot) -> Markup {
             }))
         }
     }
-}
-
-fn parameters(finance: &Finance) -> Markup {
-    let row = |it: &ParameterAnswer| SheetRow {
-        name: html! { code { (it.key) } },
-        cells: vec![
-            html! { (figure(&it.value)) },
-            html! { (it.unit) },
-            html! { strong class={ "tag" (if it.status == "published" { " green" } else { "" }) } { (it.status) } },
-            html! { (it.source) },
-        ],
-    };
-    let heads = [
-        ("Value", true),
-        ("Unit", false),
-        ("Standing", false),
-        ("Source, or reason", false),
-    ];
-    sheet(
-        "model-caption",
-        "Every figure of the model",
-        "Figure",
-        &heads.map(|(head, number)| (head.to_string(), number)),
-        &finance.model.parameters.iter().map(row).collect::<Vec<_>>(),
-        None,
-    )
 }
 
 fn figure(value: &ParameterFigure) -> String {

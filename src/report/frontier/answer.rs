@@ -43,8 +43,11 @@ pub struct Point {
     pub lots: Option<usize>,
     /// The number of lots first, then the scenario's goals in order; empty where the point was not reached.
     pub goals: Vec<GoalAnswer>,
-    /// Contract value of the smallest lot, in pounds.
+    /// Contract value of the smallest lot, in pounds; null where no money is let.
     pub smallest_lot_gbp: Option<f64>,
+    /// People of the smallest lot, where no money is let.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smallest_lot_people: Option<f64>,
     /// The last value of the key at which the plan still obeys every rule, where the key is a floor, a cap, or a fall under a floor that is given.
     #[serde(serialize_with = "whole")]
     pub holds_to: Option<f64>,
@@ -65,8 +68,11 @@ pub struct Baseline {
     pub file: String,
     /// Number of its lots.
     pub lots: usize,
-    /// Contract value of its smallest lot, in pounds.
+    /// Contract value of its smallest lot, in pounds; null where no money is let.
     pub smallest_lot_gbp: Option<f64>,
+    /// People of its smallest lot, where no money is let.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smallest_lot_people: Option<f64>,
     /// The last value of the key at which its lots are viable, where the key is a floor or a cap; other rules may be broken.
     #[serde(serialize_with = "whole")]
     pub holds_to: Option<f64>,
@@ -112,6 +118,7 @@ impl Point {
             lots: None,
             goals: Vec::new(),
             smallest_lot_gbp: None,
+            smallest_lot_people: None,
             holds_to: None,
             plan: None,
             seconds: 0.0,
@@ -121,12 +128,18 @@ impl Point {
 }
 
 impl Answer {
-    /// Contract value of the smallest lot, in pounds.
+    /// Contract value of the smallest lot, in pounds; `None` where no money is let.
     pub fn smallest_lot(&self) -> Option<f64> {
-        self.lots
-            .iter()
-            .map(|lot| lot.contract_value_gbp)
-            .min_by(f64::total_cmp)
+        self.least_size().filter(|_| self.lets_money())
+    }
+
+    /// People of the smallest lot where no money is let.
+    pub fn smallest_lot_people(&self) -> Option<f64> {
+        self.least_size().filter(|_| !self.lets_money())
+    }
+
+    fn least_size(&self) -> Option<f64> {
+        self.lots.iter().map(|lot| self.size(lot)).min_by(f64::total_cmp)
     }
 
     /// The greatest floor, the least cap or the greatest fall that every lot meets, where `key` is one of these and lots alone decide: a floor that is reached with

@@ -125,7 +125,7 @@ fn row(frontier: &Frontier, point: &Point, names: &[String]) -> Markup {
             td class="n" { (shown(point.lots.map(|lots| lots as f64), figures::number)) }
             td class="n" { (shown(point.most_lots(), figures::number)) }
             td class="standing" { (standing(point)) }
-            td class="n" { (shown(point.smallest_lot_gbp, figures::money)) }
+            td class="n" { (words::smallest(point.smallest_lot_gbp, point.smallest_lot_people)) }
             @for name in names { td class="n" { (table::value(point.goals.iter().find(|goal| goal.name == *name))) } }
             td class="n" { @if reached { (figures::seconds(point.seconds)) } }
         }
@@ -171,7 +171,7 @@ fn baselines(frontier: &Frontier, names: &[String]) -> Markup {
                         tr {
                             th scope="row" { (given.label) }
                             td class="n" { (figures::number(given.lots as f64)) }
-                            td class="n" { (given.smallest_lot_gbp.map(figures::money).unwrap_or_default()) }
+                            td class="n" { (words::smallest(given.smallest_lot_gbp, given.smallest_lot_people)) }
                             @for name in names { td class="n" { (table::value(given.goals.iter().find(|goal| goal.name == *name))) } }
                             td { @if given.breaks.is_empty() { "none" } @else { (given.breaks.join(", ")) } }
                         }

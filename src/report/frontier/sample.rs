@@ -53,6 +53,7 @@ pub fn frontier() -> Frontier {
             file: "let.csv".into(),
             lots: 2,
             smallest_lot_gbp: Some(28e6),
+            smallest_lot_people: None,
             holds_to: Some(28e6),
             goals: vec![
                 goal("lots", "lots", Some(2.0), None),

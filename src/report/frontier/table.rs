@@ -69,7 +69,7 @@ pub fn summary(frontier: &Frontier) -> String {
     }
     for baseline in &frontier.baselines {
         let mut cells = vec![baseline.label.clone(), figures::number(baseline.lots as f64)];
-        cells.push(baseline.smallest_lot_gbp.map(figures::money).unwrap_or_default());
+        cells.push(words::smallest(baseline.smallest_lot_gbp, baseline.smallest_lot_people));
         cells.extend(
             names
                 .iter()
@@ -103,7 +103,7 @@ pub fn summary(frontier: &Frontier) -> String {
 fn shown(frontier: &Frontier, point: &Point, names: &[String]) -> Vec<String> {
     let goal = |name: &String| value(point.goals.iter().find(|goal| goal.name == *name));
     let mut cells = vec![words::value_words(&frontier.key, point.value), lots(point)];
-    cells.push(point.smallest_lot_gbp.map(figures::money).unwrap_or_default());
+    cells.push(words::smallest(point.smallest_lot_gbp, point.smallest_lot_people));
     cells.extend(names.iter().map(goal));
     cells.push(words::status(point).into());
     cells.push(if point.status == "not_reached" {

@@ -21,6 +21,11 @@ pub fn value_words(key: &str, value: f64) -> String {
     }
 }
 
+/// The size of the smallest lot: its contract value, or its people where no money is let; empty where there is no plan.
+pub fn smallest(gbp: Option<f64>, people: Option<f64>) -> String {
+    gbp.map(words::money).or(people.map(words::people)).unwrap_or_default()
+}
+
 /// What the horizontal axis shows: `Least contract value of a lot`.
 pub fn axis(frontier: &Frontier) -> String {
     capital(

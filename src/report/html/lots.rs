@@ -9,16 +9,20 @@ use crate::report::{LotAnswer, words};
 
 /// What every lot is worth and whom it serves, one row each; every column can be sorted.
 pub fn values(picture: &Picture) -> Markup {
-    let lots = &picture.answer.lots;
+    let (lots, money) = (&picture.answer.lots, picture.answer.lets_money());
     let floor = lots.iter().any(|lot| lot.floor_margin_gbp.is_some());
     let sum = |of: fn(&LotAnswer) -> f64| lots.iter().map(of).sum::<f64>();
     framed(
         "lots-caption",
-        "Contract value and people of each lot",
+        if money {
+            "Contract value and people of each lot"
+        } else {
+            "People of each lot"
+        },
         html! {
             thead { tr {
                 th scope="col" data-sort="text" { "Lot" }
-                th scope="col" data-sort="number" class="n" { "Contract value" }
+                @if money { th scope="col" data-sort="number" class="n" { "Contract value" } }
                 @if floor { th scope="col" data-sort="number" class="n" { "Margin over floor" } }
                 th scope="col" data-sort="number" class="n" { "People" }
                 th scope="col" data-sort="number" class="n" { "Share" }
@@ -28,7 +32,7 @@ pub fn values(picture: &Picture) -> Markup {
             tbody { @for (k, lot) in lots.iter().enumerate() { (value_row(picture, k, lot, floor)) } }
             tfoot { tr {
                 th scope="row" { "All lots" }
-                td class="n" { (words::money(sum(|lot| lot.contract_value_gbp))) }
+                @if money { td class="n" { (words::money(sum(|lot| lot.contract_value_gbp))) } }
                 @if floor { td {} }
                 td class="n" { (words::number(sum(|lot| lot.volume))) }
                 td class="n" { (words::percent(sum(|lot| lot.share))) }
@@ -53,7 +57,7 @@ fn value_row(picture: &Picture, k: usize, lot: &LotAnswer, floor: bool) -> Marku
                 span class="lot-name" { (swatch(picture, k)) span { (row_name(lot)) } }
                 @if !broken.is_empty() { strong class="tag red" { "breaks " (words::list(&broken)) } }
             }
-            td class="n" data-v=(lot.contract_value_gbp) { (words::money(lot.contract_value_gbp)) }
+            @if picture.answer.lets_money() { td class="n" data-v=(lot.contract_value_gbp) { (words::money(lot.contract_value_gbp)) } }
             @if floor { td class="n" data-v=[lot.floor_margin_gbp] { (margin(picture, lot)) } }
             td class="n" data-v=(lot.volume) { (words::number(lot.volume)) }
             td class="n" data-v=(lot.share) { (words::percent(lot.share)) }

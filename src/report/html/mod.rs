@@ -14,6 +14,6 @@ mod tables;
 
 pub(crate) use frame::page;
 pub(crate) use notes::{breaches, provenance};
-pub(crate) use tables::{SheetRow, framed, numbers, sheet};
+pub(crate) use tables::{SheetRow, framed, numbers, parameters, sheet, standing};
 
 pub use page::report;

@@ -3,6 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{frame, joins, lots, map, proof, tables};
+use crate::report::publish::{Publication, cpa_sections};
 use crate::report::svg::picture::Picture;
 use crate::report::{Answer, MapData, ReportError, headline, words};
 
@@ -11,23 +12,25 @@ const SCRIPT: &str = include_str!("../assets/report.js");
 /// The plan as one HTML page that opens offline and asks nothing of any other place.
 ///
 /// Its content security policy allows its own style and script by their checksums and nothing else. Without a script the page still holds the map and
-/// every table.
+/// every table. With `from`, what files to leave with are made from, it holds government's two tables of contract package areas too.
 ///
 /// # Errors
 /// [`ReportError::Empty`] without areas, [`ReportError::Mismatch`] where answer and map do not belong together.
-pub fn report(answer: &Answer, map: &MapData) -> Result<String, ReportError> {
+pub fn report(answer: &Answer, map: &MapData, from: Option<&Publication<'_>>) -> Result<String, ReportError> {
     let picture = Picture::new(answer, map)?;
     let script = html! { script { (PreEscaped(SCRIPT)) } };
     Ok(frame::page(
         &headline::title(answer),
         Some(SCRIPT),
-        &content(&picture)?,
+        &content(&picture, from)?,
         &script,
     ))
 }
 
-fn content(picture: &Picture) -> Result<Markup, ReportError> {
+fn content(picture: &Picture, from: Option<&Publication<'_>>) -> Result<Markup, ReportError> {
     let answer = picture.answer;
+    // Where areas are too many to be listed, so are authorities; a scenario that lets no money has no contract.
+    let from = from.filter(|_| answer.lets_money() && !answer.lots.is_empty() && !picture.many_areas());
     Ok(html! {
                 (opening(picture))
                 (proof::violations(answer))
@@ -57,6 +60,7 @@ fn content(picture: &Picture) -> Result<Markup, ReportError> {
                 @if !answer.choices.is_empty() {
                     section { h2 id="choices" { "Members of several groups" } (tables::choices(answer)) }
                 }
+                @if let Some(from) = from { (cpa_sections(from)) }
                 section { h2 id="areas-heading" { "Areas" } (tables::areas(picture)) }
                 (joins::joins(answer))
                 (proof::findings(answer))
@@ -67,7 +71,7 @@ fn content(picture: &Picture) -> Result<Markup, ReportError> {
 
 fn opening(picture: &Picture) -> Markup {
     let answer = picture.answer;
-    let values = answer.lots.iter().map(|lot| lot.contract_value_gbp);
+    let values = answer.lots.iter().map(|lot| answer.size(lot));
     let (least, most) = values.fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), v| {
         (low.min(v), high.max(v))
     });
@@ -75,7 +79,10 @@ fn opening(picture: &Picture) -> Markup {
         h1 { (headline::title(answer)) }
         p class="lead" {
             (headline::coverage(answer, picture.map.areas.len()))
-            @if !answer.lots.is_empty() { ", shared out by people. Lots are worth " (words::money(least)) " to " (words::money(most)) }
+            @if !answer.lots.is_empty() {
+                @if answer.lets_money() { ", shared out by people. Lots are worth " } @else { ". Lots have " }
+                (answer.worth_words(least)) " to " (answer.worth_words(most))
+            }
             "."
             @let unassigned = picture.unassigned().count() as f64;
             @if unassigned > 0.0 { " " (words::counted(unassigned, "area is", "areas are")) " in no lot." }
@@ -103,20 +110,20 @@ mod tests {
 
     fn page() -> String {
         let (answer, map) = sample::two_lots();
-        report(&answer, &map).unwrap()
+        report(&answer, &map, None).unwrap()
     }
 
     #[test]
     fn lots_are_drawn_whole_and_areas_not_listed_where_they_are_too_many() {
         let (answer, mut map) = sample::two_lots();
-        let few = report(&answer, &map).unwrap();
+        let few = report(&answer, &map, None).unwrap();
         let (one, apart) = (map.areas[0].clone(), map.areas[3].clone());
         map.areas = vec![one; crate::report::svg::picture::MANY_AREAS];
         map.areas.push(MapArea {
             lots: Vec::new(),
             ..apart
         });
-        let many = report(&answer, &map).unwrap();
+        let many = report(&answer, &map, None).unwrap();
         let options = |page: &str| page.matches("role=\"option\"").count();
         assert_eq!((options(&few), options(&many)), (4, 3));
         assert!(few.contains("id=\"find\"") && !many.contains("id=\"find\""));
@@ -175,7 +182,7 @@ mod tests {
             help: hostile(),
         };
         answer.findings.push(finding);
-        let page = report(&answer, &map).unwrap();
+        let page = report(&answer, &map, None).unwrap();
         assert_eq!(page.matches("<script").count(), 1);
         assert_eq!(page.matches("<img").count(), 0);
     }
@@ -184,7 +191,7 @@ mod tests {
     fn violations_stand_above_the_map_and_point_at_their_lot() {
         let (mut answer, map) = sample::two_lots();
         answer.violations.push(sample::violation("floor", "2"));
-        let page = report(&answer, &map).unwrap();
+        let page = report(&answer, &map, None).unwrap();
         let (summary, map) = (page.find("error-summary\"").unwrap(), page.find("id=\"map\"").unwrap());
         assert!(summary < map && page.contains("href=\"#lot-1\"") && page.contains("id=\"lot-1\""));
     }
@@ -217,7 +224,7 @@ mod tests {
         let (mut answer, map) = sample::two_lots();
         answer.stopped = "evaluated".into();
         answer.status = "feasible".into();
-        let page = report(&answer, &map).unwrap();
+        let page = report(&answer, &map, None).unwrap();
         assert!(page.contains("What it reaches") && page.contains("no bound was sought"));
         assert!(!page.contains(">Bound</th>") && !page.contains("not proved"));
         assert!(self::page().contains(">Bound</th>"));
@@ -238,30 +245,34 @@ mod tests {
     #[test]
     fn a_deal_is_told_whole_cut_or_outside_the_lots() {
         let (mut answer, map) = sample::two_lots();
-        assert!(report(&answer, &map).unwrap().contains(">cut</strong>"));
+        assert!(report(&answer, &map, None).unwrap().contains(">cut</strong>"));
         answer.deals[0].lots.truncate(1);
-        assert!(report(&answer, &map).unwrap().contains(">partly in no lot</strong>"));
+        assert!(
+            report(&answer, &map, None)
+                .unwrap()
+                .contains(">partly in no lot</strong>")
+        );
         answer.deals[0].lots.clear();
-        assert!(report(&answer, &map).unwrap().contains(">in no lot</strong>"));
+        assert!(report(&answer, &map, None).unwrap().contains(">in no lot</strong>"));
         answer.deals[0].whole = true;
-        assert!(report(&answer, &map).unwrap().contains(">whole</strong>"));
+        assert!(report(&answer, &map, None).unwrap().contains(">whole</strong>"));
     }
 
     #[test]
     fn what_a_repair_moves_stands_in_a_table() {
         let (mut answer, map) = sample::two_lots();
-        assert!(!report(&answer, &map).unwrap().contains("id=\"moves\""));
+        assert!(!report(&answer, &map, None).unwrap().contains("id=\"moves\""));
         answer.repair = Some(sample::repair());
-        let page = report(&answer, &map).unwrap();
+        let page = report(&answer, &map, None).unwrap();
         assert!(page.contains("id=\"moves\"") && page.contains("<td>no lot</td>"));
     }
 
     #[test]
     fn double_members_stand_in_a_table_where_there_are_any() {
         let (mut answer, map) = sample::two_lots();
-        assert!(!report(&answer, &map).unwrap().contains("id=\"choices\""));
+        assert!(!report(&answer, &map, None).unwrap().contains("id=\"choices\""));
         answer.choices = vec![sample::choice("Lichfield", "North")];
-        let page = report(&answer, &map).unwrap();
+        let page = report(&answer, &map, None).unwrap();
         assert!(page.contains("id=\"choices\"") && page.contains("Lichfield") && page.contains("Elsewhere"));
     }
 
@@ -274,7 +285,7 @@ mod tests {
         map.lots.clear();
         map.lot_neighbours.clear();
         map.areas.iter_mut().for_each(|area| area.lots.clear());
-        let page = report(&answer, &map).unwrap();
+        let page = report(&answer, &map, None).unwrap();
         assert!(page.contains("No design meets every rule") && page.contains("There is no lot to show."));
     }
 }

@@ -169,14 +169,18 @@ fn formulae(answer: &Answer, lot: &LotAnswer) -> Markup {
         dl {
             dt { "Share" }
             dd { "people of the lot ÷ people of all areas that take part = " (words::number(lot.volume)) " ÷ " (words::number(totals.volume)) " = " (words::percent(lot.share)) }
-            dt { "Contract value" }
-            dd { "envelope × share = " (words::money(totals.contract_value_gbp)) " × " (words::percent(lot.share)) " = " (words::money(lot.contract_value_gbp)) }
+            @if answer.lets_money() {
+                dt { "Contract value" }
+                dd { "envelope × share = " (words::money(totals.contract_value_gbp)) " × " (words::percent(lot.share)) " = " (words::money(lot.contract_value_gbp)) }
+            }
             dt { "Participants" }
             dd { "participants of the programme × share = " (words::number(totals.participants)) " × " (words::percent(lot.share)) " = " (words::number(lot.participants)) }
             dt { "Starts a year" }
             dd { "participants ÷ years of referral = " (words::number(lot.participants)) " ÷ " (words::plain(years)) " = " (words::number(lot.annual_starts)) }
-            dt { "Margin over floor" }
-            dd { "contract value less the least contract value that the rules allow" }
+            @if answer.lets_money() {
+                dt { "Margin over floor" }
+                dd { "contract value less the least contract value that the rules allow" }
+            }
             dt { "Hub and mean km" }
             dd { "the hub is the area with the least distance to all people of its lot, weighted by people; the mean is over those people" }
         }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::report::finance::{ParameterAnswer, ParameterFigure};
 use crate::report::svg::picture::{Picture, is_name};
 use crate::report::{Answer, DealAnswer, LotAnswer, RepairAnswer, words};
 
@@ -248,4 +249,41 @@ fn area_lots(picture: &Picture, lots: &[(usize, f64)]) -> String {
             words::list(&many.iter().map(part).collect::<Vec<_>>())
         }
     }
+}
+/// The figures that a page rests on, each with its unit, standing and source.
+pub fn parameters(
+    id: &str,
+    caption: &str,
+    figures: &[ParameterAnswer],
+    shown: impl Fn(&ParameterFigure) -> String,
+) -> Markup {
+    let row = |it: &ParameterAnswer| SheetRow {
+        name: html! { code { (it.key) } },
+        cells: vec![
+            html! { (shown(&it.value)) },
+            html! { (it.unit) },
+            standing(&it.status),
+            html! { (it.source) },
+        ],
+    };
+    let heads = [
+        ("Value", true),
+        ("Unit", false),
+        ("Standing", false),
+        ("Source, or reason", false),
+    ];
+    let heads = heads.map(|(head, number)| (head.to_string(), number));
+    sheet(
+        id,
+        caption,
+        "Figure",
+        &heads,
+        &figures.iter().map(row).collect::<Vec<_>>(),
+        None,
+    )
+}
+
+/// Whether a figure is published or assumed, as a tag.
+pub fn standing(status: &str) -> Markup {
+    html! { strong class={ "tag" (if status == "published" { " green" } else { "" }) } { (status) } }
 }

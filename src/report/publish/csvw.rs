@@ -25,7 +25,11 @@ const LOTS: [Column; 16] = [
     ("areas", "string", "Codes of its areas, with a blank between"),
     ("volume", "number", "People"),
     ("share", "number", "Its part of all people"),
-    ("contract_value_gbp", "number", "Envelope × share, in pounds"),
+    (
+        "contract_value_gbp",
+        "number",
+        "Envelope × share, in pounds; blank where no money is let",
+    ),
     ("participants", "number", "Participants of the programme × share"),
     ("annual_starts", "number", "Participants ÷ years of referral"),
     (

@@ -103,7 +103,9 @@ pub(super) fn metrics(from: &Publication<'_>) -> Vec<Metric> {
     let totals = &answer.totals;
     let plan = |measure: &str, value: f64, unit: &str| metric(("plan", ""), measure, Some(value), unit);
     metrics.push(plan("volume", totals.volume, "people"));
-    metrics.push(plan("contract_value", totals.contract_value_gbp, "pounds"));
+    if answer.lets_money() {
+        metrics.push(plan("contract_value", totals.contract_value_gbp, "pounds"));
+    }
     metrics.push(plan("participants", totals.participants, "participants"));
     metrics.push(plan("deal_share", totals.deal_share, "part of the volume"));
     metrics.push(plan("unassigned", answer.unassigned.len() as f64, "areas"));

@@ -17,6 +17,7 @@ mod zipped;
 #[cfg(test)]
 mod sample;
 
+pub(crate) use cpa::sections as cpa_sections;
 pub use cpa::{Description, Gazetteer, cpa_areas_csv, cpa_authorities_csv, cpa_page};
 pub use csvw::metadata as csv_metadata;
 pub use geopackage::geopackage;

@@ -62,7 +62,11 @@ const LOTS: [Field; 14] = [
     ),
     number("volume", 3, "people"),
     number("share", 6, "its part of all people"),
-    number("value_gbp", 2, "contract value in pounds: envelope times share"),
+    number(
+        "value_gbp",
+        2,
+        "contract value in pounds: envelope times share; blank where no money is let",
+    ),
     number("particip", 3, "participants of the programme times share"),
     number("starts", 3, "participants a year"),
     number(
@@ -165,7 +169,7 @@ fn lots(from: &Publication<'_>) -> Result<Layer<Polygon>, ReportError> {
             Cell::Number(Some(lot.areas.len() as f64)),
             Cell::Number(Some(lot.volume)),
             Cell::Number(Some(lot.share)),
-            Cell::Number(Some(lot.contract_value_gbp)),
+            Cell::Number(from.answer.lets_money().then_some(lot.contract_value_gbp)),
             Cell::Number(Some(lot.participants)),
             Cell::Number(Some(lot.annual_starts)),
             Cell::Number(lot.floor_margin_gbp),

@@ -35,7 +35,7 @@ fn content(stress: &Stress, sources: &[Source]) -> Markup {
             section { h2 id="grid" { "Volume and outcomes together" } (grid(&stress.grid, stress.lots.len())) }
             section { h2 id="survivors" { "How many lots stay viable" } (survivors(stress)) }
         }
-        section { h2 id="figures" { "The figures of stress" } p { (footing(stress)) } (parameters(stress)) }
+        section { h2 id="figures" { "The figures of stress" } p { (footing(stress)) } (html::parameters("figures-caption", "Every figure of the stress", &stress.parameters, figure)) }
         (html::provenance(sources, &stress.scenario.inputs, &html! { "Scenario " (stress.scenario.name) ", plan " (stress.plan) ", model " (stress.model) ", " (words::number(stress.random.draws as f64)) " draws, seed " (stress.random.seed) ", lotwright " (stress.version) "." }))
     }
 }
@@ -155,7 +155,7 @@ fn tornado_table(stress: &Stress) -> Markup {
         for (name, it) in [("low", &bar.low), ("high", &bar.high)] {
             let mut cells = vec![html! { (end(bar, it)) }];
             cells.extend(tally(&it.plan));
-            cells.push(html! { (standing(&it.status)) " " (it.source) });
+            cells.push(html! { (html::standing(&it.status)) " " (it.source) });
             rows.push(SheetRow {
                 name: html! { (subject(bar)) ", " (name) },
                 cells,
@@ -199,10 +199,6 @@ fn lot_by_lot(stress: &Stress) -> Markup {
     let rows: Vec<SheetRow> = stress.lots.iter().map(row).collect();
     let caption = "Surplus of each lot, one shock at a time; red where it misses its floor or has no margin";
     sheet("by-lot-caption", caption, "Lot", &heads, &rows, None)
-}
-
-fn standing(status: &str) -> Markup {
-    html! { strong class={ "tag" (if status == "published" { " green" } else { "" }) } { (status) } }
 }
 
 /// The grid is its own table; the shade says the same as the number in it.
@@ -264,34 +260,11 @@ fn survivors(stress: &Stress) -> Markup {
     }
 }
 
-fn parameters(stress: &Stress) -> Markup {
-    let number = |value: &ParameterFigure| match value {
+fn figure(value: &ParameterFigure) -> String {
+    match value {
         ParameterFigure::Number(number) => words::decimal(*number).replace('-', "−"),
         ParameterFigure::Curve(_) => String::new(),
-    };
-    let rows = stress.parameters.iter().map(|it| SheetRow {
-        name: html! { code { (it.key) } },
-        cells: vec![
-            html! { (number(&it.value)) },
-            html! { (it.unit) },
-            standing(&it.status),
-            html! { (it.source) },
-        ],
-    });
-    let heads = [
-        ("Value", true),
-        ("Unit", false),
-        ("Standing", false),
-        ("Source, or reason", false),
-    ];
-    sheet(
-        "figures-caption",
-        "Every figure of the stress",
-        "Figure",
-        &heads.map(|(head, number)| (head.to_string(), number)),
-        &rows.collect::<Vec<_>>(),
-        None,
-    )
+    }
 }
 
 #[cfg(test)]

@@ -12,10 +12,10 @@ use maud::{Markup, PreEscaped, html};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
-use super::font;
 use super::layer::tenth;
 use super::page::without_controls;
 use super::paper::Paper;
+use super::{font, letters};
 use crate::report::{Answer, MapData, ReportError, Source};
 
 /// Most pixels along a side of a PNG.
@@ -149,6 +149,11 @@ impl Drawing {
         }
     }
 
+    /// Characters of the page that its letters lack, in the order of Unicode, each with what PNG and PDF show for it; an SVG leaves them to its viewer.
+    pub fn lacking(&self) -> Vec<(char, String)> {
+        letters::lacking(&self.body)
+    }
+
     fn document(&self, head: &Markup) -> String {
         let (width, height) = self.size;
         let view = format!("0 0 {} {}", tenth(width), tenth(height));
@@ -207,8 +212,8 @@ impl Drawing {
             paper: Paper::Screen,
             ..self.clone()
         };
-        usvg::Tree::from_str(&sized.document(&html! {}), &options)
-            .map_err(|error| ReportError::Write(error.to_string()))
+        let drawn = letters::drawable(&sized.document(&html! {}));
+        usvg::Tree::from_str(&drawn, &options).map_err(|error| ReportError::Write(error.to_string()))
     }
 
     fn encoded(&self, pixmap: &Pixmap, dpi: f64) -> Result<Vec<u8>, png::EncodingError> {

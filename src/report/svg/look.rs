@@ -77,9 +77,18 @@ pub const MEASURES: [&str; 9] = [
     "lot-deals",
 ];
 
+/// The words of [`MEASURES`] that a plan has: where no money is let, none in pounds.
+pub fn measures_of(answer: &Answer) -> Vec<&'static str> {
+    let fits = |word: &&str| answer.lets_money() || !matches!(*word, "lot-value" | "lot-margin");
+    MEASURES.into_iter().filter(fits).collect()
+}
+
 impl Measured {
-    /// One of [`MEASURES`] for a plan; `None` for another word.
+    /// One of [`measures_of`] a plan; `None` for another word.
     pub fn of_word(word: &str, answer: &Answer, map: &MapData) -> Option<Self> {
+        if !measures_of(answer).contains(&word) {
+            return None;
+        }
         let total = answer.totals.volume.max(f64::MIN_POSITIVE);
         let by_area = |title: &str, unit, value: &dyn Fn(&MapArea) -> f64| Self {
             title: title.to_owned(),
@@ -240,8 +249,8 @@ pub struct Moves {
     pub areas: Vec<MovedArea>,
     /// Borders of lots before that run within a lot now.
     pub old_borders: ::geo::MultiLineString<f64>,
-    /// Money that goes with the areas, in pounds.
-    pub value_gbp: f64,
+    /// Money that goes with the areas, in pounds; `None` where none is let.
+    pub value_gbp: Option<f64>,
 }
 
 impl Moves {
@@ -258,9 +267,10 @@ impl Moves {
         let people: f64 = self.areas.iter().map(|moved| moved.volume).sum();
         let areas = words::counted(self.areas.len() as f64, "area", "areas");
         let verb = if self.areas.len() == 1 { "moves" } else { "move" };
-        let worth = words::money(self.value_gbp);
+        let worth = self.value_gbp.map(|gbp| format!(" ({})", words::money(gbp)));
+        let worth = worth.unwrap_or_default();
         format!(
-            "{areas} with {} ({worth}) {verb} between {} and {}",
+            "{areas} with {}{worth} {verb} between {} and {}",
             words::people(people),
             self.before,
             self.now

@@ -13,6 +13,7 @@ mod inset;
 pub(crate) mod label;
 pub(crate) mod layer;
 mod layout;
+mod letters;
 mod look;
 mod multiples;
 mod page;
@@ -23,7 +24,7 @@ mod texts;
 pub(crate) mod type_size;
 
 pub use drawing::{Credit, DPI, Drawing};
-pub use look::{Look, MEASURES, Measured, MovedArea, Moves, Shading, Unit};
+pub use look::{Look, MEASURES, Measured, MovedArea, Moves, Shading, Unit, measures_of};
 pub use multiples::{Pane, multiples};
 pub(crate) use page::without_controls;
 pub use page::{MapOptions, map};

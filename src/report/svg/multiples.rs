@@ -209,13 +209,13 @@ fn title(panes: &[Pane]) -> String {
 
 /// A plan in two short lines: lots with the range of their values, and what breaks.
 fn summary(answer: &Answer) -> [String; 2] {
-    let values: Vec<f64> = answer.lots.iter().map(|lot| lot.contract_value_gbp).collect();
+    let values: Vec<f64> = answer.lots.iter().map(|lot| answer.size(lot)).collect();
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let lots = words::counted(values.len() as f64, "lot", "lots");
     let range = match values.is_empty() {
         true => lots,
-        false => format!("{lots}, {} to {}", words::money(least), words::money(most)),
+        false => format!("{lots}, {} to {}", answer.worth_words(least), answer.worth_words(most)),
     };
     let cut = answer.deals.iter().filter(|deal| !deal.whole).count();
     let deals = match (answer.deals.is_empty(), cut) {

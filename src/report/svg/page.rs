@@ -329,7 +329,7 @@ mod tests {
             now: "proposed".into(),
             areas: vec![moved],
             old_borders: data.lot_borders.clone(),
-            value_gbp: 25e6,
+            value_gbp: Some(25e6),
         });
         let text = text_of(
             &answer,

@@ -61,7 +61,8 @@ fn lots(picture: &Picture, flow: &mut Flow, brief: bool) -> Markup {
     let named = lots.iter().all(|lot| is_name(&lot.lot_id));
     let listed = lots.len() <= MANY_LOTS && !brief;
     let heading_words = match &picture.look {
-        Look::Lots => "Lots, with contract value",
+        Look::Lots if picture.answer.lets_money() => "Lots, with contract value",
+        Look::Lots => "Lots, with people",
         Look::Shaded(shading) if shading.measured.by_lot => "Lots, with their figures",
         // Areas are shaded, and the lots need no colour: their labels say who they are.
         Look::Shaded(_) | Look::Moved(_) if named => return html! {},

@@ -80,10 +80,10 @@ impl<'a> Picture<'a> {
         }
     }
 
-    /// The figure that stands with a lot: its contract value, or the measure that the colours show; `None` where they show something else.
+    /// The figure that stands with a lot: its contract value (its people where no money is let), or the measure that the colours show; `None` where they show something else.
     pub fn lot_figure(&self, lot: usize) -> Option<String> {
         match &self.look {
-            Look::Lots => Some(words::money(self.answer.lots[lot].contract_value_gbp)),
+            Look::Lots => Some(self.answer.worth_figure(&self.answer.lots[lot])),
             Look::Shaded(shading) if shading.measured.by_lot => {
                 Some(shading.measured.unit.words((*shading.measured.values.get(lot)?)?))
             }
@@ -155,10 +155,13 @@ impl<'a> Picture<'a> {
     /// The lot in a sentence for its tooltip.
     pub fn lot_sentence(&self, lot: usize) -> String {
         let told = &self.answer.lots[lot];
-        let worth = words::money(told.contract_value_gbp);
         let areas = words::counted(told.areas.len() as f64, "area", "areas");
+        let worth = match self.answer.lets_money() {
+            true => format!("{}, ", words::money(told.contract_value_gbp)),
+            false => String::new(),
+        };
         format!(
-            "{}: {worth}, {}, {areas}",
+            "{}: {worth}{}, {areas}",
             capital(&self.lot_words(lot)),
             words::people(told.volume)
         )

@@ -47,10 +47,11 @@ fn coverage(picture: &Picture) -> String {
 
 fn subtitle(picture: &Picture) -> String {
     let coverage = headline::coverage(picture.answer, picture.map.areas.len());
-    format!(
-        "Contract value of each lot by its share of people. {coverage}. {}.",
-        headline::quality(picture.answer)
-    )
+    let shown = match picture.answer.lets_money() {
+        true => "Contract value of each lot by its share of people",
+        false => "People of each lot",
+    };
+    format!("{shown}. {coverage}. {}.", headline::quality(picture.answer))
 }
 
 /// Between which figures a measure runs, and where the ends are: `People of each area, from 25 (Isles of Scilly) to 9,800 (Birmingham)`.

@@ -12,5 +12,6 @@ mod tests;
 
 pub use gazetteer::{Description, Gazetteer};
 pub use page::cpa_page;
+pub(crate) use page::sections;
 pub(super) use tables::{Cpa, CpaAuthority, authorities, cpas};
 pub use tables::{cpa_areas_csv, cpa_authorities_csv};

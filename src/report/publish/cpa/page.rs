@@ -23,13 +23,20 @@ fn content(from: &Publication<'_>, title: &str) -> Markup {
             (words::counted(from.map.areas.len() as f64, "authority", "authorities")) "."
         }
         (html::breaches("This plan breaks rules of its scenario", &from.answer.violations))
+        (sections(from))
+        (html::provenance(&from.map.sources, &scenario.inputs, &html! { "Scenario " (scenario.name) ", lotwright " (from.answer.version) "." }))
+    }
+}
+
+/// Both tables, each under its heading.
+pub(crate) fn sections(from: &Publication<'_>) -> Markup {
+    html! {
         section {
-            h2 id="areas" { "Areas contained" }
+            h2 id="cpa-areas" { "Areas contained in each contract package area" }
             p { "Each contract package area in the fewest names: groups are named where all of their authorities are in it, or all but those excepted." }
             (areas(from))
         }
-        section { h2 id="authorities" { "Authorities by contract package area" } (authority_rows(from)) }
-        (html::provenance(&from.map.sources, &scenario.inputs, &html! { "Scenario " (scenario.name) ", lotwright " (from.answer.version) "." }))
+        section { h2 id="cpa-authorities" { "Authorities by contract package area" } (authority_rows(from)) }
     }
 }
 

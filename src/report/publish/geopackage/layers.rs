@@ -102,11 +102,7 @@ fn lot_cells(from: &Publication<'_>, picture: &Picture<'_>, k: usize, lot: &LotA
     let broken = from.answer.violations.iter();
     let broken = broken.filter(|v| v.lot_id.as_deref() == Some(&lot.lot_id));
     let broken: Vec<&str> = broken.map(|v| v.rule.as_str()).collect();
-    let label = format!(
-        "{}\n{}",
-        lot.lot_id,
-        crate::report::words::money(lot.contract_value_gbp)
-    );
+    let label = format!("{}\n{}", lot.lot_id, from.answer.worth(lot));
     vec![
         lot.lot_id.clone().into(),
         lot.name.clone().into(),
@@ -114,7 +110,7 @@ fn lot_cells(from: &Publication<'_>, picture: &Picture<'_>, k: usize, lot: &LotA
         lot.areas.join(" ").into(),
         lot.volume.into(),
         lot.share.into(),
-        lot.contract_value_gbp.into(),
+        from.answer.lets_money().then_some(lot.contract_value_gbp).into(),
         lot.participants.into(),
         lot.annual_starts.into(),
         lot.floor_margin_gbp.into(),

@@ -1,5 +1,7 @@
 //! The workbook of a plan: cover, contents, notes, and a sheet for each of its tables.
 
+use std::collections::BTreeSet;
+
 use super::super::{Publication, facts};
 use super::data;
 use super::model::{Cell, Line, MARKS, Sheet, Table, Workbook, words};
@@ -7,13 +9,13 @@ use crate::report::headline;
 
 /// What a note says, by its number from 1.
 pub(super) const NOTES: [&str; 7] = [
-    "People are those whom the scenario counts, as its source of volumes has them. Where a source gives no figure or rounds it, the sheet Areas says the fewest and the most that it can be.",
+    "People are those whom the scenario counts, as its source of volumes has them. Where a source withholds the figure of an area, [c] stands for it, and lots count what the sheet Areas says was taken for it. Where it withholds or rounds figures, that sheet says the fewest and the most that they can be.",
     "Contract value is the money of the whole programme shared out by people: envelope × people of the lot ÷ people of all lots. It is in pounds.",
     "Participants are those of the whole programme, shared out in the same way; starts a year are participants ÷ years of referral.",
     "The margin is contract value less the floor of the scenario, or less the value that leaves the floor after the fall that lots must survive.",
     "Distance is in a straight line from where the people of an area live to where those of the hub live, weighted by people. The hub is the area with the least such distance.",
     "A bound is a value that no plan of this scenario can better, given the goals before it. It is not available where a plan was only valued and no search was made.",
-    "The share is the part of the area that is in the lot. An area that is shared between lots has a row for each.",
+    "The share is the part of the area that is in the lot. An area that is shared between lots has a row for each, and People, the fewest and the most are those of that part alone: they need not be multiplied by the share, and the rows of an area add up to it.",
 ];
 
 /// The mark of a note, such as `[note 2]`.
@@ -23,8 +25,9 @@ pub(super) fn note(number: usize) -> String {
 
 /// The workbook of a plan.
 pub(super) fn workbook(from: &Publication<'_>) -> Workbook {
-    let tables = data::sheets(from);
-    let mut sheets = vec![cover(from), contents(&tables), notes()];
+    let mut tables = data::sheets(from);
+    let notes = notes(&mut tables);
+    let mut sheets = vec![cover(from, &notes), contents(&tables), notes];
     sheets.extend(tables);
     Workbook {
         title: from.answer.scenario.title.clone(),
@@ -34,7 +37,7 @@ pub(super) fn workbook(from: &Publication<'_>) -> Workbook {
     }
 }
 
-fn cover(from: &Publication<'_>) -> Sheet {
+fn cover(from: &Publication<'_>, notes: &Sheet) -> Sheet {
     let (answer, scenario) = (from.answer, &from.answer.scenario);
     let text = |words: String| Line::Text(words);
     let heading = |words: &str| Line::Heading(words.into());
@@ -54,7 +57,7 @@ fn cover(from: &Publication<'_>) -> Sheet {
             answer.version, scenario.name
         )),
         heading("Shorthand"),
-        text("Some cells hold shorthand in square brackets. The sheet Notes explains it.".into()),
+        text(shorthand(notes)),
     ]);
     Sheet {
         name: "Cover",
@@ -93,12 +96,39 @@ fn contents(tables: &[Sheet]) -> Sheet {
 
 const NOTES_SHEET: &str = "Notes";
 
-fn notes() -> Sheet {
-    let marks = MARKS
+/// What the cover says of shorthand.
+fn shorthand(notes: &Sheet) -> String {
+    let mut rows = notes.table.iter().flat_map(|table| &table.rows);
+    let is_mark = |row: &Vec<Cell>| MARKS.iter().any(|(mark, _)| row[0] == Cell::text(*mark));
+    match rows.any(is_mark) {
+        true => "Some cells hold shorthand in square brackets. The sheet Notes explains it.".into(),
+        false => "No cell holds shorthand. Headings refer to notes, which are on the sheet Notes.".into(),
+    }
+}
+
+/// The sheet that explains the shorthand and the notes that the tables use, and no other; notes are numbered through in the headings.
+fn notes(tables: &mut [Sheet]) -> Sheet {
+    let used: BTreeSet<&str> = tables
         .iter()
-        .map(|&(mark, meaning)| vec![Cell::text(mark), Cell::text(meaning)]);
-    let notes = NOTES.iter().enumerate();
-    let notes = notes.map(|(k, &meaning)| vec![Cell::text(note(k + 1)), Cell::text(meaning)]);
+        .filter_map(|sheet| sheet.table.as_ref())
+        .flat_map(Table::marks)
+        .collect();
+    let marks = MARKS.iter().filter(|(mark, _)| used.contains(mark));
+    let mut rows: Vec<Vec<Cell>> = marks
+        .map(|&(mark, meaning)| vec![Cell::text(mark), Cell::text(meaning)])
+        .collect();
+    let mut number = 0;
+    for (k, &meaning) in NOTES.iter().enumerate() {
+        let mut headings: Vec<&mut String> = headings(tables, &note(k + 1));
+        if headings.is_empty() {
+            continue;
+        }
+        number += 1;
+        for heading in &mut headings {
+            **heading = heading.replace(&note(k + 1), &note(number));
+        }
+        rows.push(vec![Cell::text(note(number)), Cell::text(meaning)]);
+    }
     Sheet {
         name: NOTES_SHEET,
         title: "Notes and shorthand".into(),
@@ -109,8 +139,20 @@ fn notes() -> Sheet {
         table: Some(Table::new(
             "notes",
             vec![words("Mark", 22.0), words("What it means", 100.0)],
-            marks.chain(notes).collect(),
+            rows,
         )),
         width: 22.0,
     }
+}
+
+/// The headings that refer to a note.
+fn headings<'s>(tables: &'s mut [Sheet], note: &str) -> Vec<&'s mut String> {
+    let columns = tables
+        .iter_mut()
+        .filter_map(|sheet| sheet.table.as_mut())
+        .flat_map(|table| &mut table.columns);
+    columns
+        .map(|column| &mut column.heading)
+        .filter(|heading| heading.contains(note))
+        .collect()
 }

@@ -3,14 +3,17 @@
 use super::super::cpa::{Cpa, CpaAuthority, authorities, cpas};
 use super::super::{Publication, facts};
 use super::book::note;
-use super::model::{Cell, Column, Format, Line, MARKS, NOT_APPLICABLE, NOT_AVAILABLE, Sheet, Table, column, words};
+use super::model::{
+    CONFIDENTIAL, Cell, Column, Format, Line, MARKS, NOT_APPLICABLE, NOT_AVAILABLE, Sheet, Table, column, words,
+};
+use crate::report::svg::picture::capital;
 use crate::report::{LotAnswer, MapArea, ReportError};
 
 /// Every sheet with a table of the plan, in their order; those that would be empty are left out.
 pub(super) fn sheets(from: &Publication<'_>) -> Vec<Sheet> {
     [
         sheet("Lots", "What each lot is worth and whom it serves", lots(from)),
-        sheet("Areas", "Areas with their lots", areas(from)),
+        sheet("Areas", "Areas with their lots", areas(from)).map(|sheet| with_taken(sheet, from)),
         sheet("Deals", "Devolution deals and the lots that hold them", deals(from)),
         sheet("Metrics", "Goals with their bounds, and totals", metrics(from)),
         sheet(
@@ -66,17 +69,28 @@ fn sheet(name: &'static str, title: &str, table: Table) -> Option<Sheet> {
     })
 }
 
+/// The sheet of areas, which says what was taken for figures that the source withholds.
+fn with_taken(mut sheet: Sheet, from: &Publication<'_>) -> Sheet {
+    let taken = from.answer.findings.iter().filter(|finding| finding.code == "V204");
+    let lines = taken.map(|finding| Line::Text(format!("{}.", capital(&finding.message))));
+    let before_link = sheet.lines.len().saturating_sub(1);
+    sheet.lines.splice(before_link..before_link, lines);
+    sheet
+}
+
 /// A heading that refers to a note.
 fn noted(heading: &str, number: usize, width: f64, format: Format) -> Column {
     column(&format!("{heading} {}", note(number)), width, format)
 }
 
 fn lots(from: &Publication<'_>) -> Table {
-    let columns = vec![
-        words("Lot", 16.0),
-        words("Name", 36.0),
-        noted("Contract value", 2, 17.0, Format::Pounds),
-        noted("Margin over the floor", 4, 17.0, Format::Pounds),
+    let money = from.answer.lets_money();
+    let mut columns = vec![words("Lot", 16.0), words("Name", 36.0)];
+    if money {
+        columns.push(noted("Contract value", 2, 17.0, Format::Pounds));
+        columns.push(noted("Margin over the floor", 4, 17.0, Format::Pounds));
+    }
+    columns.extend([
         noted("People", 1, 13.0, Format::Whole),
         column("Part of all people", 13.0, Format::Percent),
         noted("Participants", 3, 15.0, Format::Whole),
@@ -87,30 +101,34 @@ fn lots(from: &Publication<'_>) -> Table {
         noted("Mean km to the hub", 5, 15.0, Format::Tenths),
         words("Deals with their part of the lot", 36.0),
         words("Rules that it breaks", 22.0),
-    ];
-    let row = |lot: &LotAnswer| {
-        let broken = from.answer.violations.iter();
-        let broken = broken.filter(|v| v.lot_id.as_deref() == Some(&lot.lot_id));
-        let broken: Vec<&str> = broken.map(|v| v.rule.as_str()).collect();
-        let hub = from.map.areas.iter().find(|area| area.code == lot.hub);
-        vec![
-            Cell::text(&lot.lot_id),
-            Cell::text(&lot.name),
-            lot.contract_value_gbp.into(),
-            Cell::known(lot.floor_margin_gbp, NOT_APPLICABLE),
-            lot.volume.into(),
-            lot.share.into(),
-            lot.participants.into(),
-            lot.annual_starts.into(),
-            lot.areas.len().into(),
-            lot.pieces.into(),
-            Cell::text(hub.map_or(&lot.hub, |area| &area.name)),
-            lot.mean_km_to_hub.into(),
-            Cell::text(facts::deals_words(lot)),
-            Cell::text(broken.join("; ")),
-        ]
-    };
-    Table::new("lots", columns, from.answer.lots.iter().map(row).collect())
+    ]);
+    let rows = from.answer.lots.iter().map(|lot| lot_row(from, lot, money));
+    Table::new("lots", columns, rows.collect())
+}
+
+fn lot_row(from: &Publication<'_>, lot: &LotAnswer, money: bool) -> Vec<Cell> {
+    let broken = from.answer.violations.iter();
+    let broken = broken.filter(|v| v.lot_id.as_deref() == Some(&lot.lot_id));
+    let broken: Vec<&str> = broken.map(|v| v.rule.as_str()).collect();
+    let hub = from.map.areas.iter().find(|area| area.code == lot.hub);
+    let mut row = vec![Cell::text(&lot.lot_id), Cell::text(&lot.name)];
+    if money {
+        row.push(lot.contract_value_gbp.into());
+        row.push(Cell::known(lot.floor_margin_gbp, NOT_APPLICABLE));
+    }
+    row.extend([
+        lot.volume.into(),
+        lot.share.into(),
+        lot.participants.into(),
+        lot.annual_starts.into(),
+        lot.areas.len().into(),
+        lot.pieces.into(),
+        Cell::text(hub.map_or(&lot.hub, |area| &area.name)),
+        lot.mean_km_to_hub.into(),
+        Cell::text(facts::deals_words(lot)),
+        Cell::text(broken.join("; ")),
+    ]);
+    row
 }
 
 /// A row an area and lot, as the assignment has it; where figures are not known exactly, with the fewest and the most people.
@@ -150,12 +168,29 @@ fn area_row(from: &Publication<'_>, k: usize, area: &MapArea, lot: Option<usize>
         Cell::text(lot.map_or("", |lot| &lot.lot_id)),
         Cell::text(lot.map_or("", |lot| &lot.name)),
         Cell::known(lot.map(|_| share), NOT_APPLICABLE),
-        (area.volume * share).into(),
+        people_of(from, area, share),
     ];
     if let Some(&(low, high)) = from.intervals.get(k) {
         row.extend([(low * share).into(), (high * share).into()]);
     }
     row
+}
+
+/// People of the part of an area that is in a lot; `[c]` where the source withholds the figure of the area.
+fn people_of(from: &Publication<'_>, area: &MapArea, share: f64) -> Cell {
+    match withheld(from).any(|code| code == area.code) {
+        true => Cell::Text(CONFIDENTIAL.into()),
+        false => (area.volume * share).into(),
+    }
+}
+
+/// Codes of the areas whose whole figure the source withholds.
+fn withheld<'a>(from: &Publication<'a>) -> impl Iterator<Item = &'a str> {
+    let joins = from.answer.joins.iter().filter(|join| join.role == "volumes");
+    let whole = |outcome: &str| matches!(outcome, "matched" | "recoded");
+    let rows = joins.flat_map(|join| &join.rows);
+    let rows = rows.filter(move |row| row.cell == "suppressed" && whole(&row.outcome));
+    rows.flat_map(|row| &row.areas).map(String::as_str)
 }
 
 fn deals(from: &Publication<'_>) -> Table {
