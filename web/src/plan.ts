@@ -4,6 +4,7 @@ import { change, noteLink, sendStroke, unsent, waiting } from "./queue";
 import { Refused, get } from "./api";
 import { Sums } from "./sums";
 import { list, plural } from "./format";
+import { sizeIn, type Size } from "./size";
 import type { Desk, Lot, Setting, State, StrokeBody } from "./types";
 
 export const NONE = -1;
@@ -49,6 +50,11 @@ export class Plan {
     const first = this.lotOfArea(area, plan);
     const other = (this.desk.areas[area]?.seats ?? []).find((seat) => plan[seat] !== first);
     return other === undefined ? -2 : (plan[other] ?? NONE);
+  }
+
+  /** How sizes are told under the settings of now. */
+  get size(): Size {
+    return sizeIn(this.state.totals);
   }
 
   shownLots(): Lot[] {
@@ -193,6 +199,7 @@ export class Plan {
     }
     this.disagreement = counted && ahead.length === 0 ? this.differs(state) : null;
     this.state = state;
+    this.sums.totals = state.totals;
     this.lots = state.lots;
     this.locked = new Set(state.locked_seats);
     const areas = state.lot_of_seat ? this.moveTo(state.lot_of_seat) : [];
@@ -253,6 +260,13 @@ export class Plan {
     if (this.state.floor_gbp !== undefined) return this.state.floor_gbp;
     const lot = this.state.lots.find((one) => one.floor_margin_gbp !== null);
     return lot ? lot.contract_value_gbp - (lot.floor_margin_gbp ?? 0) : null;
+  }
+
+  /** The floor as a size of lots, or null where there is none of that kind. */
+  floorSize(): number | null {
+    const { participants_floor: least, totals } = this.state;
+    if (this.size.money) return this.floor();
+    return typeof least === "number" && totals.participants > 0 ? (least * totals.volume) / totals.participants : null;
   }
 
   choose(lot: number | null): void {

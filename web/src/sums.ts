@@ -1,5 +1,5 @@
 /** What a lot adds up to, counted in the page: volume in thousandths of a person, money in pence, pieces by neighbours of units. */
-import type { Desk } from "./types";
+import type { Desk, Totals } from "./types";
 
 export interface Sum {
   milli: number;
@@ -11,13 +11,16 @@ export interface Sum {
 export class Sums {
   readonly milli: number[];
   readonly totalMilli: number;
+  /** What all lots share; the settings may change it. */
+  totals: Totals;
   private readonly mark: Int32Array;
   private readonly unitLots: Int32Array;
   private round = 0;
 
   constructor(private readonly desk: Desk) {
     this.milli = desk.seats.map((seat) => Math.round(seat.volume * 1000));
-    this.totalMilli = Math.round(desk.state.totals.volume * 1000);
+    this.totals = desk.state.totals;
+    this.totalMilli = Math.round(this.totals.volume * 1000);
     this.mark = new Int32Array(desk.units.length);
     this.unitLots = new Int32Array(desk.units.length);
   }
@@ -40,11 +43,11 @@ export class Sums {
 
   /** Whole pence of a volume: envelope × share, halves up. */
   pence(milli: number): number {
-    return this.part(this.desk.state.totals.contract_value_gbp * 100, milli);
+    return this.part(this.totals.contract_value_gbp * 100, milli);
   }
 
   participants(milli: number): number {
-    return (this.desk.state.totals.participants * milli) / Math.max(1, this.totalMilli);
+    return (this.totals.participants * milli) / Math.max(1, this.totalMilli);
   }
 
   private part(whole: number, milli: number): number {

@@ -4,12 +4,14 @@ import { describe, test } from "node:test";
 import { ago, count, duration, figure, list, money, moneyChange, percent, plural } from "../src/format";
 import { toml, typed } from "../src/panels/settings";
 import { measured } from "../src/dialogs/task";
+import { everybody, heads, sizeIn } from "../src/size";
 import { Sums } from "../src/sums";
-import type { Desk, Move, Setting } from "../src/types";
+import type { Desk, Move, Setting, Totals } from "../src/types";
 import { baselineWords } from "../src/views/compare";
 import { titleOf, whatMoves } from "../src/views/review";
 import { inWords } from "../src/words";
 
+const totals = (envelope: number, participants = 4000): Totals => ({ volume: 4000, participants, contract_value_gbp: envelope });
 const setting = (kind: Setting["kind"], key = "viability.floor_gbp"): Setting => ({ key, label: "", kind, value: null, default: null, group: "" });
 
 describe("words and figures", () => {
@@ -40,12 +42,26 @@ describe("words and figures", () => {
 
   test("a proposal that only places areas is no denial of itself", () => {
     const move = (area: number, from: string | null): Move => ({ area, from, to: "1", volume: 1500, contract_value_gbp: 2e6 });
+    const [pounds, people] = [sizeIn(totals(5e6)), sizeIn(totals(0))];
     const placing = { moves: [move(0, null), move(1, null)] };
     assert.equal(titleOf("finish", placing), "Finish the rest: a proposal");
-    assert.equal(whatMoves(placing), "2 areas that are in no lot are placed (3,000 people, £4.0m). Nothing has changed yet.");
-    assert.equal(whatMoves({ moves: [move(0, null), move(1, "2")] }), "1 area that is in no lot is placed (1,500 people, £2.0m), 1 area moves from its lot (1,500 people, £2.0m). Nothing has changed yet.");
+    assert.equal(whatMoves(placing, pounds), "2 areas that are in no lot are placed (3,000 people, £4.0m). Nothing has changed yet.");
+    assert.equal(whatMoves(placing, people), "2 areas that are in no lot are placed (3,000 people). Nothing has changed yet.");
+    assert.equal(whatMoves({ moves: [move(0, null), move(1, "2")] }, pounds), "1 area that is in no lot is placed (1,500 people, £2.0m), 1 area moves from its lot (1,500 people, £2.0m). Nothing has changed yet.");
     assert.equal(titleOf("solve", { moves: [] }), "Solve from here: nothing better found");
-    assert.equal(whatMoves({ moves: [] }), "Your plan stays as it is.");
+    assert.equal(whatMoves({ moves: [] }, pounds), "Your plan stays as it is.");
+  });
+
+  test("sizes are people where no money is let, and participants are told where not everybody is one", () => {
+    const lot = { volume: 1500, contract_value_gbp: 2e6 };
+    const said = (envelope: number): string[] => {
+      const size = sizeIn(totals(envelope));
+      return [size.words(size.of(lot)), size.figure(size.of(lot)), size.change(-size.of(lot)), size.range(size.of(lot), 2 * size.of(lot))];
+    };
+    assert.deepEqual(said(5e6), ["£2.0m", "£2.0m", "−£2.0m", " worth £2.0m to £4.0m"]);
+    assert.deepEqual(said(0), ["1,500 people", "1,500", "−1,500", " with 1,500 to 3,000 people"]);
+    assert.deepEqual([everybody(totals(0)), everybody(totals(0, 10))], [true, false]);
+    assert.deepEqual([heads(totals(0), 7), heads(totals(0, 10), 7)], ["7 people", "7 participants"]);
   });
 
   test("baselines of one name are told apart by where they are from", () => {

@@ -1,8 +1,9 @@
 /** The words around the map: what it shows, whose data it is, and what its signs mean. */
 import { on } from "../bus";
 import { h, setAttribute, setText } from "../dom";
-import { count, money, plural } from "../format";
+import { plural } from "../format";
 import type { Plan } from "../plan";
+import { heads } from "../size";
 
 /** The words below the map: what it shows, and whose data it is. */
 export function caption(plan: Plan): HTMLElement {
@@ -12,9 +13,9 @@ export function caption(plan: Plan): HTMLElement {
   window.addEventListener("afterprint", () => (sources.open = false));
   const write = (): void => {
     const lots = plan.shownLots().filter((lot) => lot.areas > 0);
-    const values = lots.map((lot) => lot.contract_value_gbp);
-    const range = values.length > 0 ? ` worth ${money(Math.min(...values))} to ${money(Math.max(...values))}` : "";
-    setText(title, `${plural(lots.length, "lot")}${range}, of ${plural(plan.desk.areas.length, "area")} and ${count(plan.state.totals.participants)} participants`);
+    const values = lots.map(plan.size.of);
+    const range = values.length > 0 ? plan.size.range(Math.min(...values), Math.max(...values)) : "";
+    setText(title, `${plural(lots.length, "lot")}${range}, of ${plural(plan.desk.areas.length, "area")} and ${heads(plan.state.totals, plan.state.totals.participants)}`);
   };
   on("plan", write);
   on("task", write);

@@ -23,9 +23,9 @@ export class Colours {
   private asked = 0;
 
   constructor(private readonly plan: Plan) {
-    this.select.append(...lookOptions(plan));
+    this.offer();
     on("plan", ({ areas }) => this.planChanged(areas));
-    on("settings", () => this.later());
+    on("settings", () => (this.offer(), this.later()));
     let away = false;
     on("link", ({ lost }) => {
       if (away && !lost) this.later();
@@ -71,6 +71,12 @@ export class Colours {
     if (this.choice === LOTS) return;
     for (const area of areas ?? []) this.fresh.add(area);
     this.later();
+  }
+
+  /** Settings may bring measures and take them away; one that goes while it is shown is refused by the program, in words. */
+  private offer(): void {
+    this.select.replaceChildren(...lookOptions(this.plan));
+    this.select.value = this.choice;
   }
 
   private later(): void {

@@ -24,9 +24,9 @@ export function lookOptions(plan: Plan): HTMLElement[] {
   ];
 }
 
-/** Money, floors and deals can be shown where the scenario has them. */
+/** Money, floors and deals can be shown where the scenario has them; a floor is one in pounds here. */
 function isThere(plan: Plan, measure: string): boolean {
-  if (measure === "lot-value") return plan.desk.state.totals.contract_value_gbp > 0;
-  if (measure === "lot-margin") return plan.floor() !== null;
+  if (measure === "lot-value") return plan.size.money;
+  if (measure === "lot-margin") return plan.size.money && plan.floor() !== null;
   return measure !== "lot-deals" || plan.desk.deals.length > 0;
 }

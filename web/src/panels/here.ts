@@ -1,8 +1,9 @@
 /** What lies under the pointer or the keyboard, and what moving it to the lot in hand would do to both lots. */
 import { on } from "../bus";
 import { h, patch, type Child } from "../dom";
-import { count, money, moneyChange, plural } from "../format";
+import { count, money, plural } from "../format";
 import { NONE, type Plan } from "../plan";
+import { everybody, heads } from "../size";
 import type { Lot } from "../types";
 import { cutsInWords, tagClass } from "./lots";
 
@@ -45,7 +46,7 @@ export class Here {
     const title = h("h3", {}, h("span", { class: `dot c${lot.colour % this.plan.desk.palette.length}` }), `In hand: lot ${lot.lot_id}`);
     const name = lot.name && lot.name !== lot.lot_id ? h("p", { class: "sub" }, lot.name) : null;
     const button = h("button", { type: "button", class: "link", onclick: () => this.plan.active !== null && this.rename(this.plan.active) }, "Rename");
-    return h("div", { class: "card" }, title, name, facts(lotFacts(lot)), h("p", {}, button));
+    return h("div", { class: "card" }, title, name, facts(lotFacts(this.plan, lot)), h("p", {}, button));
   }
 
   private place(area: number): HTMLElement {
@@ -62,9 +63,9 @@ export class Here {
     const rows: [string, string][] = [
       ["Lot", `${this.lotName(lot)}${second === -2 ? "" : ` and ${this.lotName(second)}`}`],
       ["People", `${count(own.volume)}${between}`],
-      ["Participants", count(this.plan.sums.participants(milli))],
-      ["Worth", money(this.plan.sums.pence(milli) / 100)],
     ];
+    if (!everybody(this.plan.state.totals)) rows.push(["Participants", count(this.plan.sums.participants(milli))]);
+    if (this.plan.size.money) rows.push(["Worth", money(this.plan.sums.pence(milli) / 100)]);
     const brush = whole ? h("p", { class: "sub" }, `The brush takes ${reach.name}: ${plural(new Set(reach.seats.map((seat) => this.plan.desk.seats[seat]?.area)).size, "area")}.`) : null;
     return h("div", { class: "card" }, h("h3", {}, own.name), facts(rows), brush, this.move(reach.seats), h("h4", {}, "Where it belongs"), facts(groups));
   }
@@ -87,7 +88,7 @@ export class Here {
     for (const seat of movable) after[seat] = to ?? NONE;
     touched.add(to ?? NONE);
     const rows = [...touched].filter((lot) => lot !== NONE).map((lot) => this.changeRow(lot, after));
-    const head = h("tr", {}, ...["Lot", "Now", "Then"].map((word) => h("th", { scope: "col" }, word)));
+    const head = h("tr", {}, ...["Lot", `Now${this.plan.size.unit}`, "Then"].map((word) => h("th", { scope: "col" }, word)));
     return h("div", { class: "effect" }, h("h4", {}, `If moved to ${to === null ? "no lot" : `lot ${this.lotName(to)}`}`), h("table", { class: "table small" }, h("thead", {}, head), h("tbody", {}, ...rows)));
   }
 
@@ -95,17 +96,27 @@ export class Here {
     const now = this.plan.lots[index];
     if (!now) return h("tr");
     const then = this.plan.withSum(now, index, after);
-    const change = then.contract_value_gbp - now.contract_value_gbp;
-    return h("tr", {}, h("th", { scope: "row" }, now.lot_id), h("td", {}, money(now.contract_value_gbp)),
-      h("td", {}, money(then.contract_value_gbp), h("span", { class: "change" }, ` ${moneyChange(change)}`), h("strong", { class: `tag ${tagClass(then.status)}` }, then.words)));
+    const { size } = this.plan;
+    const change = size.of(then) - size.of(now);
+    return h("tr", {}, h("th", { scope: "row" }, now.lot_id), h("td", {}, size.figure(size.of(now))),
+      h("td", {}, size.figure(size.of(then)), h("span", { class: "change" }, ` ${size.change(change)}`), h("strong", { class: `tag ${tagClass(then.status)}` }, then.words)));
   }
 }
 
-export function lotFacts(lot: Lot): [string, string][] {
-  const rows: [string, string][] = [["State", lot.words], ["Worth", money(lot.contract_value_gbp)]];
-  if (lot.floor_margin_gbp !== null) rows.push([lot.floor_margin_gbp < 0 ? "Short of floor" : "Over floor", money(Math.abs(lot.floor_margin_gbp))]);
-  rows.push(["People", count(lot.volume)], ["Participants", count(lot.participants)], ["Areas", `${lot.areas} in ${plural(lot.pieces, "piece")}`], ["Deals", cutsInWords(lot)]);
+function lotFacts(plan: Plan, lot: Lot): [string, string][] {
+  const { size, state } = plan;
+  const rows: [string, string][] = [["State", lot.words]];
+  if (size.money) rows.push(["Worth", money(lot.contract_value_gbp)]);
+  if (lot.floor_margin_gbp !== null) rows.push(margin(lot.floor_margin_gbp, money));
+  else if (typeof state.participants_floor === "number") rows.push(margin(lot.participants - state.participants_floor, (many) => heads(state.totals, many)));
+  rows.push(["People", count(lot.volume)]);
+  if (!everybody(state.totals)) rows.push(["Participants", count(lot.participants)]);
+  rows.push(["Areas", `${lot.areas} in ${plural(lot.pieces, "piece")}`], ["Deals", cutsInWords(lot)]);
   return rows;
+}
+
+function margin(over: number, words: (size: number) => string): [string, string] {
+  return [over < 0 ? "Short of floor" : "Over floor", words(Math.abs(over))];
 }
 
 /** Facts in two columns. */

@@ -1,8 +1,9 @@
 /** The list of lots: choose the one to paint with; its figures, its bar with the floor, and its state in a word. */
 import { on, say, tell } from "../bus";
 import { h, patch, replace, s, setAttribute, setText } from "../dom";
-import { list, money, plural } from "../format";
+import { list, plural } from "../format";
 import type { Plan } from "../plan";
+import { everybody, heads } from "../size";
 import type { Lot } from "../types";
 import type { MapView } from "../map/map";
 
@@ -54,7 +55,7 @@ export class LotList {
   private draw(): void {
     const lots = this.plan.shownLots();
     while (this.rows.length > lots.length) this.rows.pop()?.item.remove();
-    const most = Math.max(1, ...lots.map((lot) => lot.contract_value_gbp));
+    const most = Math.max(1, ...lots.map(this.plan.size.of));
     lots.forEach((lot, index) => this.write(this.rows[index] ?? this.row(index), lot, index, most));
     setText(this.hint, lots.length > 0
       ? "Choose a lot, then paint with it."
@@ -85,19 +86,22 @@ export class LotList {
 
   private write(row: Row, lot: Lot, index: number, most: number): void {
     const palette = this.plan.desk.palette.length;
+    const { size, state } = this.plan;
     setAttribute(row.swatch, "class", `swatch c${lot.colour % palette}`);
     setText(row.swatch, lot.lot_id.length > 4 ? "" : lot.lot_id);
     setText(row.name, lot.lot_id.length > 4 ? lot.lot_id : lot.name || `Lot ${lot.lot_id}`);
     setAttribute(row.name, "title", `${lot.lot_id}: ${lot.name}`);
-    setText(row.value, money(lot.contract_value_gbp));
+    // People go with the areas below, so that the name has the room of the pounds.
+    setText(row.value, size.money ? size.words(size.of(lot)) : "");
     const pieces = lot.pieces > 1 && !lot.words.includes("piece") ? ` in ${lot.pieces}` : "";
-    setText(row.facts, `${plural(lot.participants, "participant")} · ${plural(lot.areas, "area")}${pieces}`);
+    const people = size.money || everybody(state.totals) ? [] : [size.words(size.of(lot))];
+    setText(row.facts, [...people, heads(state.totals, lot.participants), `${plural(lot.areas, "area")}${pieces}`].join(" · "));
     setText(row.tag, lot.words);
     setAttribute(row.tag, "title", lot.words);
     setAttribute(row.tag, "class", `tag ${tagClass(lot.status)}`);
-    setAttribute(row.bar, "width", ((100 * lot.contract_value_gbp) / most).toFixed(1));
+    setAttribute(row.bar, "width", ((100 * size.of(lot)) / most).toFixed(1));
     setAttribute(row.bar, "class", `bar c${lot.colour % palette}`);
-    const floor = this.plan.floor();
+    const floor = this.plan.floorSize();
     const at = floor === null || floor <= 0 || floor > most ? "-5" : ((100 * floor) / most).toFixed(1);
     setAttribute(row.tick, "x1", at);
     setAttribute(row.tick, "x2", at);
@@ -114,7 +118,7 @@ export class LotList {
 
   private writeOpen(): void {
     const { areas, volume } = this.unassigned();
-    const facts = areas === 0 ? "every area is in a lot" : `${plural(this.plan.sums.participants(volume * 1000), "participant")} · ${plural(areas, "area")}`;
+    const facts = areas === 0 ? "every area is in a lot" : `${heads(this.plan.state.totals, this.plan.sums.participants(volume * 1000))} · ${plural(areas, "area")}`;
     patch(this.open, h("span", { class: "swatch none" }, "0"), h("span", { class: "lot-name" }, "In no lot"), h("span", { class: "lot-facts" }, facts));
     setAttribute(this.open, "aria-pressed", String(this.plan.active === null));
   }

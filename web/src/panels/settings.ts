@@ -123,8 +123,9 @@ function sentence(help: string): string {
 }
 
 function inWords(setting: Setting, value: unknown): string {
-  if (setting.kind === "money" && typeof value === "number") return money(value);
+  if (setting.kind === "money" && typeof value === "number") return value === 0 ? "nothing" : money(value);
   if (setting.kind === "percent" && typeof value === "number") return `${+(value * 100).toFixed(3)}%`;
+  if (setting.kind === "number" && typeof value === "number") return grouped(value);
   if (typeof value === "boolean") return value ? "yes" : "no";
   return plain(value) || "none";
 }
@@ -139,7 +140,11 @@ function shown(setting: Setting): string {
   const { value } = setting;
   if (typeof value !== "number") return plain(value);
   if (setting.kind === "percent") return `${+(value * 100).toFixed(3)}%`;
-  return setting.kind === "money" || setting.kind === "number" ? value.toLocaleString("en-GB", { maximumFractionDigits: 6 }) : String(value);
+  return setting.kind === "money" || setting.kind === "number" ? grouped(value) : String(value);
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString("en-GB", { maximumFractionDigits: 6 });
 }
 
 /** What was typed as a plain figure: £20m and 20,000,000 are 20000000, 25% is 0.25. */

@@ -78,8 +78,8 @@ export class CompareView {
     const hovered = h("p", { class: "hovered", "aria-live": "off" }, "Point at an area to see it in all three maps.");
     this.follow(hovered, mine, theirs);
     const columns = [
-      { title: "Your plan", rows: [...metrics(mine.lots, open(mine)), ...goals(answer, 0)] },
-      { title: name, rows: [...metrics(theirs.lots, open(theirs)), ...goals(answer, 1)] },
+      { title: "Your plan", rows: [...metrics(this.plan.size, mine.lots, open(mine)), ...goals(answer, 0)] },
+      { title: name, rows: [...metrics(this.plan.size, theirs.lots, open(theirs)), ...goals(answer, 1)] },
     ];
     replace(this.body, h("div", { class: "stills" }, ...maps.map((map) => map.figure)), hovered,
       h("div", { class: "columns" }, h("div", {}, h("h3", {}, "Side by side"), metricsTable(columns)), h("div", {}, h("h3", {}, "Moves"), movesTable(this.plan, moves(this.plan, theirs, mine), ["Baseline", "Your plan"]))));

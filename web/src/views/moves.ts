@@ -1,18 +1,20 @@
 /** A table of moves, and the figures of plans side by side. */
 import { tell } from "../bus";
 import { h, type Child } from "../dom";
-import { count, money, plural } from "../format";
+import { count, plural } from "../format";
 import type { Plan } from "../plan";
+import type { Size } from "../size";
 import type { Lot, Move } from "../types";
 
 /** One row a move; with `picked`, each has a box to choose it. */
 export function movesTable(plan: Plan, moves: readonly Move[], words: [string, string], picked?: Set<number>): HTMLElement {
   if (moves.length === 0) return h("p", { class: "empty" }, "No area moves.");
-  const head = [picked ? "Adopt" : "", "Area", words[0], words[1], "People", "Worth"].filter(Boolean);
+  const { size } = plan;
+  const head = [picked ? "Adopt" : "", "Area", words[0], words[1], "People", size.money ? "Worth" : ""].filter(Boolean);
   const row = (move: Move, index: number): HTMLElement => {
     const name = plan.desk.areas[move.area]?.name ?? "";
     const box = picked ? h("input", { type: "checkbox", checked: picked.has(index), "aria-label": `Adopt ${name}`, onchange: (event: Event) => choose(picked, index, event) }) : null;
-    const cells: Child[] = [picked ? h("td", { class: "pick" }, box) : null, h("th", { scope: "row" }, name), h("td", {}, move.from ?? "none"), h("td", {}, move.to ?? "none"), h("td", { class: "number" }, count(move.volume)), h("td", { class: "number" }, money(move.contract_value_gbp))];
+    const cells: Child[] = [picked ? h("td", { class: "pick" }, box) : null, h("th", { scope: "row" }, name), h("td", {}, move.from ?? "none"), h("td", {}, move.to ?? "none"), h("td", { class: "number" }, count(move.volume)), size.money ? h("td", { class: "number" }, size.figure(size.of(move))) : null];
     return h("tr", { onpointerenter: () => tell("hover", { area: move.area }) }, ...cells);
   };
   const header = h("tr", {}, ...head.map((word) => h("th", { scope: "col", class: word === "People" || word === "Worth" ? "number" : "" }, word)));
@@ -26,16 +28,16 @@ function choose(picked: Set<number>, index: number, event: Event): void {
 }
 
 /** Figures of a plan that one compares at a glance. */
-export function metrics(lots: readonly Lot[], openAreas: number): [string, string][] {
+export function metrics(size: Size, lots: readonly Lot[], openAreas: number): [string, string][] {
   const full = lots.filter((lot) => lot.areas > 0);
-  const values = full.map((lot) => lot.contract_value_gbp).sort((a, b) => a - b);
+  const values = full.map(size.of).sort((a, b) => a - b);
   const cuts = new Set(full.flatMap((lot) => lot.cuts));
-  const short = full.filter((lot) => lot.floor_margin_gbp !== null && lot.floor_margin_gbp < 0).length;
+  const short = full.filter((lot) => lot.status === "below_floor").length;
   return [
     ["Lots", count(full.length)],
-    ["Smallest lot", values.length > 0 ? money(values[0] ?? 0) : "none"],
-    ["Median lot", values.length > 0 ? money(median(values)) : "none"],
-    ["Largest lot", values.length > 0 ? money(values[values.length - 1] ?? 0) : "none"],
+    ["Smallest lot", values.length > 0 ? size.words(values[0] ?? 0) : "none"],
+    ["Median lot", values.length > 0 ? size.words(median(values)) : "none"],
+    ["Largest lot", values.length > 0 ? size.words(values[values.length - 1] ?? 0) : "none"],
     ["Lots below the floor", count(short)],
     ["Lots in several pieces", count(full.filter((lot) => lot.pieces > 1).length)],
     ["Deals cut", cuts.size === 0 ? "none" : `${cuts.size}: ${[...cuts].sort().join(", ")}`],

@@ -1,8 +1,9 @@
 /** What the optimiser found, as a difference to look at: adopt all, adopt some, or discard. */
 import { say, tell } from "../bus";
 import { h, replace } from "../dom";
-import { money, plural } from "../format";
+import { plural } from "../format";
 import { NONE, type Plan } from "../plan";
+import type { Size } from "../size";
 import { Still, movedAreas, still } from "../map/still";
 import type { Move, Proposal } from "../types";
 import { metrics, metricsTable, movesTable } from "./moves";
@@ -22,7 +23,7 @@ export class ReviewView {
     const moved = movedAreas(plan, before, after);
     const picked = new Set(proposal.moves.map((_, index) => index));
     const title = h("h2", { id: "review-title", tabindex: -1 }, titleOf(kind, proposal));
-    const sub = h("p", { class: "lead" }, whatMoves(proposal));
+    const sub = h("p", { class: "lead" }, whatMoves(proposal, plan.size));
     const now = new Still(plan, "Now");
     // Where every area changes, hatching would tell nothing apart and hide the lots.
     const all = moved.length === plan.desk.areas.length;
@@ -30,8 +31,8 @@ export class ReviewView {
     now.show(before, [], "");
     then.show(after, all ? [] : moved, "&proposal=yes");
     const columns = [
-      { title: "Now", rows: metrics(before.lots, openSeats(before.lotOfSeat)) },
-      { title: "Proposed", rows: metrics(after.lots, openSeats(after.lotOfSeat)) },
+      { title: "Now", rows: metrics(plan.size, before.lots, openSeats(before.lotOfSeat)) },
+      { title: "Proposed", rows: metrics(plan.size, after.lots, openSeats(after.lotOfSeat)) },
     ];
     const table = movesTable(plan, proposal.moves, ["From", "To"], picked);
     replace(this.view, title, sub, this.buttons(proposal, picked, table), h("div", { class: "stills two" }, now.figure, then.figure),
@@ -89,13 +90,13 @@ export class ReviewView {
 }
 
 /** What adopting would do: areas that change their lot, and areas placed that are in none. */
-export function whatMoves(proposal: Pick<Proposal, "moves">): string {
+export function whatMoves(proposal: Pick<Proposal, "moves">, size: Size): string {
   const told = (moves: readonly Move[], one: string, many: string): string[] => {
     if (moves.length === 0) return [];
     const areas = new Set(moves.map((move) => move.area)).size;
     const people = moves.reduce((sum, move) => sum + move.volume, 0);
-    const pounds = moves.reduce((sum, move) => sum + move.contract_value_gbp, 0);
-    return [`${plural(areas, "area")} ${areas === 1 ? one : many} (${plural(people, "person", "people")}, ${money(pounds)})`];
+    const worth = size.money ? `, ${size.words(moves.reduce((sum, move) => sum + size.of(move), 0))}` : "";
+    return [`${plural(areas, "area")} ${areas === 1 ? one : many} (${plural(people, "person", "people")}${worth})`];
   };
   const placed = told(proposal.moves.filter((move) => move.from === null), "that is in no lot is placed", "that are in no lot are placed");
   const moved = told(proposal.moves.filter((move) => move.from !== null), "moves from its lot", "move from their lots");

@@ -1,7 +1,7 @@
 /** The route without a map: every area in a table that sorts and filters, with a lot to choose and a lock for each. */
 import { on, say, tell } from "../bus";
 import { h, replace, setAttribute } from "../dom";
-import { count, money, plural } from "../format";
+import { count, plural } from "../format";
 import { lockArea } from "../keys";
 import { NONE, type Plan } from "../plan";
 
@@ -22,8 +22,9 @@ interface Row {
 
 export class TableView {
   readonly view = h("section", { class: "view page table-view", "aria-labelledby": "table-title" });
-  private readonly columns: Column[];
-  private readonly rows: Row[] = [];
+  private columns: Column[] = [];
+  private rows: Row[] = [];
+  private readonly top = h("thead");
   private readonly body = h("tbody");
   private readonly heads = new Map<string, HTMLTableCellElement>();
   private readonly number = h("p", { class: "hint", role: "status" });
@@ -32,16 +33,17 @@ export class TableView {
   private readonly target = h("select", { id: "table-target", class: "select" });
   private sort = { key: "name", down: false };
   private built = false;
+  /** The envelope that the columns and their figures are of, in pounds. */
+  private envelope = 0;
   private open = false;
   private ids: string | null = null;
 
   constructor(private readonly plan: Plan) {
-    this.columns = this.makeColumns();
+    this.lay();
     const move = h("button", { type: "button", class: "button small", onclick: () => this.moveChosen() }, "Move chosen");
     const field = (label: string, control: HTMLElement): HTMLElement => h("span", { class: "field" }, h("label", { for: control.id }, label), control);
     const bar = h("div", { class: "page-bar" }, field("Find", this.filter), field("In lot", this.lotFilter), field("Chosen areas to", this.target), move);
-    const head = h("tr", {}, h("th", { scope: "col" }, "Choose"), ...this.columns.flatMap((column) => (column.key === "lot" ? [this.head(column), h("th", { scope: "col" }, "Locked")] : [this.head(column)])));
-    const table = h("table", { class: "table areas-table" }, h("caption", { class: "heard" }, "Areas with their lots"), h("thead", {}, head), this.body);
+    const table = h("table", { class: "table areas-table" }, h("caption", { class: "heard" }, "Areas with their lots"), this.top, this.body);
     const scroll = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Areas" }, table);
     const more = h("p", { class: "hint", hidden: true }, "More columns to the right: scroll the table sideways.");
     replace(this.view, h("h2", { id: "table-title" }, "Every area in a table"), bar, h("div", { class: "table-notes" }, this.number, more), scroll);
@@ -53,17 +55,38 @@ export class TableView {
       if (this.open) this.write(null);
     });
     on("plan", ({ areas }) => this.open && this.write(areas));
+    on("settings", () => this.settingsChanged());
+  }
+
+  /** Another envelope is other figures; without one, a column fewer. */
+  private settingsChanged(): void {
+    if (this.plan.state.totals.contract_value_gbp === this.envelope) return;
+    this.lay();
+    if (this.open) this.write(null);
+  }
+
+  /** Heads of the columns; rows follow when they are looked at. */
+  private lay(): void {
+    this.envelope = this.plan.state.totals.contract_value_gbp;
+    this.columns = this.makeColumns();
+    if (!this.columns.some(({ key }) => key === this.sort.key)) this.sort = { key: "name", down: false };
+    this.heads.clear();
+    replace(this.top, h("tr", {}, h("th", { scope: "col" }, "Choose"), ...this.columns.flatMap((column) => (column.key === "lot" ? [this.head(column), h("th", { scope: "col" }, "Locked")] : [this.head(column)]))));
+    this.rows = [];
+    this.ids = null;
+    this.built = false;
   }
 
   private makeColumns(): Column[] {
     const { areas } = this.plan.desk;
     const group = (key: string, title: string): Column => ({ key, title, value: (area) => (areas[area]?.groups[key] ?? []).join(", ") });
     const kinds = ([["lep", "LEP"], ["deal", "Deal"], ["county", "County"]] as const).filter(([key]) => areas.some((area) => (area.groups[key] ?? []).length > 0));
+    const worth: Column = { key: "value", title: "Worth", number: true, value: (area) => this.worth(area) };
     return [
       { key: "name", title: "Area", value: (area) => areas[area]?.name ?? "" },
       { key: "lot", title: "Lot", value: (area) => this.lotId(area) },
       { key: "volume", title: "People", number: true, value: (area) => areas[area]?.volume ?? 0 },
-      { key: "value", title: "Worth", number: true, value: (area) => this.worth(area) },
+      ...(this.plan.size.money ? [worth] : []),
       ...kinds.map(([key, title]) => group(key, title)),
       { key: "code", title: "Code", value: (area) => areas[area]?.code ?? "" },
     ];
@@ -80,15 +103,19 @@ export class TableView {
 
   private head(column: Column): HTMLElement {
     const button = h("button", { type: "button", class: "sort", onclick: () => this.sortBy(column.key) }, column.title);
-    const head = h("th", { scope: "col", class: column.number ? "number" : "", "aria-sort": column.key === this.sort.key ? "ascending" : "none" }, button);
+    const head = h("th", { scope: "col", class: column.number ? "number" : "", "aria-sort": this.order(column.key) }, button);
     this.heads.set(column.key, head);
     return head;
   }
 
   private sortBy(key: string): void {
     this.sort = { key, down: this.sort.key === key && !this.sort.down };
-    for (const [name, head] of this.heads) setAttribute(head, "aria-sort", name !== key ? "none" : this.sort.down ? "descending" : "ascending");
+    for (const [name, head] of this.heads) setAttribute(head, "aria-sort", this.order(name));
     this.arrange();
+  }
+
+  private order(key: string): string {
+    return key !== this.sort.key ? "none" : this.sort.down ? "descending" : "ascending";
   }
 
   /** Rows are made when the table is first looked at. */
@@ -110,7 +137,7 @@ export class TableView {
     if (column.key === "name") return h("th", { scope: "row" }, String(column.value(area)));
     if (column.key === "lot") return h("td", {}, select);
     const value = column.value(area);
-    const words = column.key === "value" ? money(Number(value)) : column.number ? count(Number(value)) : String(value);
+    const words = column.key === "value" ? this.plan.size.words(Number(value)) : column.number ? count(Number(value)) : String(value);
     return h("td", { class: column.number ? "number" : "" }, words);
   }
 
