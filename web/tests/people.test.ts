@@ -14,6 +14,11 @@ async function pounds(page: Page): Promise<string[]> {
   });
 }
 
+/** How far the page, or what an element holds, goes beyond the screen. */
+async function beyond(page: Page, selector: string): Promise<number> {
+  return page.locator(selector).evaluateAll((nodes) => Math.max(0, ...nodes.map((node) => node.getBoundingClientRect().right - document.documentElement.clientWidth)));
+}
+
 describe("a scenario that lets no money", () => {
   let serving: Serving;
   before(async () => {
@@ -52,19 +57,28 @@ describe("a scenario that lets no money", () => {
     await page.context().close();
   });
 
-  test("has people in the place of pounds in what the optimiser proposes", async () => {
+  test("has people in the place of pounds in problems and in what the optimiser proposes, and fits on a phone", async () => {
     const { page, clean } = await open(serving.address, PHONE);
     // A lot below its floor, so that there is something to repair.
     await page.locator("#in-hand").selectOption({ label: "7" });
     await page.locator("#view-table").click();
     await page.getByLabel("Lot of East Riding of Yorkshire").selectOption({ label: "7" });
     await saved(page);
+    await page.locator("#view-map").click();
+    await page.locator(".problems .fixes .button", { hasText: "Undo: Moved East Riding" }).waitFor();
+    assert.equal(await beyond(page, ".problems .button"), 0);
+    await page.locator(".problems .count").click();
+    await page.locator("dialog .fixes .button").first().waitFor();
+    assert.equal(await beyond(page, "dialog .button"), 0);
+    assert.deepEqual(await pounds(page), []);
+    await page.keyboard.press("Escape");
     await page.locator("#do-optimise").click();
     await page.locator("#kind-repair").check();
     await page.locator("#limit").fill("10");
     await page.locator("dialog").getByRole("button", { name: "Start" }).click();
     await page.locator(".review-view .lead", { hasText: /\([\d,]+ people\)\. Nothing has changed yet\.$/ }).waitFor({ timeout: 60_000 });
     assert.match((await page.locator(".review-view .metrics").textContent()) ?? "", /Lots below the floor10/);
+    assert.ok(await page.locator(".review-view .metrics").evaluate(({ parentElement: box }) => box !== null && box.scrollHeight <= box.clientHeight + 1), "no row is out of sight");
     assert.deepEqual(await pounds(page), []);
     clean();
     await page.context().close();

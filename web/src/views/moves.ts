@@ -54,5 +54,5 @@ export function metricsTable(columns: readonly { title: string; rows: readonly [
   const head = h("tr", {}, h("td"), ...columns.map((column) => h("th", { scope: "col" }, column.title)));
   const names = columns[0]?.rows.map(([name]) => name) ?? [];
   const body = names.map((name, index) => h("tr", {}, h("th", { scope: "row" }, name), ...columns.map((column) => h("td", {}, column.rows[index]?.[1] ?? ""))));
-  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Figures side by side" }, h("table", { class: "table metrics" }, h("thead", {}, head), h("tbody", {}, ...body)));
+  return h("div", { class: "scroll whole", tabindex: 0, role: "region", "aria-label": "Figures side by side" }, h("table", { class: "table metrics" }, h("thead", {}, head), h("tbody", {}, ...body)));
 }
