@@ -1,11 +1,12 @@
 //! The cheapest connected lot of a centre at given prices, exactly: branch and bound over blocks next to the lot.
 //!
 //! At a rate for volume (see [`super::pocket`]) every block has one figure, and what a lot costs is at least the sum of those it holds. The block next to the lot with the least figure is
-//! taken, and then left out; a branch ends when even all blocks that can still be reached and have a figure below zero cannot make it cheaper than the best lot.
+//! taken, and then left out; fines of [`super::subset_rows`] are paid as they fall due. A branch ends when even all blocks that can still be reached and have a figure below zero cannot make it cheaper than the best lot.
 
 use super::bits::Bits;
 use super::centres::Centre;
 use super::instance::Instance;
+use super::subset_rows::Fines;
 
 /// Words of a set of blocks.
 const WORDS: usize = super::enumerate::MOST_BLOCKS / 64;
@@ -36,6 +37,7 @@ pub struct LotSearch<'a> {
     met: Vec<Set>,
     nodes: u64,
     open: i64,
+    fines: Fines,
 }
 
 /// A lot that grows, and what it may still become.
@@ -68,7 +70,13 @@ impl<'a> LotSearch<'a> {
             met: Vec::new(),
             nodes: 0,
             open: i64::MAX,
+            fines: Fines::new(instance.len(), &[], &[]),
         }
+    }
+
+    /// Sets the fines that lots of later searches pay.
+    pub fn fine(&mut self, fines: Fines) {
+        self.fines = fines;
     }
 
     /// The cheapest lot of `centre` below `below`, at the prices and the rate of its pocket, within `nodes` nodes.
@@ -120,7 +128,7 @@ impl<'a> LotSearch<'a> {
                 let mut grown = branch;
                 grown.lot.add(next);
                 grown.edge = branch.edge.join(self.near[next]);
-                grown.figure += self.figure[next];
+                grown.figure += self.figure[next] + self.fines.of_joining(next, |block| branch.lot.has(block));
                 grown.volume = volume;
                 self.grow(grown, reach - self.figure[next].min(0));
             }

@@ -62,6 +62,7 @@ mod set_partitioning;
 mod share;
 mod split;
 mod strategy;
+mod subset_rows;
 mod tally;
 mod temper;
 #[cfg(test)]

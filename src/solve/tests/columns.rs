@@ -10,6 +10,7 @@ use crate::solve::instance::Instance;
 use crate::solve::lot_search::LotSearch;
 use crate::solve::pocket::Pockets;
 use crate::solve::run::solve_by;
+use crate::solve::subset_rows::{Fines, SubsetRow};
 use crate::solve::{Columns, Known, SolveError, TreeSearch};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -71,8 +72,16 @@ fn the_first_bound_on_travel_holds_and_comes_without_columns() -> Result<(), Sol
     Ok(())
 }
 
+/// Prices of blocks, and rows with their fines.
+struct Fined<'f> {
+    price: &'f [i64],
+    rows: &'f [SubsetRow],
+    fine: &'f [i64],
+}
+
 /// What the cheapest connected lot of each centre costs, by trying all sets of blocks.
-fn cheapest_by_force(instance: &Instance<'_>, centres: &Centres, price: &[i64], place: usize) -> i64 {
+fn cheapest_by_force(instance: &Instance<'_>, centres: &Centres, charges: &Fined<'_>, place: usize) -> i64 {
+    let price = charges.price;
     let centre = &centres.list[place];
     let sets = 1_u32..1 << instance.len();
     let lots = sets.map(|set| -> Vec<u32> {
@@ -95,14 +104,36 @@ fn cheapest_by_force(instance: &Instance<'_>, centres: &Centres, price: &[i64], 
             .iter()
             .chain([&centre.own])
             .filter(|member| lot.contains(&member.block));
-        members.map(|member| member.cost - price[member.block as usize]).sum()
+        let bare: i64 = members.map(|member| member.cost - price[member.block as usize]).sum();
+        let paid = charges
+            .rows
+            .iter()
+            .zip(charges.fine)
+            .filter(|(row, _)| row.counts(&lot));
+        bare + paid.map(|(_, fine)| fine).sum::<i64>()
     })
     .min()
     .unwrap_or(i64::MAX)
 }
 
+/// Up to six rows of three different blocks, with fines as great as prices are.
+fn random_rows(random: &mut ChaCha8Rng, instance: &Instance<'_>) -> (Vec<SubsetRow>, Vec<i64>) {
+    let blocks = instance.len() as u32;
+    let mut rows = Vec::new();
+    for _ in 0..6 {
+        let mut row = [(); 3].map(|()| random.random_range(0..blocks));
+        row.sort_unstable();
+        if row[0] < row[1] && row[1] < row[2] {
+            rows.push(SubsetRow(row));
+        }
+    }
+    let most = instance.total * 500;
+    let fine = rows.iter().map(|_| random.random_range(0..=most)).collect();
+    (rows, fine)
+}
+
 #[test]
-fn the_cheapest_lot_of_a_hub_is_that_of_trying_all_and_no_pocket_costs_more() {
+fn the_cheapest_lot_of_a_hub_with_its_fines_is_that_of_trying_all_and_no_pocket_costs_more() {
     let (mut compared, mut seed) = (0, 0);
     while compared < 300 {
         seed += 1;
@@ -120,10 +151,17 @@ fn the_cheapest_lot_of_a_hub_is_that_of_trying_all_and_no_pocket_costs_more() {
             .iter()
             .map(|&volume| volume * random.random_range(0..3_000))
             .collect();
+        let (rows, fine) = random_rows(&mut random, &instance);
+        let charges = Fined {
+            price: &price,
+            rows: &rows,
+            fine: &fine,
+        };
         let mut search = LotSearch::new(&instance, centres.floor, centres.cap);
+        search.fine(Fines::new(instance.len(), &rows, &fine));
         let mut pockets = Pockets::default();
         for (place, centre) in centres.list.iter().enumerate() {
-            let forced = cheapest_by_force(&instance, &centres, &price, place);
+            let forced = cheapest_by_force(&instance, &centres, &charges, place);
             let pocket = pockets.fill(&centres, centre, &price, &mut |_, _| ());
             let found = pocket.map(|pocket| search.run(centre, &price, pocket.rate, i64::MAX, 100_000));
             assert!(
