@@ -139,6 +139,21 @@ fn solving_from_a_plan_that_obeys_every_rule_begins_from_it() {
 }
 
 #[test]
+fn the_smaller_lot_is_merged_into_the_larger_and_each_merger_offered_once() {
+    let (_folder, served) = row();
+    served.stroke(&[2, 3], value!({"new": true}));
+    served.stroke(&[1], value!({"new": true}));
+    let state = served.stroke(&[0], value!({"new": true}));
+    let problems = state["problems"].as_array().unwrap();
+    let fixes = problems.iter().flat_map(|problem| problem["fixes"].as_array().unwrap());
+    let mergers: Vec<&Value> = fixes.filter(|fix| fix["kind"] == "merge").collect();
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    assert_eq!(mergers.len(), 1, "{mergers:?}");
+    assert_eq!(mergers[0]["label"], "Merge 3 into 2");
+    assert_eq!(mergers[0]["stroke"], value!({"seats": [0], "lot": "2"}));
+}
+
+#[test]
 fn a_lock_of_a_part_of_an_area_is_in_the_command_that_repeats_the_task() {
     let folder = crate::common::Folder::new();
     folder.write(
