@@ -27,6 +27,18 @@ pub struct Wanted<'a> {
     pub beside: bool,
 }
 
+/// Shapes that have no part in a labelling, and off which labels beside their own shape keep.
+#[derive(Clone, Debug, Default)]
+pub struct Others<'a> {
+    /// The shapes on the grid.
+    pub shapes: Vec<&'a MultiPolygon<f64>>,
+    /// Whether a label is rather left off than laid on one of them.
+    pub strict: bool,
+}
+
+/// What a point of a label on another shape costs, in pixels of distance: more than any ring is away.
+const COVERING: f64 = 200.0;
+
 /// A label with its place on the page, in pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
@@ -155,16 +167,21 @@ impl Placed {
 /// with a leader line, over open sea rather than over land; otherwise it is left off and told. No two labels overlap, and no leader line
 /// runs through a label.
 pub fn place(frame: &Frame, wanted: &[Wanted]) -> Placed {
-    add(Placed::default(), frame, wanted)
+    place_off(frame, wanted, &Others::default())
+}
+
+/// As [`place`], where labels beside their shapes keep off other shapes too.
+pub fn place_off(frame: &Frame, wanted: &[Wanted], others: &Others) -> Placed {
+    add(Placed::default(), frame, wanted, others)
 }
 
 /// Places more labels around those that stand already, and returns only the new ones.
-pub fn place_around(frame: &Frame, wanted: &[Wanted], placed: Placed) -> Vec<Label> {
+pub fn place_around(frame: &Frame, wanted: &[Wanted], others: &Others, placed: Placed) -> Vec<Label> {
     let before = placed.labels.len();
-    add(placed, frame, wanted).labels.split_off(before)
+    add(placed, frame, wanted, others).labels.split_off(before)
 }
 
-fn add(mut placed: Placed, frame: &Frame, wanted: &[Wanted]) -> Placed {
+fn add(mut placed: Placed, frame: &Frame, wanted: &[Wanted], others: &Others) -> Placed {
     let mut beside = Vec::new();
     for (of, want) in wanted.iter().enumerate() {
         let Some(pole) = pole(want.shape) else {
@@ -178,7 +195,7 @@ fn add(mut placed: Placed, frame: &Frame, wanted: &[Wanted]) -> Placed {
     }
     for (of, pole) in beside {
         let label = if wanted[of].beside {
-            outside(frame, wanted, of, pole, &placed)
+            outside(frame, (wanted, of), pole, others, &placed)
         } else {
             None
         };
@@ -296,7 +313,13 @@ fn grid(frame: &Frame, piece: &Polygon<f64>, anchor: (f64, f64), steps: i32) -> 
     places
 }
 
-fn outside(frame: &Frame, wanted: &[Wanted], of: usize, pole: Coord<f64>, placed: &Placed) -> Option<Label> {
+fn outside(
+    frame: &Frame,
+    (wanted, of): (&[Wanted], usize),
+    pole: Coord<f64>,
+    others: &Others,
+    placed: &Placed,
+) -> Option<Label> {
     let lines = wanted[of].forms.last()?;
     let anchor = frame.on_page(pole);
     let around = Space::square(anchor, 4.0);
@@ -317,8 +340,15 @@ fn outside(frame: &Frame, wanted: &[Wanted], of: usize, pole: Coord<f64>, placed
         let covered = |point: (f64, f64)| wanted.iter().any(|want| want.shape.contains(&frame.on_grid(point)));
         Space::of(lines, at).points().filter(|&point| covered(point)).count() as f64
     };
-    let cost = |at: (f64, f64)| distance(anchor, at) + 4.0 * over_land(at);
-    let places = rings(anchor).filter(|&at| free(at)).map(|at| (cost(at), at));
+    let over_others = |at: (f64, f64)| {
+        let covered = |point: (f64, f64)| others.shapes.iter().any(|shape| shape.contains(&frame.on_grid(point)));
+        Space::of(lines, at).points().filter(|&point| covered(point)).count()
+    };
+    let places = rings(anchor).filter(|&at| free(at)).filter_map(|at| {
+        let covered = over_others(at);
+        let cost = distance(anchor, at) + 4.0 * over_land(at) + COVERING * covered as f64;
+        (!others.strict || covered == 0).then_some((cost, at))
+    });
     let (_, at) = places.min_by(|a, b| a.0.total_cmp(&b.0))?;
     Some(Label {
         of,
@@ -430,6 +460,36 @@ mod tests {
             (from.0 - from.1).abs() < 1e-9 && (from.1 - 100.0 - half_height).abs() < 1e-9,
             "{from:?}"
         );
+    }
+
+    #[test]
+    fn a_label_beside_its_shape_keeps_off_land_that_has_names_of_its_own() {
+        let small = sample::rectangle(0.0, 0.0, 0.1, 0.1);
+        // Land on the east, which is nearest to the label's first place.
+        let land = sample::rectangle(0.1, -2.0, 3.0, 2.0);
+        let room = sample::rectangle(-2.0, -2.0, 3.0, 2.0);
+        let window = frame::window([&room].into_iter(), 0.0).unwrap();
+        let frame = Frame::new(window, (0.0, 0.0), (500.0, 400.0));
+        let wanted = [Wanted {
+            shape: &small,
+            forms: vec![vec![line("A label")]],
+            beside: true,
+        }];
+        let covers = |label: &Label| {
+            let space = Space::of(&label.lines, label.at);
+            space.points().any(|point| land.contains(&frame.on_grid(point)))
+        };
+        let others = |shapes: Vec<_>| Others { shapes, strict: true };
+        assert!(covers(&place(&frame, &wanted).labels[0]));
+        assert!(!covers(&place_off(&frame, &wanted, &others(vec![&land])).labels[0]));
+        // No place is left where all is covered: the label is left off, or laid there where that is better than none.
+        let strict = others(vec![&room]);
+        assert_eq!(place_off(&frame, &wanted, &strict).left_off, vec![0]);
+        let lenient = Others {
+            strict: false,
+            ..strict
+        };
+        assert_eq!(place_off(&frame, &wanted, &lenient).labels.len(), 1);
     }
 
     #[test]

@@ -283,7 +283,9 @@ pub fn deal_letters(picture: &Picture, frame: &Frame, taken: &[Space]) -> Markup
 fn line_to_deal(place: &label::BadgePlace) -> Markup {
     html! {
         @if let (Some(to), from) = (place.leader, place.at) {
-            line x1=(tenth(from.0)) y1=(tenth(from.1)) x2=(tenth(to.0)) y2=(tenth(to.1)) stroke=(INK) {}
+            @for (colour, width) in [("#FFFFFF", "3"), (INK, "1")] {
+                line x1=(tenth(from.0)) y1=(tenth(from.1)) x2=(tenth(to.0)) y2=(tenth(to.1)) stroke=(colour) stroke-width=(width) {}
+            }
         }
     }
 }
