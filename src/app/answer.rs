@@ -287,25 +287,25 @@ fn codes(problem: &Problem, areas: &[usize]) -> Vec<String> {
 }
 
 /// The floors themselves, before a fall raises what a lot must be worth.
-fn floors_in_words(v: &Viability) -> Vec<String> {
+fn floors_in_words(v: &Viability, heads: &str) -> Vec<String> {
     let people = v.floor_participants;
-    let people = people.map(|floor| format!("{} participants", thousands(floor)));
+    let people = people.map(|floor| format!("{} {heads}", thousands(floor)));
     v.floor_gbp.map(money).into_iter().chain(people).collect()
 }
 
 /// What is asked of every plan, in words; those that begin with `at least` or `at most` are asked of every lot.
 fn rules_in_words(problem: &Problem) -> Vec<String> {
     let rules = problem.rules();
-    let v = rules.viability;
+    let (v, heads) = (rules.viability, problem.counted_heads());
     let mut words = Vec::new();
     words.extend(problem.least_value().map(|least| format!("at least {}", money(least))));
     words.extend(
         problem
             .least_participants()
-            .map(|least| format!("at least {} participants", thousands(least))),
+            .map(|least| format!("at least {} {heads}", thousands(least))),
     );
     if let Some(fall) = v.survive {
-        words.push(format!("the floor is {}", floors_in_words(&v).join(" and ")));
+        words.push(format!("the floor is {}", floors_in_words(&v, heads).join(" and ")));
         words.extend((fall.0 > 0).then(|| {
             let fall = percent(fall.fraction());
             format!("every lot reaches its floor after a fall of {fall} in volume")
@@ -318,7 +318,7 @@ fn rules_in_words(problem: &Problem) -> Vec<String> {
     words.extend(v.cap_gbp.map(|cap| format!("at most {}", money(cap))));
     words.extend(
         v.cap_participants
-            .map(|cap| format!("at most {} participants", thousands(cap))),
+            .map(|cap| format!("at most {} {heads}", thousands(cap))),
     );
     words.push(match rules.count {
         LotCount::Max => "as many lots as possible".to_string(),

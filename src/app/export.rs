@@ -78,18 +78,22 @@ pub fn kind_of_file(file: &Path, named: Option<&str>) -> Result<FileKind, String
     })
 }
 
-/// What two plans are called beside one another: as their files are, without folder and ending, or with both where that is the same.
+/// What two plans are called beside one another: as [`name_of_plan`] says, or with their folders where that is the same.
 pub fn names_of_plans(before: &Path, now: &Path) -> [String; 2] {
-    let stem = |file: &Path| {
-        file.file_stem()
-            .unwrap_or(file.as_os_str())
-            .to_string_lossy()
-            .into_owned()
-    };
-    match (stem(before), stem(now)) {
-        (was, is) if was == is => [before, now].map(|file| file.display().to_string()),
-        (was, is) => [was, is],
+    match [before, now].map(name_of_plan) {
+        [was, is] if was == is => [before, now].map(|file| quoted(&file.display().to_string())),
+        names => names,
     }
+}
+
+/// What a plan is called: the name of its file in quotes, such as ‘cpa.csv’.
+pub(super) fn name_of_plan(file: &Path) -> String {
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    quoted(&name.to_string_lossy())
+}
+
+fn quoted(name: &str) -> String {
+    format!("‘{name}’")
 }
 
 /// Why a file could not be made: what a writer reports, or a point of the map that has no place in WGS84. Neither comes from the user's files.
@@ -281,5 +285,17 @@ impl Exports<'_> {
             Some(error) => Err(Box::new(error)),
             None => Ok(made),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plans_are_called_by_their_files_in_quotes_and_with_folders_where_the_names_are_the_same() {
+        let names = |before: &str, now: &str| names_of_plans(Path::new(before), Path::new(now));
+        assert_eq!(names("plans/cpa.csv", "out/plan.csv"), ["‘cpa.csv’", "‘plan.csv’"]);
+        assert_eq!(names("a/plan.csv", "b/plan.csv"), ["‘a/plan.csv’", "‘b/plan.csv’"]);
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ::geo::MultiLineString;
 
-use super::export::{ExportOptions, lacking_letters};
+use super::export::{ExportOptions, lacking_letters, name_of_plan};
 use super::load::Case;
 use super::outputs::Files;
 use super::plans::Judged;
@@ -105,19 +105,14 @@ impl Case {
         svg::multiples(&panes, &options.map)
     }
 
-    /// The same as files: `maps.svg` and, to print on A4, `maps.pdf`. A design is called as its file is, without folder and ending.
+    /// The same as files: `maps.svg` and, to print on A4, `maps.pdf`. A design is called as its file is, without its folder and in quotes.
     /// Letters that the latter cannot show are told (`S501`).
     ///
     /// # Errors
     /// As [`Case::multiples`].
     pub fn files_of_multiples(&self, plans: &[Judged]) -> Result<(Files, Option<Finding>), ReportError> {
-        let stem = |judged: &Judged| {
-            let stem = Path::new(&judged.input.file)
-                .file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned());
-            stem.unwrap_or_else(|| judged.input.file.clone())
-        };
-        let names: Vec<String> = plans.iter().map(stem).collect();
+        let named = |judged: &Judged| name_of_plan(Path::new(&judged.input.file));
+        let names: Vec<String> = plans.iter().map(named).collect();
         let mut options = ExportOptions::default();
         let screen = self.multiples(plans, &names, &options)?.svg();
         options.map.paper = Paper::A4;

@@ -4,9 +4,9 @@ use std::time::Instant;
 
 use super::load::Case;
 use super::plans::Judged;
-use crate::domain::{Measure, Outcome, Watcher};
+use crate::domain::{Measure, Outcome, Plan, Watcher};
 use crate::report::Answer;
-use crate::solve::{SolveError, solve};
+use crate::solve::{SolveError, solve_from};
 use crate::verify::{VerifiedPlan, judge};
 
 /// An answer with the plan that it speaks of, where there is one.
@@ -58,8 +58,24 @@ impl Case {
     /// # Errors
     /// Only what is the program's own fault; an infeasible scenario and a search without a plan are answers.
     pub fn solve(&self, watcher: &dyn Watcher) -> Result<Answered, AppError> {
+        self.searched(&[], watcher)
+    }
+
+    /// As [`Case::solve`], beginning from a plan at hand, so that what is found is never worse by the order of the goals. A plan that breaks a rule is passed over.
+    ///
+    /// # Errors
+    /// As [`Case::solve`].
+    pub fn solve_from(&self, given: &Judged, watcher: &dyn Watcher) -> Result<Answered, AppError> {
+        let mut answered = self.searched(&[given.plan.plan().clone()], watcher)?;
+        let noted = given.findings.0.iter().map(super::answer::finding_answer);
+        answered.answer.findings.extend(noted);
+        answered.answer.scenario.inputs.push(given.input.clone());
+        Ok(answered)
+    }
+
+    fn searched(&self, starts: &[Plan], watcher: &dyn Watcher) -> Result<Answered, AppError> {
         let began = Instant::now();
-        let outcome = solve(&self.problem, watcher)?;
+        let outcome = solve_from(&self.problem, starts, watcher)?;
         let mut answered = self.judged(&outcome, || began.elapsed().as_secs_f64())?;
         if outcome.infeasible {
             self.explain(&mut answered.answer, watcher, began.elapsed().as_secs_f64())?;

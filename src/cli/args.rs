@@ -28,7 +28,13 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Design lots: the best plan, its proof or gap, its value and overlaps
-    Solve(Common),
+    Solve {
+        #[command(flatten)]
+        common: Common,
+        /// A design to begin from, so that the answer is never worse: a CSV of area_code,lot_id (`-` for standard input)
+        #[arg(long, value_name = "PLAN.csv")]
+        from: Option<PathBuf>,
+    },
     /// Value and judge an existing design, such as a CPA map or a hand-drawn one
     Evaluate {
         #[command(flatten)]
@@ -228,7 +234,7 @@ impl Command {
     /// Whether answers are asked for as JSON, failures among them.
     pub fn wants_json(&self) -> bool {
         match self {
-            Self::Solve(common)
+            Self::Solve { common, .. }
             | Self::Evaluate { common, .. }
             | Self::Compare { common, .. }
             | Self::Repair { common, .. }

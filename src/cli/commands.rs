@@ -23,7 +23,7 @@ pub fn run() -> ExitCode {
         Err(error) => error.exit(),
     };
     let done = match &cli.command {
-        Command::Solve(common) => solve(common),
+        Command::Solve { common, from } => solve(common, from.as_deref()),
         Command::Evaluate { common, plan } => evaluate(common, plan),
         Command::Compare { common, plans } => compare(common, plans),
         Command::Repair { common, plan, finish } => repair(common, plan, *finish),
@@ -73,17 +73,37 @@ pub fn run() -> ExitCode {
     done.map_or_else(|failure| failure.report(cli.command.wants_json()), ExitCode::from)
 }
 
-fn solve(common: &Common) -> Result<u8, Failure> {
+fn solve(common: &Common, from: Option<&Path>) -> Result<u8, Failure> {
     interrupt::listen();
     let case = load(common)?;
+    let start = from.map(|plan| read_plan(&case, plan)).transpose()?;
     check_out(common)?;
     say_findings(common, &case.findings);
+    if let Some(start) = &start {
+        say_start(common, start);
+    }
     let terminal = Terminal::new(common.options.quiet);
-    let solved = case.solve(&terminal);
+    let solved = match &start {
+        Some(start) => case.solve_from(start, &terminal),
+        None => case.solve(&terminal),
+    };
     terminal.finish();
     let answered = solved.map_err(Failure::unexpected)?;
     deliver(common, &case, &answered)?;
     Ok(exit_code(&answered))
+}
+
+/// Says what there is to say of a design to begin from, and why the search begins afresh where it breaks a rule.
+fn say_start(common: &Common, start: &Judged) {
+    say_findings(common, &start.findings);
+    if let Some(broken) = start.plan.violations().first() {
+        let file = &start.input.file;
+        let why = &broken.message;
+        say(
+            common,
+            &format!("{file} breaks a rule, so the search does not begin from it: {why}"),
+        );
+    }
 }
 
 fn exit_code(answered: &Answered) -> u8 {

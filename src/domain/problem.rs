@@ -295,6 +295,16 @@ impl Problem {
         floor.map(|floor| Pence(self.before_fall(floor.0)))
     }
 
+    /// What a limit in participants counts: `people` where no money is let and everybody is a participant, else `participants`.
+    pub fn counted_heads(&self) -> &'static str {
+        let of_all = self.funding().participants.saturating_mul(1000);
+        if !self.funding().lets_money() && of_all.abs_diff(self.total().0) < 1000 {
+            "people"
+        } else {
+            "participants"
+        }
+    }
+
     /// The fewest participants that the floor in participants asks for, a fall in volume heeded: ⌈F ÷ (1 − s)⌉; `None` without such a floor.
     pub fn least_participants(&self) -> Option<i64> {
         let floor = self.rules().viability.floor_participants;

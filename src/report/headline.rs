@@ -40,7 +40,9 @@ fn after_fall(answer: &Answer) -> String {
         return String::new();
     };
     let people = asked.floor_participants.map(|floor| floor as f64);
-    let people = people.map(|floor| format!("{} participants", words::number(floor)));
+    let all = !answer.lets_money() && (answer.totals.participants - answer.totals.volume).abs() < 1.0;
+    let heads = if all { "people" } else { "participants" };
+    let people = people.map(|floor| format!("{} {heads}", words::number(floor)));
     let floors: Vec<String> = asked.floor_gbp.map(words::money).into_iter().chain(people).collect();
     asked
         .survive

@@ -63,6 +63,8 @@ pub struct Source {
     pub licence: String,
     /// The words that the licence asks for.
     pub attribution: String,
+    /// Whether it is that of the figures by which people are counted.
+    pub figures: bool,
 }
 
 impl Source {
@@ -105,6 +107,11 @@ impl MapData {
         } else {
             Ok(())
         }
+    }
+
+    /// Where the figures come from by which people are counted, as far as that is known.
+    pub fn figures(&self) -> Option<&Source> {
+        self.sources.iter().find(|source| source.figures)
     }
 
     /// The words that the licences ask for, each once and as a sentence, in one paragraph.

@@ -191,6 +191,7 @@ pub fn two_lots() -> (Answer, MapData) {
             source: "A mapping agency, 2016".into(),
             licence: "Open Government Licence v3.0".into(),
             attribution: "Contains public sector information.".into(),
+            figures: false,
         }],
     };
     (answer, map)

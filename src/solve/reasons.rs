@@ -214,7 +214,7 @@ pub fn amount(problem: &Problem, volume: i64) -> String {
     if viability.floor_gbp.is_none() && viability.floor_participants.is_some() {
         let share = volume as f64 / problem.total().0.max(1) as f64;
         let participants = (share * problem.funding().participants as f64).round() as i64;
-        return format!("{} participants", words::thousands(participants));
+        return format!("{} {}", words::thousands(participants), problem.counted_heads());
     }
     if !problem.funding().lets_money() {
         return format!("{} people", words::people(Volume(volume)));

@@ -215,12 +215,12 @@ impl Amount {
         i64::try_from(met).unwrap_or(i64::MAX)
     }
 
-    fn figure(self, value: i64) -> String {
+    fn figure(self, problem: &Problem, value: i64) -> String {
         let number = words::thousands(value);
         if self.money {
             format!("£{number}")
         } else {
-            format!("{number} participants")
+            format!("{number} {}", problem.counted_heads())
         }
     }
 }
@@ -304,7 +304,7 @@ impl Span {
         let change = self.amount.change(value);
         let plan = Plan::from_units(&change.apply(problem), &self.plan);
         let least = self.open.is_none();
-        let beyond = self.amount.figure(self.beyond(step) * step);
+        let beyond = self.amount.figure(problem, self.beyond(step) * step);
         let beyond = if least {
             format!("with one of {beyond} there is none")
         } else {
@@ -313,7 +313,7 @@ impl Span {
         let kind = if self.amount.floor { "floor" } else { "cap" };
         let message = format!(
             "with a {kind} of {} there is a plan of {}; {beyond}",
-            self.amount.figure(value),
+            self.amount.figure(problem, value),
             lots(&plan)
         );
         Relaxation {

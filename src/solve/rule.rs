@@ -86,6 +86,7 @@ impl Rule {
         let v = &rules.viability;
         let money = |amount: Option<Pence>| amount.map_or_else(String::new, words::money);
         let part = |part: Option<Millionths>| part.map_or_else(String::new, |part| words::percent(part.fraction()));
+        let heads = problem.counted_heads();
         let people = |number: Option<i64>| number.map_or_else(String::new, words::thousands);
         match self {
             Self::FloorGbp if v.derived => format!(
@@ -94,7 +95,7 @@ impl Rule {
             ),
             Self::FloorGbp => format!("every lot is worth at least {}", money(v.floor_gbp)),
             Self::FloorParticipants => {
-                format!("every lot has at least {} participants", people(v.floor_participants))
+                format!("every lot has at least {} {heads}", people(v.floor_participants))
             }
             Self::Survive => format!(
                 "every lot reaches its floor after a fall of {} in volume",
@@ -105,7 +106,7 @@ impl Rule {
                 part(v.assurance.map(|asked| asked.chance))
             ),
             Self::CapGbp => format!("every lot is worth at most {}", money(v.cap_gbp)),
-            Self::CapParticipants => format!("every lot has at most {} participants", people(v.cap_participants)),
+            Self::CapParticipants => format!("every lot has at most {} {heads}", people(v.cap_participants)),
             Self::Count => match (rules.count, rules.count.limits()) {
                 (LotCount::OfPlan(low, high), _) if low == high => {
                     format!(

@@ -118,6 +118,7 @@ impl Case<'_> {
     /// Contract value ≥ floor and participants ≥ floor, in whole numbers: envelope × volume ≥ floor × total.
     fn floor(&self) -> Vec<Violation> {
         let viability = self.problem.rules().viability;
+        let heads = self.problem.counted_heads();
         self.each_lot("floor", |lot| {
             let money_short = viability
                 .floor_gbp
@@ -136,7 +137,7 @@ impl Case<'_> {
                 .filter(|floor| !self.people_reach(lot.volume, *floor))
                 .map(|floor| {
                     format!(
-                        "has {} participants, fewer than the floor of {}; give it more areas or merge it",
+                        "has {} {heads}, fewer than the floor of {}; give it more areas or merge it",
                         self.participants(lot.volume),
                         thousands(floor)
                     )
@@ -151,6 +152,7 @@ impl Case<'_> {
         let Some(fall) = viability.survive else {
             return Vec::new();
         };
+        let heads = self.problem.counted_heads();
         self.each_lot("survive", |lot| {
             let left = |whole: i64| robust::after_fall(whole, lot.volume, fall);
             let reaches = |whole: i64, floor: i64| left(whole) >= robust::scaled(floor, self.problem.total());
@@ -170,7 +172,7 @@ impl Case<'_> {
                 .filter(|floor| !reaches(self.problem.funding().participants, *floor))
                 .map(|floor| {
                     format!(
-                        "has {} participants, and after a fall of {after} fewer than the floor of {}; give it more areas or merge it",
+                        "has {} {heads}, and after a fall of {after} fewer than the floor of {}; give it more areas or merge it",
                         self.participants(lot.volume),
                         thousands(floor)
                     )
@@ -208,6 +210,7 @@ impl Case<'_> {
     /// Contract value ≤ cap and participants ≤ cap, in whole numbers.
     fn cap(&self) -> Vec<Violation> {
         let viability = self.problem.rules().viability;
+        let heads = self.problem.counted_heads();
         self.each_lot("cap", |lot| {
             let money_over = viability
                 .cap_gbp
@@ -226,7 +229,7 @@ impl Case<'_> {
                 .filter(|cap| self.people_pass(lot.volume, *cap))
                 .map(|cap| {
                     format!(
-                        "has {} participants, more than the cap of {}; take areas from it or divide it",
+                        "has {} {heads}, more than the cap of {}; take areas from it or divide it",
                         self.participants(lot.volume),
                         thousands(cap)
                     )

@@ -49,6 +49,33 @@ fn texts(folder: &std::path::Path) -> Vec<(String, String)> {
 }
 
 #[test]
+fn a_floor_in_participants_is_told_in_people_where_everybody_is_one() {
+    let folder = folder();
+    let told = done(&folder, "evaluate", &["--plan", "@plan.csv", "--json"]);
+    assert_eq!(
+        crate::common::json(&told)["scenario"]["rules"][0],
+        "at least 200 people"
+    );
+    let small = [
+        "--plan",
+        "@plan.csv",
+        "--set",
+        "viability.floor_participants=350",
+        "--json",
+    ];
+    let told = done(&folder, "evaluate", &small);
+    let message = "lot 1 has 300 people, fewer than the floor of 350; give it more areas or merge it";
+    assert_eq!(crate::common::json(&told)["violations"][0]["message"], message);
+    // Where only some are participants, their number is another one.
+    folder.change("scenario.toml", "participants = \"all\"", "participants = 500");
+    let told = done(&folder, "evaluate", &["--plan", "@plan.csv", "--json"]);
+    assert_eq!(
+        crate::common::json(&told)["scenario"]["rules"][0],
+        "at least 200 participants"
+    );
+}
+
+#[test]
 fn no_command_and_no_file_speaks_of_pounds() {
     let folder = folder();
     let told = [

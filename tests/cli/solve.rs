@@ -62,6 +62,41 @@ fn solve_prints_a_proved_plan() {
 }
 
 #[test]
+fn a_search_from_a_plan_is_never_worse_and_names_it_among_its_inputs() {
+    let folder = Folder::new();
+    folder.write(
+        "two.csv",
+        "area_code,lot_id\nE06000001,1\nE06000002,1\nE06000003,1\nE06000004,2\n",
+    );
+    folder.write(
+        "small.csv",
+        "area_code,lot_id\nE06000001,1\nE06000002,2\nE06000003,2\nE06000004,2\n",
+    );
+    let over = |from: &str| {
+        let from = folder.file(from).display().to_string();
+        folder.run("solve", &["--json", "--from", &from, "--time-limit", "0.000001"])
+    };
+    // The limit leaves no time for a search: what there is, is the plan that was given.
+    let (code, out, err) = over("two.csv");
+    assert_eq!((code, err.as_str()), (0, ""));
+    let answer = json(&out);
+    assert_eq!(answer["lots"].as_array().unwrap().len(), 2);
+    let inputs = answer["scenario"]["inputs"].as_array().unwrap();
+    assert!(inputs.last().unwrap()["file"].as_str().unwrap().ends_with("two.csv"));
+    let (code, _, err) = over("small.csv");
+    assert_eq!(code, 5, "{err}");
+    assert!(
+        err.contains("small.csv breaks a rule, so the search does not begin from it: "),
+        "{err}"
+    );
+    let (_, out, _) = folder.run(
+        "solve",
+        &["--json", "--from", &folder.file("two.csv").display().to_string()],
+    );
+    assert_eq!(json(&out)["goals"][0]["value"], 3.0);
+}
+
+#[test]
 fn where_there_is_no_plan_the_rules_in_conflict_and_the_least_changes_are_told() {
     let folder = Folder::new();
     let apart = "lots.never_together=[[\"E06000001\", \"E06000002\"]]";

@@ -115,6 +115,45 @@ fn an_answer_of_a_task_has_the_bytes_that_its_command_prints() {
 }
 
 #[test]
+fn solving_from_a_plan_that_obeys_every_rule_begins_from_it() {
+    let (_folder, served) = row();
+    served.stroke(&[0, 1, 2], value!({"new": true}));
+    served.stroke(&[3], value!({"new": true}));
+    // Over before any search of its own, the task still has the plan that is drawn.
+    let events = served.task(&value!({"kind": "solve", "time_limit_s": 1e-6}));
+    let (event, done) = events.last().unwrap();
+    assert_eq!((event.as_str(), &done["status"]), ("done", &value!("feasible")));
+    assert_eq!(done["proposal"]["moves"], value!([]));
+    let stream = served
+        .post("/api/tasks", &value!({"kind": "solve", "time_limit_s": 20}))
+        .text();
+    let done = crate::client::events(&stream).pop().unwrap().1;
+    assert_eq!(done["answer"]["goals"][0]["value"], 3.0);
+    let command = done["proposal"]["command"].as_str().unwrap();
+    assert!(command.contains(" --from "), "{command}");
+    let seconds = format!("\"seconds\": {},", done["answer"]["seconds"]);
+    assert_eq!(
+        answer_of(&stream).replacen(&seconds, "", 1),
+        in_one_line(&typed(command, &[]))
+    );
+}
+
+#[test]
+fn the_smaller_lot_is_merged_into_the_larger_and_each_merger_offered_once() {
+    let (_folder, served) = row();
+    served.stroke(&[2, 3], value!({"new": true}));
+    served.stroke(&[1], value!({"new": true}));
+    let state = served.stroke(&[0], value!({"new": true}));
+    let problems = state["problems"].as_array().unwrap();
+    let fixes = problems.iter().flat_map(|problem| problem["fixes"].as_array().unwrap());
+    let mergers: Vec<&Value> = fixes.filter(|fix| fix["kind"] == "merge").collect();
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    assert_eq!(mergers.len(), 1, "{mergers:?}");
+    assert_eq!(mergers[0]["label"], "Merge 3 into 2");
+    assert_eq!(mergers[0]["stroke"], value!({"seats": [0], "lot": "2"}));
+}
+
+#[test]
 fn a_lock_of_a_part_of_an_area_is_in_the_command_that_repeats_the_task() {
     let folder = crate::common::Folder::new();
     folder.write(

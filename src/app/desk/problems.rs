@@ -72,7 +72,7 @@ pub fn problems(
         last,
     };
     let violations = judged.plan.violations().iter();
-    violations
+    let mut seen: Vec<ProblemSeen> = violations
         .map(|violation| ProblemSeen {
             rule: violation.rule,
             lot_id: violation.lot.map(|lot| judged.plan.plan().lots()[lot].to_string()),
@@ -81,7 +81,19 @@ pub fn problems(
             message: violation.message.clone(),
             fixes: mending.fixes(violation),
         })
-        .collect()
+        .collect();
+    keep_each_merger_once(&mut seen);
+    seen
+}
+
+/// Two small lots side by side are mended by one merger, which is offered with the first of them alone.
+fn keep_each_merger_once(problems: &mut [ProblemSeen]) {
+    let mut offered = BTreeSet::new();
+    for problem in problems {
+        problem
+            .fixes
+            .retain(|fix| fix.kind != "merge" || offered.insert(fix.label.clone()));
+    }
 }
 
 struct Mending<'a> {
@@ -170,22 +182,26 @@ impl Mending<'_> {
         })
     }
 
-    /// Gives a whole lot to the smallest lot beside it.
+    /// Joins a lot and the smallest lot beside it: the smaller of the two goes into the larger.
     fn merge(&self, lot: usize) -> Option<Fix> {
         let of_plan = &self.judged.plan;
-        let seats: Vec<usize> = self.seats_in(&of_plan.lots()[lot].areas, lot);
-        let own = &of_plan.plan().lots()[lot];
-        let around = self.around(&seats).into_keys();
-        let volume = |other: &usize| self.judged.in_plan[*other].map(|index| of_plan.lots()[index].volume);
-        let other = around.min_by_key(|other| (volume(other), *other))?;
-        let label = self.board.lots[other].label.to_string();
+        let seats_of = |lot: usize| self.seats_in(&of_plan.lots()[lot].areas, lot);
+        let size = |lot: usize| (of_plan.lots()[lot].volume, lot);
+        let around = self.around(&seats_of(lot)).into_keys();
+        let other = around
+            .filter_map(|other| self.judged.in_plan[other])
+            .min_by_key(|&other| size(other))?;
+        let (smaller, larger) = if size(other) < size(lot) {
+            (other, lot)
+        } else {
+            (lot, other)
+        };
+        let [from, into] = [smaller, larger].map(|lot| of_plan.plan().lots()[lot].to_string());
+        let seats = seats_of(smaller);
         self.may_move(&seats).then(|| Fix {
             kind: "merge",
-            label: format!("Merge {own} into {label}"),
-            stroke: Some(FixStroke {
-                seats,
-                lot: Some(label),
-            }),
+            label: format!("Merge {from} into {into}"),
+            stroke: Some(FixStroke { seats, lot: Some(into) }),
         })
     }
 

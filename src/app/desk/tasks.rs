@@ -26,7 +26,7 @@ const TELL_EVERY: f64 = 0.5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
-    /// Design lots afresh; locks stay.
+    /// Design lots, from those that are drawn where they obey every rule; locks stay.
     Solve,
     /// Place what is in no lot; all others stay.
     Finish,
@@ -161,11 +161,12 @@ impl Desk {
 
     fn task_of(&self, kind: TaskKind, case: Case, rest: &str) -> Result<Task, DeskError> {
         let given = self.given(&case)?;
-        let plan = format!(" --plan {}", shown(&self.folder.file(PLAN).display().to_string()));
+        let plan = shown(&self.folder.file(PLAN).display().to_string());
         let (command, rest) = match kind {
+            TaskKind::Solve if obeys_every_rule(&given) => ("solve", format!(" --from {plan}{rest}")),
             TaskKind::Solve => ("solve", rest.to_string()),
-            TaskKind::Finish => ("repair", format!("{plan} --finish{rest}")),
-            TaskKind::Repair => ("repair", format!("{plan}{rest}")),
+            TaskKind::Finish => ("repair", format!(" --plan {plan} --finish{rest}")),
+            TaskKind::Repair => ("repair", format!(" --plan {plan}{rest}")),
         };
         Ok(Task {
             kind,
@@ -270,6 +271,11 @@ fn limits(asked: &TaskAsked, sets: &mut Vec<String>, rest: &mut String) -> Resul
     Ok(())
 }
 
+/// Whether a search can begin from a plan: one that is complete and breaks no rule.
+fn obeys_every_rule(given: &Judged) -> bool {
+    given.plan.violations().is_empty()
+}
+
 /// The lot in which all seats of an area are held.
 fn wholly_held(problem: &Problem, board: &Board, area: usize) -> Option<usize> {
     let seats = problem.seats_of_area(area);
@@ -305,6 +311,7 @@ impl Task {
             begun: Instant::now(),
         };
         let answered = match self.kind {
+            TaskKind::Solve if obeys_every_rule(&self.given) => self.case.solve_from(&self.given, &watcher),
             TaskKind::Solve => self.case.solve(&watcher),
             TaskKind::Finish => self.case.finish(&self.given, &watcher),
             TaskKind::Repair => self.case.repair(&self.given, &watcher),

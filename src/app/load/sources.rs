@@ -24,6 +24,7 @@ impl Reader {
             source: from.source.clone(),
             licence: from.licence.clone(),
             attribution: from.attribution.clone(),
+            figures: false,
         }];
         for used in self.used.clone() {
             let own = areas.is_some_and(|areas| Arc::ptr_eq(areas, &used));
@@ -71,6 +72,7 @@ impl Reader {
         };
         let rows = rows.into_iter().flatten().filter(|row| named(&row.file));
         rows.map(|row| Source {
+            figures: column.as_deref() == Some(row.file.as_str()),
             title: row.title,
             source: row.source,
             licence: row.licence,
@@ -87,6 +89,7 @@ fn told_by_manifest(dataset: &Dataset) -> Option<Source> {
         source: manifest.source.clone(),
         licence: manifest.licence.clone(),
         attribution: manifest.attribution.clone(),
+        figures: false,
     })
 }
 

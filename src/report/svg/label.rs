@@ -27,6 +27,18 @@ pub struct Wanted<'a> {
     pub beside: bool,
 }
 
+/// Shapes that have no part in a labelling, and off which labels beside their own shape keep.
+#[derive(Clone, Debug, Default)]
+pub struct Others<'a> {
+    /// The shapes on the grid.
+    pub shapes: Vec<&'a MultiPolygon<f64>>,
+    /// Whether a label is rather left off than laid on one of them.
+    pub strict: bool,
+}
+
+/// What a point of a label on another shape costs, in pixels of distance: more than any ring is away.
+const COVERING: f64 = 200.0;
+
 /// A label with its place on the page, in pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
@@ -111,6 +123,10 @@ impl Space {
         across.flat_map(move |x| (-1..=1).map(move |k| (x, self.y + half * f64::from(k))))
     }
 
+    fn holds(&self, (x, y): (f64, f64)) -> bool {
+        (x - self.x).abs() < self.half_width && (y - self.y).abs() < self.half_height
+    }
+
     fn crosses(&self, from: (f64, f64), to: (f64, f64)) -> bool {
         (0..=16).map(|k| f64::from(k) / 16.0).any(|t| {
             let (x, y) = (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t);
@@ -151,16 +167,21 @@ impl Placed {
 /// with a leader line, over open sea rather than over land; otherwise it is left off and told. No two labels overlap, and no leader line
 /// runs through a label.
 pub fn place(frame: &Frame, wanted: &[Wanted]) -> Placed {
-    add(Placed::default(), frame, wanted)
+    place_off(frame, wanted, &Others::default())
+}
+
+/// As [`place`], where labels beside their shapes keep off other shapes too.
+pub fn place_off(frame: &Frame, wanted: &[Wanted], others: &Others) -> Placed {
+    add(Placed::default(), frame, wanted, others)
 }
 
 /// Places more labels around those that stand already, and returns only the new ones.
-pub fn place_around(frame: &Frame, wanted: &[Wanted], placed: Placed) -> Vec<Label> {
+pub fn place_around(frame: &Frame, wanted: &[Wanted], others: &Others, placed: Placed) -> Vec<Label> {
     let before = placed.labels.len();
-    add(placed, frame, wanted).labels.split_off(before)
+    add(placed, frame, wanted, others).labels.split_off(before)
 }
 
-fn add(mut placed: Placed, frame: &Frame, wanted: &[Wanted]) -> Placed {
+fn add(mut placed: Placed, frame: &Frame, wanted: &[Wanted], others: &Others) -> Placed {
     let mut beside = Vec::new();
     for (of, want) in wanted.iter().enumerate() {
         let Some(pole) = pole(want.shape) else {
@@ -174,7 +195,7 @@ fn add(mut placed: Placed, frame: &Frame, wanted: &[Wanted]) -> Placed {
     }
     for (of, pole) in beside {
         let label = if wanted[of].beside {
-            outside(frame, wanted, of, pole, &placed)
+            outside(frame, (wanted, of), pole, others, &placed)
         } else {
             None
         };
@@ -186,27 +207,52 @@ fn add(mut placed: Placed, frame: &Frame, wanted: &[Wanted]) -> Placed {
     placed
 }
 
-/// A place in the shape for a badge of 16 pixels where nothing stands, near its pole; the least crowded place if there is no free one.
-pub fn badge_place(frame: &Frame, shape: &MultiPolygon<f64>, taken: &[Space]) -> Option<(f64, f64)> {
+/// Where a badge stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BadgePlace {
+    /// Its centre on the page.
+    pub at: (f64, f64),
+    /// The point of the shape that a line leads to; `None` for a badge within the shape.
+    pub leader: Option<(f64, f64)>,
+}
+
+/// A place for a badge of 16 pixels where nothing stands: within a piece of the shape, the largest piece first and near its pole; else beside the shape, with
+/// a line to it; else the least crowded place within.
+pub fn badge_place(frame: &Frame, shape: &MultiPolygon<f64>, taken: &[Space]) -> Option<BadgePlace> {
     let anchor = frame.on_page(pole(shape)?);
-    let piece = largest_piece(shape)?;
-    let within = |at: &(f64, f64)| Space::square(*at, 16.0).within(frame);
-    let places: Vec<(f64, f64)> = std::iter::once(anchor)
-        .chain(
-            grid(frame, piece, anchor)
-                .into_iter()
-                .filter(|&at| piece.contains(&frame.on_grid(at))),
-        )
-        .chain(rings(anchor).take(48))
-        .filter(within)
-        .collect();
+    let on_page = |at: &(f64, f64)| Space::square(*at, 16.0).within(frame);
     let crowd = |at: &(f64, f64)| {
-        taken
-            .iter()
-            .filter(|space| space.meets(&Space::square(*at, 19.0)))
-            .count()
+        let badge = Space::square(*at, 19.0);
+        taken.iter().filter(|space| space.meets(&badge)).count()
     };
-    places.into_iter().min_by_key(crowd)
+    let mut pieces: Vec<&Polygon<f64>> = shape.iter().collect();
+    pieces.sort_by(|a, b| b.unsigned_area().total_cmp(&a.unsigned_area()));
+    let over = |piece: &Polygon<f64>| {
+        let places = grid(frame, piece, anchor, 18).into_iter();
+        let inside: Vec<(f64, f64)> = places.filter(|&at| piece.contains(&frame.on_grid(at))).collect();
+        inside
+    };
+    let within: Vec<(f64, f64)> = std::iter::once(anchor)
+        .chain(pieces.into_iter().flat_map(over))
+        .filter(on_page)
+        .collect();
+    let free = within.iter().copied().find(|at| crowd(at) == 0);
+    let place = |at: (f64, f64)| BadgePlace { at, leader: None };
+    let beside = || {
+        let reaches = |at: &(f64, f64)| {
+            taken
+                .iter()
+                .all(|space| !space.crosses(*at, anchor) || space.holds(anchor))
+        };
+        let at = rings(anchor).filter(on_page).find(|at| crowd(at) == 0 && reaches(at))?;
+        Some(BadgePlace {
+            at,
+            leader: Some(anchor),
+        })
+    };
+    free.map(place)
+        .or_else(beside)
+        .or_else(|| within.iter().copied().min_by_key(crowd).map(place))
 }
 
 /// The point furthest from the border of the largest piece.
@@ -230,7 +276,7 @@ fn inside(frame: &Frame, want: &Wanted, pole: Coord<f64>, of: usize, taken: &[Sp
     let piece = largest_piece(want.shape)?;
     let anchor = frame.on_page(pole);
     let mut places = vec![anchor];
-    places.extend(grid(frame, piece, anchor));
+    places.extend(grid(frame, piece, anchor, 9));
     want.forms.iter().find_map(|lines| {
         let fits = |at: &&(f64, f64)| {
             let space = Space::of(lines, **at);
@@ -249,15 +295,14 @@ fn inside(frame: &Frame, want: &Wanted, pole: Coord<f64>, of: usize, taken: &[Sp
     })
 }
 
-/// Places over the piece, those nearest to the anchor first.
-fn grid(frame: &Frame, piece: &Polygon<f64>, anchor: (f64, f64)) -> Vec<(f64, f64)> {
-    const STEPS: i32 = 9;
+/// Places over the piece, `steps` − 1 by as many, those nearest to the anchor first.
+fn grid(frame: &Frame, piece: &Polygon<f64>, anchor: (f64, f64), steps: i32) -> Vec<(f64, f64)> {
     let Some(rect) = piece.bounding_rect() else {
         return Vec::new();
     };
-    let step = |k: i32| f64::from(k) / f64::from(STEPS);
-    let mut places: Vec<(f64, f64)> = (1..STEPS)
-        .flat_map(|i| (1..STEPS).map(move |j| (i, j)))
+    let step = |k: i32| f64::from(k) / f64::from(steps);
+    let mut places: Vec<(f64, f64)> = (1..steps)
+        .flat_map(|i| (1..steps).map(move |j| (i, j)))
         .map(|(i, j)| Coord {
             x: rect.min().x + rect.width() * step(i),
             y: rect.min().y + rect.height() * step(j),
@@ -268,7 +313,13 @@ fn grid(frame: &Frame, piece: &Polygon<f64>, anchor: (f64, f64)) -> Vec<(f64, f6
     places
 }
 
-fn outside(frame: &Frame, wanted: &[Wanted], of: usize, pole: Coord<f64>, placed: &Placed) -> Option<Label> {
+fn outside(
+    frame: &Frame,
+    (wanted, of): (&[Wanted], usize),
+    pole: Coord<f64>,
+    others: &Others,
+    placed: &Placed,
+) -> Option<Label> {
     let lines = wanted[of].forms.last()?;
     let anchor = frame.on_page(pole);
     let around = Space::square(anchor, 4.0);
@@ -289,8 +340,15 @@ fn outside(frame: &Frame, wanted: &[Wanted], of: usize, pole: Coord<f64>, placed
         let covered = |point: (f64, f64)| wanted.iter().any(|want| want.shape.contains(&frame.on_grid(point)));
         Space::of(lines, at).points().filter(|&point| covered(point)).count() as f64
     };
-    let cost = |at: (f64, f64)| distance(anchor, at) + 4.0 * over_land(at);
-    let places = rings(anchor).filter(|&at| free(at)).map(|at| (cost(at), at));
+    let over_others = |at: (f64, f64)| {
+        let covered = |point: (f64, f64)| others.shapes.iter().any(|shape| shape.contains(&frame.on_grid(point)));
+        Space::of(lines, at).points().filter(|&point| covered(point)).count()
+    };
+    let places = rings(anchor).filter(|&at| free(at)).filter_map(|at| {
+        let covered = over_others(at);
+        let cost = distance(anchor, at) + 4.0 * over_land(at) + COVERING * covered as f64;
+        (!others.strict || covered == 0).then_some((cost, at))
+    });
     let (_, at) = places.min_by(|a, b| a.0.total_cmp(&b.0))?;
     Some(Label {
         of,
@@ -401,6 +459,64 @@ mod tests {
         assert!(
             (from.0 - from.1).abs() < 1e-9 && (from.1 - 100.0 - half_height).abs() < 1e-9,
             "{from:?}"
+        );
+    }
+
+    #[test]
+    fn a_label_beside_its_shape_keeps_off_land_that_has_names_of_its_own() {
+        let small = sample::rectangle(0.0, 0.0, 0.1, 0.1);
+        // Land on the east, which is nearest to the label's first place.
+        let land = sample::rectangle(0.1, -2.0, 3.0, 2.0);
+        let room = sample::rectangle(-2.0, -2.0, 3.0, 2.0);
+        let window = frame::window([&room].into_iter(), 0.0).unwrap();
+        let frame = Frame::new(window, (0.0, 0.0), (500.0, 400.0));
+        let wanted = [Wanted {
+            shape: &small,
+            forms: vec![vec![line("A label")]],
+            beside: true,
+        }];
+        let covers = |label: &Label| {
+            let space = Space::of(&label.lines, label.at);
+            space.points().any(|point| land.contains(&frame.on_grid(point)))
+        };
+        let others = |shapes: Vec<_>| Others { shapes, strict: true };
+        assert!(covers(&place(&frame, &wanted).labels[0]));
+        assert!(!covers(&place_off(&frame, &wanted, &others(vec![&land])).labels[0]));
+        // No place is left where all is covered: the label is left off, or laid there where that is better than none.
+        let strict = others(vec![&room]);
+        assert_eq!(place_off(&frame, &wanted, &strict).left_off, vec![0]);
+        let lenient = Others {
+            strict: false,
+            ..strict
+        };
+        assert_eq!(place_off(&frame, &wanted, &lenient).labels.len(), 1);
+    }
+
+    #[test]
+    fn a_badge_stands_within_its_shape_or_is_led_to_it() {
+        let two = |a: MultiPolygon<f64>, b: MultiPolygon<f64>| MultiPolygon(a.into_iter().chain(b).collect());
+        let (large, small) = (
+            sample::rectangle(0.0, 0.0, 2.0, 2.0),
+            sample::rectangle(3.0, 0.0, 4.0, 1.0),
+        );
+        let room = sample::rectangle(-2.0, -2.0, 6.0, 4.0);
+        let window = frame::window([&room].into_iter(), 0.0).unwrap();
+        let frame = Frame::new(window, (0.0, 0.0), (800.0, 600.0));
+        let shape = two(large.clone(), small.clone());
+        let stands = |taken: &[Space]| badge_place(&frame, &shape, taken).unwrap();
+        let full = |shape: &MultiPolygon<f64>, side: f64| Space::square(frame.on_page(pole(shape).unwrap()), side);
+        assert!(large.contains(&frame.on_grid(stands(&[]).at)));
+        // The larger piece is full: the other has room.
+        let other = stands(&[full(&large, 230.0)]);
+        assert!(
+            other.leader.is_none() && small.contains(&frame.on_grid(other.at)),
+            "{other:?}"
+        );
+        // Both are full: a line leads from beside.
+        let one = badge_place(&frame, &small, &[full(&small, 110.0)]).unwrap();
+        assert!(
+            one.leader.is_some() && !small.contains(&frame.on_grid(one.at)),
+            "{one:?}"
         );
     }
 

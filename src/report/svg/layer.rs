@@ -266,14 +266,26 @@ pub fn deal_letters(picture: &Picture, frame: &Frame, taken: &[Space]) -> Markup
     let mut taken = taken.to_vec();
     let mut badges = Vec::new();
     for (deal, drawn) in picture.map.deals.iter().enumerate() {
-        if let Some(at) = label::badge_place(frame, &drawn.shape, &taken) {
-            taken.push(Space::square(at, 19.0));
-            badges.push((deal, at));
+        if let Some(place) = label::badge_place(frame, &drawn.shape, &taken) {
+            taken.push(Space::square(place.at, 19.0));
+            badges.push((deal, place));
         }
     }
     html! {
         g class="deal-letters" text-anchor="middle" pointer-events="none" {
-            @for (deal, at) in badges { (badge(&deal_letter(deal), at)) }
+            @for (_, place) in &badges { (line_to_deal(place)) }
+            @for (deal, place) in &badges { (badge(&deal_letter(*deal), place.at)) }
+        }
+    }
+}
+
+/// The line from a badge beside its deal to the deal; the badge covers its beginning.
+fn line_to_deal(place: &label::BadgePlace) -> Markup {
+    html! {
+        @if let (Some(to), from) = (place.leader, place.at) {
+            @for (colour, width) in [("#FFFFFF", "3"), (INK, "1")] {
+                line x1=(tenth(from.0)) y1=(tenth(from.1)) x2=(tenth(to.0)) y2=(tenth(to.1)) stroke=(colour) stroke-width=(width) {}
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::drawing::{Credit, Drawing};
 use super::frame::Frame;
 use super::inset;
-use super::label::{self, Label, Line, Placed, Space, Wanted};
+use super::label::{self, Label, Line, Others, Placed, Space, Wanted};
 use super::layer::{self, INK, Style, tenth};
 use super::layout::{LINE_OF_SOURCES, Layout, MARGIN};
 use super::look::Look;
@@ -80,7 +80,8 @@ impl<'a> Page<'a> {
     fn new(picture: &'a Picture<'a>, options: &MapOptions) -> Result<Self, ReportError> {
         let texts = Texts::new(picture);
         let layout = Layout::new(picture, &texts, options)?;
-        let placed = label::place(&layout.frame, &inset::main_labels(picture, layout.inset.as_ref()));
+        let wanted = inset::main_labels(picture, layout.inset.as_ref());
+        let placed = label::place_off(&layout.frame, &wanted, &context_land(picture));
         Ok(Self {
             picture,
             texts,
@@ -176,7 +177,15 @@ pub(super) fn key_hatching() -> Markup {
     }
 }
 
-/// Names of land that takes no part, where they fit without touching a label.
+/// Land that takes no part, which keeps its room for its own names where labels can stand elsewhere.
+fn context_land<'a>(picture: &Picture<'a>) -> Others<'a> {
+    Others {
+        shapes: picture.map.context.iter().map(|(_, shape)| shape).collect(),
+        strict: false,
+    }
+}
+
+/// Names of land that takes no part, where they fit without touching a label or covering a lot.
 fn context_names(picture: &Picture, frame: &Frame, placed: &Placed) -> Vec<Label> {
     let forms = |name: &str| -> Vec<Vec<Line>> {
         let lines = |size: f64| -> Vec<Line> {
@@ -200,7 +209,11 @@ fn context_names(picture: &Picture, frame: &Frame, placed: &Placed) -> Vec<Label
             beside: true,
         })
         .collect();
-    label::place_around(frame, &wanted, placed.clone())
+    let lots = Others {
+        shapes: picture.map.lots.iter().map(|lot| &lot.shape).collect(),
+        strict: true,
+    };
+    label::place_around(frame, &wanted, &lots, placed.clone())
 }
 
 fn outside_names(names: &[Label]) -> Markup {
@@ -231,6 +244,30 @@ mod tests {
         let (answer, data) = sample::two_lots();
         let drawing = map(&answer, &data, &MapOptions::default()).unwrap();
         insta::assert_snapshot!(drawing.body.replace("><", ">\n<"));
+    }
+
+    #[test]
+    fn the_map_says_who_is_counted_and_a_slide_names_the_source() {
+        let (answer, mut data) = sample::two_lots();
+        let source = crate::report::Source {
+            title: "Population, mid-2016".into(),
+            source: "A statistics office".into(),
+            figures: true,
+            ..data.sources[0].clone()
+        };
+        data.sources.push(source);
+        let picture = Picture::new(&answer, &data).unwrap();
+        let texts = Texts::new(&picture);
+        assert!(
+            texts.subtitle.contains("£100.0m. People: Population, mid-2016. "),
+            "{}",
+            texts.subtitle
+        );
+        assert!(
+            texts.credit.starts_with("Population, mid-2016: A statistics office ("),
+            "{}",
+            texts.credit
+        );
     }
 
     #[test]

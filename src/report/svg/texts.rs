@@ -31,18 +31,32 @@ impl Texts {
             title,
             subtitle,
             sources: source_words(picture.answer, picture.map),
-            credit: format!("{} {}", picture.map.attribution(), drawn_by(picture.answer)),
+            credit: credit(picture),
             description: description(picture),
         }
     }
 }
 
+/// The words of a slide's foot: where the figures come from, what licences ask for, and what drew the map.
+fn credit(picture: &Picture) -> String {
+    let figures = picture.map.figures().map(|source| format!("{}. ", source.words()));
+    let (asked, drawn) = (picture.map.attribution(), drawn_by(picture.answer));
+    format!("{}{asked} {drawn}", figures.unwrap_or_default())
+}
+
 fn coverage(picture: &Picture) -> String {
     let coverage = headline::coverage(picture.answer, picture.map.areas.len());
+    let counted = counted_people(picture);
     match picture.answer.scenario.title.as_str() {
-        "" => format!("{coverage}."),
-        title => format!("{title}: {coverage}."),
+        "" => format!("{coverage}.{counted}"),
+        title => format!("{title}: {coverage}.{counted}"),
     }
+}
+
+/// Who is counted and when, as far as that is known: ` People: Population, mid-2016.`
+fn counted_people(picture: &Picture) -> String {
+    let figures = picture.map.figures();
+    figures.map_or_else(String::new, |source| format!(" People: {}.", source.title))
 }
 
 fn subtitle(picture: &Picture) -> String {
@@ -51,7 +65,8 @@ fn subtitle(picture: &Picture) -> String {
         true => "Contract value of each lot by its share of people",
         false => "People of each lot",
     };
-    format!("{shown}. {coverage}. {}.", headline::quality(picture.answer))
+    let counted = counted_people(picture);
+    format!("{shown}. {coverage}.{counted} {}.", headline::quality(picture.answer))
 }
 
 /// Between which figures a measure runs, and where the ends are: `People of each area, from 25 (Isles of Scilly) to 9,800 (Birmingham)`.
