@@ -1,0 +1,91 @@
+/** The best that a running task has come to: searches begin again and again, and each tells its own value, so what is told may be worse than what was. */
+import type { Progress } from "../types";
+
+/** One plan as far as it is told: its number of lots and its goals. */
+interface Told {
+  lots: number | null;
+  values: Map<string, number>;
+}
+
+export class Standing {
+  private top: Told = { lots: null, values: new Map() };
+  private run: Told = { lots: null, values: new Map() };
+  private readonly bounds = new Map<string, number>();
+  private readonly units = new Map<string, string>();
+
+  /** `order` are the names of the goals, the first first; `most` where more lots are better. */
+  constructor(
+    private readonly order: readonly string[],
+    private readonly most: boolean,
+  ) {}
+
+  hear(progress: Progress): void {
+    const { measure, best, bound, lots } = progress;
+    if (!measure) return;
+    this.units.set(measure, progress.unit ?? "");
+    // What is proved is of the best plan of all, whatever the searches before were taken for.
+    if (progress.phase === "prove" && typeof best === "number" && best > (this.top.values.get(measure) ?? best) && measure !== "lots") this.top.values.set(measure, best);
+    if (typeof best === "number") this.hearBest(measure, best, lots ?? null);
+    else this.run = { lots: null, values: new Map() };
+    // A bound of nought says nothing but of a value that is nought.
+    if (typeof bound === "number" && (bound !== 0 || this.top.values.get(measure) === 0)) this.bounds.set(measure, bound);
+  }
+
+  /** The figures to show: of the last goal that the best plan is known in. */
+  get shown(): { lots: number | null; measure: string | null; unit: string; best: number | null; bound: number | null; gap: number | null } {
+    const measure = this.measures().reverse().find((name) => this.top.values.has(name)) ?? null;
+    const best = measure === null ? null : (this.top.values.get(measure) ?? null);
+    const bound = this.bounds.get(measure ?? "lots") ?? null;
+    const gap = best === null || bound === null ? null : best === bound ? 0 : best === 0 ? null : Math.abs(best - bound) / Math.abs(best);
+    return { lots: this.top.lots, measure, unit: this.units.get(measure ?? "lots") ?? "", best, bound, gap };
+  }
+
+  /** Lots first, then the goals; what is none of them, such as the people whom a repair moves, before all. */
+  private measures(): string[] {
+    const known = ["lots", ...this.order.filter((name) => name !== "lots")];
+    return [...[...this.units.keys()].filter((name) => !known.includes(name)), ...known];
+  }
+
+  private hearBest(measure: string, best: number, lots: number | null): void {
+    const { run } = this;
+    const old = run.values.get(measure);
+    // One search never gets worse: where the value does, another has begun.
+    const another = (old !== undefined && (measure === "lots" && this.most ? best < old : best > old)) || (this.most && lots !== null && run.lots !== null && lots < run.lots);
+    if (another || run.lots !== lots) run.values.clear();
+    if (old !== best) this.forget(run, measure);
+    run.lots = lots;
+    if (lots !== null) run.values.set("lots", lots);
+    run.values.set(measure, best);
+    if (this.better()) {
+      this.loosen();
+      this.top = { lots: run.lots, values: new Map(run.values) };
+    }
+  }
+
+  /** Whether the search at hand is known to have come further than the best so far. */
+  private better(): boolean {
+    const { run, top } = this;
+    if (top.values.size === 0) return true;
+    for (const name of this.measures()) {
+      if (name === "lots" && !this.most) continue;
+      const [mine, best] = [run.values.get(name), top.values.get(name)];
+      if (mine === undefined) return false;
+      if (best === undefined) return true;
+      if (mine === best) continue;
+      return name === "lots" ? mine > best : mine < best;
+    }
+    return false;
+  }
+
+  /** Bounds of a goal hold for plans that are as good in the goals before it; where those got better, they say nothing more. */
+  private loosen(): void {
+    const changed = this.measures().find((name) => this.run.values.get(name) !== this.top.values.get(name));
+    const after = changed === undefined ? [] : this.measures().slice(this.measures().indexOf(changed) + 1);
+    for (const name of after) this.bounds.delete(name);
+  }
+
+  private forget(told: Told, measure: string): void {
+    const all = this.measures();
+    for (const name of all.slice(all.indexOf(measure) + 1)) if (name !== "lots") told.values.delete(name);
+  }
+}
