@@ -31,7 +31,8 @@ describe("asking the program", () => {
     await page.locator("#review-title").waitFor({ timeout: 30_000 });
     assert.match((await page.locator("#review-title").textContent()) ?? "", /Solve from here: a proposal/);
     assert.ok((await page.locator(".review-view .moves tbody tr").count()) > 10);
-    assert.ok((await page.locator(".review-view .moved path").count()) > 10, "moved areas are hatched");
+    assert.match((await page.locator(".review-view figcaption").nth(1).textContent()) ?? "", /^Proposed, what moves from its lot outlined$/);
+    assert.equal(await page.locator(".review-view .moved [fill^='url']").count(), 0, "a hatch over most of the map would hide it");
     await page.getByRole("button", { name: "Discard" }).click();
     assert.deepEqual(await plan(page), mine);
     clean();
@@ -49,6 +50,7 @@ describe("asking the program", () => {
     const rows = page.locator(".review-view .moves tbody tr");
     const many = await rows.count();
     assert.ok(many >= 2, "Cornwall and Rutland at least have to move");
+    assert.equal(await page.locator(".review-view .moved [fill^='url']").count(), many, "what moves is hatched");
     await page.getByRole("button", { name: "Choose none" }).click();
     const cornwall = rows.filter({ hasText: "Cornwall" });
     const target = (await cornwall.locator("td").nth(2).textContent()) ?? "";

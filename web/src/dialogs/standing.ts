@@ -7,6 +7,15 @@ interface Told {
   values: Map<string, number>;
 }
 
+export interface Shown {
+  lots: number | null;
+  goals: { name: string; value: number; unit: string }[];
+  bound: number | null;
+  /** Of the bound. */
+  unit: string;
+  gap: number | null;
+}
+
 export class Standing {
   private top: Told = { lots: null, values: new Map() };
   private run: Told = { lots: null, values: new Map() };
@@ -31,13 +40,15 @@ export class Standing {
     if (typeof bound === "number" && (bound !== 0 || this.top.values.get(measure) === 0)) this.bounds.set(measure, bound);
   }
 
-  /** The figures to show: of the last goal that the best plan is known in. */
-  get shown(): { lots: number | null; measure: string | null; unit: string; best: number | null; bound: number | null; gap: number | null } {
-    const measure = this.measures().reverse().find((name) => this.top.values.has(name)) ?? null;
-    const best = measure === null ? null : (this.top.values.get(measure) ?? null);
-    const bound = this.bounds.get(measure ?? "lots") ?? null;
-    const gap = best === null || bound === null ? null : best === bound ? 0 : best === 0 ? null : Math.abs(best - bound) / Math.abs(best);
-    return { lots: this.top.lots, measure, unit: this.units.get(measure ?? "lots") ?? "", best, bound, gap };
+  /** The figures to show: all goals that the best plan is known in, in their order, and how far the last of them may still fall. */
+  get shown(): Shown {
+    const { top } = this;
+    const known = this.measures().filter((name) => top.values.has(name));
+    const goals = known.filter((name) => name !== "lots").map((name) => ({ name, value: top.values.get(name) ?? 0, unit: this.units.get(name) ?? "" }));
+    const last = known.at(-1) ?? "lots";
+    const [best, bound] = [top.values.get(last), this.bounds.get(last) ?? null];
+    const gap = best === undefined || bound === null ? null : best === bound ? 0 : best === 0 ? null : Math.abs(best - bound) / Math.abs(best);
+    return { lots: top.lots, goals, bound, unit: this.units.get(last) ?? "", gap };
   }
 
   /** Lots first, then the goals; what is none of them, such as the people whom a repair moves, before all. */

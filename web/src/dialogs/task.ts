@@ -175,9 +175,10 @@ class Board {
     const phase = [progress.phase, progress.measure].filter(Boolean).join(": ").replaceAll("_", " ");
     if (phase) setText(cells.phase, phase);
     this.standing.hear(progress);
-    const { lots, measure, unit, best, bound, gap } = this.standing.shown;
+    const { lots, goals, bound, unit, gap } = this.standing.shown;
     if (lots !== null) setText(cells.lots, String(lots));
-    setText(cells.best, best === null ? "none yet" : `${measured(best, unit)}${measure === null || measure === "lots" ? "" : ` (${measure.replaceAll("_", " ")})`}`);
+    const told = goals.map((goal) => `${goal.name.replaceAll("_", " ")} ${measured(goal.value, goal.unit)}`);
+    setText(cells.best, told.length > 0 ? told.join(", then ") : lots === null ? "none yet" : measured(lots, "lots"));
     setText(cells.bound, bound === null ? "no bound yet" : measured(bound, unit));
     setText(cells.gap, gap === null ? "–" : percent(gap, 2));
     if (typeof progress.seconds !== "number") return;

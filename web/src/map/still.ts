@@ -62,12 +62,19 @@ export class Still {
     this.sheet.paint(shown, null);
     const id = this.svg.querySelector("defs")?.id ?? "";
     const d = (area: number): string => this.plan.desk.areas[area]?.path ?? "";
-    const paths = moved.map((area) => s("path", { d: d(area), fill: this.quiet || light ? "none" : `url(#${id}-hatch)` }));
-    const edges = moved.map((area) => s("path", { class: "moved-edge", d: d(area) }));
-    this.moved.replaceChildren(...paths, ...edges, ...(moved.length <= FEW ? this.rings(moved) : []));
     const set = new Set(moved);
+    const paths = this.quiet || light ? [] : moved.map((area) => s("path", { d: d(area), fill: `url(#${id}-hatch)` }));
+    const edges = light ? this.around(set) : moved.map((area) => s("path", { class: "moved-edge", d: d(area) }));
+    this.moved.replaceChildren(...paths, ...edges, ...(moved.length <= FEW ? this.rings(moved) : []));
     for (const [area, path] of this.sheet.paths) setAttribute(path, "class", set.has(area) ? "area is-moved" : "area");
     if (of !== null) this.label(of, plan.lots);
+  }
+
+  /** One outline around all of these areas together. */
+  private around(areas: ReadonlySet<number>): SVGPathElement[] {
+    const edge = this.plan.desk.arcs.filter((arc) => areas.has(arc.left) !== (arc.right !== null && areas.has(arc.right)));
+    const path = edge.map((arc) => arc.path).join("");
+    return path === "" ? [] : ["moved-edge under", "moved-edge"].map((kind) => s("path", { class: kind, d: path }));
   }
 
   /** A ring around each small area, so that it is found. */

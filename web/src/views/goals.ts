@@ -64,11 +64,8 @@ export function verdict(before: readonly GoalFigure[], after: readonly GoalFigur
   const worse = all.filter((one) => one.worse > 0);
   if (worse.length === 0) return null;
   const told = list(worse.map((one) => `${one.name === "lots" ? "lots" : goalName(one.name).toLowerCase()} (${one.after}, yours ${one.before})`), 9);
-  if (lacks.areas > 0 || lacks.problems > 0) {
-    const open = lacks.areas > 0 ? [`leaves ${plural(lacks.areas, "area")} in no lot`] : [];
-    const broken = lacks.problems > 0 ? [`breaks ${lacks.problems === 1 ? "a rule" : `rules in ${count(lacks.problems)} places`}`] : [];
-    return `The proposal is worse than your plan in ${told}; but your plan ${[...open, ...broken].join(" and ")}, so their goals do not compare alone.`;
-  }
+  if (lacks.areas > 0) return `Your plan leaves ${plural(lacks.areas, "area")} in no lot: its goals count what is placed alone, so the proposal, which has more to count, is worse in ${told}.`;
+  if (lacks.problems > 0) return `The proposal is worse than your plan in ${told}; but your plan breaks ${lacks.problems === 1 ? "a rule" : `rules in ${count(lacks.problems)} places`}.`;
   return (all[0]?.worse ?? 0) > 0
     ? `The proposal is worse than your plan by the order of the goals: it is worse in ${told}.`
     : `The proposal is better by the order of the goals, but worse than your plan in ${told}.`;
