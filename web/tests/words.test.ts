@@ -150,10 +150,13 @@ describe("words and figures", () => {
     hear("deal_splits", 100, 20);
     assert.deepEqual(shown(), [21, [41_700], null, null], "fewer lots are worse");
     hear("deal_splits", 16_500, 21);
-    hear("travel", 12_000, 21);
+    hear("travel", 10_000, 21);
+    hear("travel", 12_600, 21);
+    assert.deepEqual(shown(), [21, [16_500], null, null], "a goal told once may be that of another search");
+    for (const travel of [12_300, 12_100, 12_000, 12_000]) hear("travel", travel, 21);
     assert.deepEqual(shown(), [21, [16_500, 12_000], null, null]);
     hear("deal_splits", 34_200, 21);
-    hear("travel", 9_000, 21);
+    for (let word = 0; word < 5; word++) hear("travel", 9_000, 21);
     assert.deepEqual(shown(), [21, [16_500, 12_000], null, null], "less travel does not outweigh more splits");
     standing.hear({ phase: "prove", measure: "travel", unit: "person-km", best: 12_000, bound: 9_000, lots: 21 });
     assert.deepEqual(shown(), [21, [16_500, 12_000], 9_000, 0.25]);

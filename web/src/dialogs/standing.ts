@@ -7,6 +7,9 @@ interface Told {
   values: Map<string, number>;
 }
 
+/** So many words in a row about one goal are of one search: fewer may be of another than that which told the goals before it. */
+const IN_A_ROW = 4;
+
 export interface Shown {
   lots: number | null;
   goals: { name: string; value: number; unit: string }[];
@@ -19,6 +22,7 @@ export interface Shown {
 export class Standing {
   private top: Told = { lots: null, values: new Map() };
   private run: Told = { lots: null, values: new Map() };
+  private row = { measure: "", best: 0, lots: null as number | null, many: 0 };
   private readonly bounds = new Map<string, number>();
   private readonly units = new Map<string, string>();
 
@@ -34,7 +38,7 @@ export class Standing {
     this.units.set(measure, progress.unit ?? "");
     // What is proved is of the best plan of all, whatever the searches before were taken for.
     if (progress.phase === "prove" && typeof best === "number" && best > (this.top.values.get(measure) ?? best) && measure !== "lots") this.top.values.set(measure, best);
-    if (typeof best === "number") this.hearBest(measure, best, lots ?? null);
+    if (typeof best === "number") this.hearBest(measure, best, lots ?? null, progress.phase === "prove");
     else this.run = { lots: null, values: new Map() };
     // A bound of nought says nothing but of a value that is nought.
     if (typeof bound === "number" && (bound !== 0 || this.top.values.get(measure) === 0)) this.bounds.set(measure, bound);
@@ -57,7 +61,12 @@ export class Standing {
     return [...[...this.units.keys()].filter((name) => !known.includes(name)), ...known];
   }
 
-  private hearBest(measure: string, best: number, lots: number | null): void {
+  private hearBest(measure: string, best: number, lots: number | null, proving: boolean): void {
+    const { row } = this;
+    const on = row.measure === measure && row.lots === lots && best <= row.best;
+    this.row = { measure, best, lots, many: on ? row.many + 1 : 1 };
+    const goal = this.order.filter((name) => name !== "lots").indexOf(measure);
+    if (goal > 0 && !proving && this.row.many < IN_A_ROW) return;
     const { run } = this;
     const old = run.values.get(measure);
     // One search never gets worse: where the value does, another has begun.
