@@ -11,8 +11,8 @@ export interface Events {
   brush: { key: string };
   /** The place to show: a box in map units. */
   show: { box: readonly [number, number, number, number]; areas: readonly number[] };
-  /** A line for those who hear the page. */
-  say: { words: string; urgent?: boolean };
+  /** A line for those who hear the page; an urgent one or a note is shown too. */
+  say: { words: string; urgent?: boolean; note?: boolean };
   /** Strokes wait, or all are saved, or the program does not answer. */
   link: { waiting: number; lost: boolean; reason: string | null };
   /** Settings were read again. */
@@ -23,6 +23,8 @@ export interface Events {
   command: { words: string | null };
   /** The colours of the map mean something else. */
   look: Record<string, never>;
+  /** A proposal waits to be looked at, as its tab says it; null where none does. */
+  proposal: { words: string | null };
   /** Another view is open. */
   view: { name: string };
 }

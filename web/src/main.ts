@@ -44,8 +44,8 @@ function build(desk: Desk): void {
   const open = (name: string): void => show(views, name);
   const review = new ReviewView(plan, () => open("map"));
   const begun = (): void => (side.close(), open("map"));
-  const tasks = new Tasks(plan, begun, (proposal, kind) => {
-    review.fill(proposal, kind);
+  const tasks = new Tasks(plan, begun, (proposal, kind, goals) => {
+    review.fill(proposal, kind, goals);
     open("review");
   });
   views["table"] = new TableView(plan).view;

@@ -94,6 +94,7 @@ export interface Problem {
 export interface Goal {
   name: string;
   value: number;
+  unit?: string;
   words: string;
 }
 
@@ -234,6 +235,14 @@ export interface Proposal {
   lot_of_seat: (number | null)[];
   lots: Lot[];
   command: string;
+}
+
+/** How a task ended: its status, the answer of its command, and what it proposes. */
+export interface TaskDone {
+  /** `optimal`, `feasible`, `infeasible` or `no_plan`. */
+  status: string;
+  answer: { goals?: { name: string; unit: string; value: number | null }[]; findings?: Finding[] };
+  proposal: Proposal | null;
 }
 
 /** A plan beside the one on the desk: a baseline, or what the optimiser found. */

@@ -95,6 +95,22 @@ describe("everybody can use it", () => {
     });
   }
 
+  test("long names of lots and baselines make no page wider than a phone, nor a second line of tools on a desk", async () => {
+    const long = await Serving.start("scenarios/lep-2017", "scenarios/restart-2021/plans/cpa.csv");
+    const phone = await open(long.address, PHONE);
+    const brush = phone.page.locator("#brush");
+    const widest = await brush.locator("option").evaluateAll((nodes) => nodes.map((node) => node.textContent?.length ?? 0));
+    await brush.selectOption({ index: widest.indexOf(Math.max(...widest)) });
+    assert.deepEqual(await misfits(phone.page), []);
+    await phone.page.context().close();
+    for (const width of [1280, 1440, 1920]) {
+      const { page } = await open(long.address, { width, height: 900 });
+      assert.ok((await page.locator(".stage-bar").evaluate((node) => node.getBoundingClientRect().height)) < 60, `one line at ${width}`);
+      await page.context().close();
+    }
+    await long.end();
+  });
+
   test("axe finds nothing while the program is away", async () => {
     const { page } = await open(serving.address, PHONE);
     await serving.kill();

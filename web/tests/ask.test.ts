@@ -31,7 +31,8 @@ describe("asking the program", () => {
     await page.locator("#review-title").waitFor({ timeout: 30_000 });
     assert.match((await page.locator("#review-title").textContent()) ?? "", /Solve from here: a proposal/);
     assert.ok((await page.locator(".review-view .moves tbody tr").count()) > 10);
-    assert.ok((await page.locator(".review-view .moved path").count()) > 10, "moved areas are hatched");
+    assert.match((await page.locator(".review-view figcaption").nth(1).textContent()) ?? "", /^Proposed, what moves from its lot outlined$/);
+    assert.equal(await page.locator(".review-view .moved [fill^='url']").count(), 0, "a hatch over most of the map would hide it");
     await page.getByRole("button", { name: "Discard" }).click();
     assert.deepEqual(await plan(page), mine);
     clean();
@@ -49,6 +50,7 @@ describe("asking the program", () => {
     const rows = page.locator(".review-view .moves tbody tr");
     const many = await rows.count();
     assert.ok(many >= 2, "Cornwall and Rutland at least have to move");
+    assert.equal(await page.locator(".review-view .moved [fill^='url']").count(), many, "what moves is hatched");
     await page.getByRole("button", { name: "Choose none" }).click();
     const cornwall = rows.filter({ hasText: "Cornwall" });
     const target = (await cornwall.locator("td").nth(2).textContent()) ?? "";
@@ -78,6 +80,102 @@ describe("asking the program", () => {
     await page.waitForFunction(() => !/Cornwall/.test(document.querySelector(".problems")?.textContent ?? ""));
     clean();
     await page.context().close();
+  });
+
+  test("a proposal tells goals before and after, waits while another view is open, and for undo where the plan changes", async () => {
+    const { page, clean } = await open(serving().address);
+    const at = await pointIn(page, "Cornwall");
+    await takeLot(page, "North East");
+    await page.mouse.click(at.x, at.y);
+    await saved(page);
+    await ask(page, "repair", 10);
+    await page.locator("#review-title").waitFor({ timeout: 60_000 });
+    const rows = await page.locator(".review-view .metrics tr").evaluateAll((nodes) => nodes.map((node) => [...node.children].map((cell) => cell.textContent ?? "")));
+    for (const goal of ["Deal splits", "Travel"]) {
+      const row = rows.find((cells) => cells[0] === goal) ?? [];
+      assert.match(row.slice(1).join(" | "), /^\d.* (people|person-km) \| \d.* (people|person-km)$/);
+    }
+    const tab = page.locator("#view-review");
+    assert.match((await tab.textContent()) ?? "", /^Proposal: \d+ moves?$/);
+    for (const view of ["map", "table", "compare"]) {
+      await page.locator(`#view-${view}`).click();
+      assert.equal(await page.locator(".review-view").isVisible(), false);
+      await tab.click();
+      assert.equal(await page.getByRole("button", { name: "Adopt all" }).isVisible(), true);
+    }
+    await page.locator("#view-map").click();
+    await page.keyboard.press("z");
+    await tab.waitFor({ state: "hidden" });
+    await page.keyboard.press("y");
+    await tab.click();
+    await page.getByRole("button", { name: "Adopt all" }).click();
+    await tab.waitFor({ state: "hidden" });
+    clean();
+    await page.context().close();
+  });
+
+  test("rules that no plan can keep are told as such, with what would help", async () => {
+    const { page, clean } = await open(serving().address);
+    await page.locator("#do-settings").click();
+    const count = page.locator("[data-key='lots.count']");
+    await count.fill("99");
+    await count.press("Tab");
+    await page.waitForFunction(() => /lots\.count=99/.test(document.getElementById("command")?.textContent ?? ""));
+    await ask(page, "repair", 10);
+    const dialog = page.locator("dialog[open]");
+    await dialog.getByRole("heading", { name: "No plan exists" }).waitFor({ timeout: 30_000 });
+    const words = (await dialog.textContent()) ?? "";
+    assert.match(words, /no plan keeps all the rules.*99 lots are asked for, but there can be 21 at most.*Ask for fewer lots.*2 rules cannot hold together/s);
+    assert.doesNotMatch(words, /Give it longer/);
+    clean();
+    await page.context().close();
+  });
+
+  test("while a task runs, the problems of the plan on the desk and their fixes are away", async () => {
+    const { page, clean } = await open(serving().address);
+    assert.ok((await page.locator(".problems .fixes button").count()) > 0);
+    await ask(page, "solve", 120);
+    await page.locator(".problems .at-work").waitFor();
+    assert.equal(await page.locator(".problems button").count(), 0);
+    await page.locator("#stop-task").click();
+    await page.locator("#review-title").waitFor({ timeout: 30_000 });
+    assert.ok((await page.locator(".problems .fixes button").count()) > 0);
+    clean();
+    await page.context().close();
+  });
+
+  test("areas that are placed are not hatched, those that move are", async () => {
+    const { page, clean } = await open(serving().address);
+    await page.locator(".problems").getByRole("button", { name: "Attach Rutland to Central" }).click();
+    await isIn(page, "Rutland", "Central");
+    await page.locator(".lot.open").click();
+    const at = await pointIn(page, "Cornwall");
+    await page.mouse.click(at.x, at.y);
+    await isIn(page, "Cornwall", "");
+    await saved(page);
+    await ask(page, "finish", 10);
+    await page.locator("#review-title").waitFor({ timeout: 60_000 });
+    assert.equal(await page.locator(".review-view .moved path").count(), 0);
+    assert.deepEqual(await page.locator(".review-view figcaption").allTextContents(), ["Now", "Proposed"]);
+    clean();
+    await page.context().close();
+  });
+
+  test("a second page on the desk shows the strokes of the first", async () => {
+    const first = await open(serving().address);
+    const second = await first.page.context().newPage();
+    await second.goto(serving().address);
+    await second.locator("#map").waitFor();
+    await first.page.bringToFront();
+    const at = await pointIn(first.page, "Cornwall");
+    await takeLot(first.page, "North East");
+    await first.page.mouse.click(at.x, at.y);
+    await saved(first.page);
+    await second.bringToFront();
+    await isIn(second, "Cornwall", "North East");
+    await second.getByText("changed in another window").waitFor();
+    first.clean();
+    await first.page.context().close();
   });
 
   test("what is in no lot is placed by finish", async () => {

@@ -3,12 +3,14 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ago, count, duration, figure, list, money, moneyChange, percent, plural } from "../src/format";
 import { toml, typed } from "../src/panels/settings";
-import { measured } from "../src/dialogs/task";
+import { Standing } from "../src/dialogs/standing";
+import { measured, whyNone } from "../src/dialogs/task";
 import { everybody, heads, sizeIn } from "../src/size";
 import { Sums } from "../src/sums";
 import type { Desk, Move, Setting, Totals } from "../src/types";
-import { baselineWords } from "../src/views/compare";
-import { titleOf, whatMoves } from "../src/views/review";
+import { baselineWords, ownNames } from "../src/views/compare";
+import { goalRows, verdict } from "../src/views/goals";
+import { proposalWords, titleOf, whatMoves } from "../src/views/review";
 import { inWords } from "../src/words";
 
 const totals = (envelope: number, participants = 4000): Totals => ({ volume: 4000, participants, contract_value_gbp: envelope });
@@ -69,6 +71,15 @@ describe("words and figures", () => {
     assert.deepEqual(all.map((one) => baselineWords(one, all)), ["CPA (6 lots)", "LEP (38 lots, plan file)", "County (50 lots)", "LEP (37 lots, grouping of areas)"]);
   });
 
+  test("the number of lots of a baseline is told once, and its lots by the names it gives them", () => {
+    const part = { key: "restart-2021-cpa", name: "CPA of restart-2021 (9 of its 12 lots lie here)", lots: 9, areas_placed: 305 };
+    assert.equal(baselineWords(part, [part]), "CPA of restart-2021 (9 of its 12 lots lie here)");
+    const groups = [{ name: "2a North East", seats: [0, 1] }, { name: "3a North West", seats: [2] }];
+    const plan = { desk: { brushes: [{ key: "baseline:cpa", name: "CPA", groups }] } } as unknown as Parameters<typeof ownNames>[0];
+    const other = { key: "cpa", name: "CPA", lots: [{}, {}, {}], lot_of_seat: [1, 1, 0, 2, null] } as unknown as Parameters<typeof ownNames>[1];
+    assert.deepEqual(ownNames(plan, other), ["3a North West", "2a North East", null]);
+  });
+
   test("figures of the optimiser have their unit", () => {
     assert.deepEqual([measured(16_680_000, "person-km"), measured(24, "lots"), measured(1, "lots"), measured(null, "km")], ["16.68 million person-km", "24 lots", "1 lot", "none yet"]);
   });
@@ -108,5 +119,56 @@ describe("words and figures", () => {
       state: { totals: { volume: 2, contract_value_gbp: 1, participants: 1 } },
     } as unknown as Desk;
     assert.equal(new Sums(desk).of([0, 1], 0).pieces, null);
+  });
+
+  test("a proposal that is worse says so, by the order of the goals", () => {
+    const goals = (lots: number, splits: number, travel: number) => [
+      { name: "lots", value: lots, unit: "lots" },
+      { name: "deal_splits", value: splits, unit: "people" },
+      { name: "travel", value: travel, unit: "person-km" },
+    ];
+    const whole = { areas: 0, problems: 0 };
+    assert.deepEqual(goalRows(goals(21, 0, 2_000_000)), [["Deal splits", "0 people"], ["Travel", "2.00 million person-km"]]);
+    assert.equal(verdict(goals(21, 5, 900), goals(21, 5, 800), true, whole), null);
+    assert.equal(verdict(goals(21, 5, 900), goals(21, 5, 950), true, whole), "The proposal is worse than your plan by the order of the goals: it is worse in travel (950 person-km, yours 900 person-km).");
+    assert.equal(verdict(goals(21, 5, 900), goals(21, 4, 950), true, whole), "The proposal is better by the order of the goals, but worse than your plan in travel (950 person-km, yours 900 person-km).");
+    assert.match(verdict(goals(21, 5, 900), goals(20, 5, 900), true, whole) ?? "", /by the order of the goals: it is worse in lots \(20 lots, yours 21 lots\)/);
+    assert.equal(verdict(goals(21, 5, 900), goals(20, 5, 900), false, whole), null, "a number that is set is no goal");
+    assert.match(verdict(goals(21, 5, 900), goals(21, 6, 900), true, { areas: 0, problems: 1 }) ?? "", /worse than your plan in deal splits .* but your plan breaks a rule\.$/);
+    assert.match(verdict(goals(0, 0, 0), goals(21, 0, 900), true, { areas: 279, problems: 0 }) ?? "", /^Your plan leaves 279 areas in no lot/);
+    assert.equal(proposalWords(12), "Proposal: 12 moves");
+  });
+
+  test("the best of a task never gets worse, and a bound that says nothing is not told", () => {
+    const standing = new Standing(["lots", "deal_splits", "travel"], true);
+    const hear = (measure: string, best: number, lots: number, bound = 0): void => standing.hear({ phase: "search", measure, unit: measure === "travel" ? "person-km" : "people", best, bound, lots });
+    const shown = (): unknown[] => [standing.shown.lots, standing.shown.goals.map((goal) => goal.value), standing.shown.bound, standing.shown.gap];
+    assert.deepEqual(shown(), [null, [], null, null]);
+    hear("deal_splits", 41_700, 21);
+    assert.deepEqual(shown(), [21, [41_700], null, null]);
+    hear("lots", 20, 20, 21);
+    hear("deal_splits", 100, 20);
+    assert.deepEqual(shown(), [21, [41_700], null, null], "fewer lots are worse");
+    hear("deal_splits", 16_500, 21);
+    hear("travel", 10_000, 21);
+    hear("travel", 12_600, 21);
+    assert.deepEqual(shown(), [21, [16_500], null, null], "a goal told once may be that of another search");
+    for (const travel of [12_300, 12_100, 12_000, 12_000]) hear("travel", travel, 21);
+    assert.deepEqual(shown(), [21, [16_500, 12_000], null, null]);
+    hear("deal_splits", 34_200, 21);
+    for (let word = 0; word < 5; word++) hear("travel", 9_000, 21);
+    assert.deepEqual(shown(), [21, [16_500, 12_000], null, null], "less travel does not outweigh more splits");
+    standing.hear({ phase: "prove", measure: "travel", unit: "person-km", best: 12_000, bound: 9_000, lots: 21 });
+    assert.deepEqual(shown(), [21, [16_500, 12_000], 9_000, 0.25]);
+    hear("lots", 22, 22, 22);
+    assert.deepEqual(shown(), [22, [], 22, 0]);
+  });
+
+  test("a task without a plan says whether there is none or none was found in time", () => {
+    const findings = [{ code: "V204", severity: "note", message: "a note" }, { code: "R107", severity: "error", message: "99 lots are asked for" }];
+    const none = whyNone({ status: "infeasible", answer: { findings } });
+    assert.deepEqual([none.title, none.findings.map((one) => one.code)], ["No plan exists", ["R107"]]);
+    assert.match(none.lead ?? "", /proved/);
+    assert.match(whyNone({ status: "no_plan", answer: { findings: [] } }).findings[0]?.help ?? "", /Give it longer/);
   });
 });

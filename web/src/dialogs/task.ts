@@ -5,8 +5,10 @@ import { h, replace, s, setAttribute, setText } from "../dom";
 import { duration, figure, percent } from "../format";
 import { seatsOf, type Plan } from "../plan";
 import { noteLink, waiting } from "../queue";
-import type { Finding, Lot, Progress, Proposal } from "../types";
+import type { Finding, Lot, Progress, Proposal, TaskDone } from "../types";
+import { wantsLots, type GoalFigure } from "../views/goals";
 import { openDialog } from "./dialog";
+import { Standing } from "./standing";
 
 const KINDS = [
   { kind: "solve", label: "Solve from here", words: "Look for the best plan of all, beginning with yours." },
@@ -16,6 +18,13 @@ const KINDS = [
 
 export type Kind = (typeof KINDS)[number]["kind"];
 
+/** Why there is no proposal. */
+interface Failure {
+  title: string;
+  lead: string | null;
+  findings: readonly Finding[];
+}
+
 export class Tasks {
   readonly panel = h("section", { class: "task", hidden: true, "aria-label": "Optimiser" });
   private stopper: AbortController | null = null;
@@ -23,7 +32,7 @@ export class Tasks {
   constructor(
     private readonly plan: Plan,
     private readonly begun: () => void,
-    private readonly review: (proposal: Proposal, kind: Kind) => void,
+    private readonly review: (proposal: Proposal, kind: Kind, goals: readonly GoalFigure[]) => void,
   ) {}
 
   /** Asks what to do and for how long. */
@@ -52,7 +61,7 @@ export class Tasks {
     while (waiting().length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
     const stopper = new AbortController();
     this.stopper = stopper;
-    const board = new Board(KINDS.find((one) => one.kind === kind)?.label ?? "", seconds, () => void this.stop());
+    const board = new Board(KINDS.find((one) => one.kind === kind)?.label ?? "", seconds, () => void this.stop(), this.standing());
     replace(this.panel, board.element);
     this.panel.hidden = false;
     document.body.toggleAttribute("data-task", true);
@@ -60,37 +69,45 @@ export class Tasks {
     this.plan.preview = { lotOfSeat: this.plan.lotOfSeat.slice(), lots: this.plan.lots };
     tell("task", {});
     say(`${board.title}: at work`);
-    let proposal: Proposal | null = null;
-    let failure: Finding[] | null = null;
+    let done: TaskDone | null = null as TaskDone | null;
+    let failure: Failure | null = null;
     try {
       await stream("/api/tasks", { kind, time_limit_s: seconds }, (event, data) => {
         if (event === "progress") board.show(data as Progress);
         else if (event === "plan") this.show(data as { lot_of_seat: (number | null)[]; lots: Lot[] });
-        else if (event === "done") proposal = (data as { proposal: Proposal | null }).proposal;
-        else if (event === "failed") failure = (data as { findings?: Finding[] }).findings ?? [{ message: "The task failed." }];
+        else if (event === "done") done = data as TaskDone;
+        else if (event === "failed") failure = failed((data as { findings?: Finding[] }).findings ?? [{ message: "The task failed." }]);
       }, stopper.signal);
-      if (!proposal && !failure) failure = [{ message: "The program found no plan in that time.", help: "Give it longer, or loosen the rules in the settings" }];
+      if (!done?.proposal && !failure) failure = whyNone(done);
     } catch (fault) {
-      failure = fault instanceof Refused ? fault.findings : [{ message: "The program stopped answering. Your plan is as it was." }];
+      failure = failed(fault instanceof Refused ? fault.findings : [{ message: "The program stopped answering. Your plan is as it was." }]);
       if (fault instanceof Gone) noteLink(false);
     }
-    this.end(kind, proposal, failure);
+    this.end(kind, done, failure);
+  }
+
+  private standing(): Standing {
+    return new Standing(this.plan.state.goals.map((goal) => goal.name), wantsLots(this.plan));
   }
 
   private show(better: { lot_of_seat: (number | null)[]; lots: Lot[] }): void {
+    const many = (lots: readonly Lot[]): number => lots.filter((lot) => lot.areas > 0).length;
+    // A search that begins again tells plans of its own, which may be worse than the one shown.
+    const known = this.plan.preview?.lots;
+    if (wantsLots(this.plan) && known && known !== this.plan.lots && many(better.lots) < many(known)) return;
     this.plan.preview = { lotOfSeat: seatsOf(better.lot_of_seat, this.plan.desk.seats.length), lots: better.lots };
     tell("task", {});
   }
 
-  private end(kind: Kind, proposal: Proposal | null, failure: Finding[] | null): void {
+  private end(kind: Kind, done: TaskDone | null, failure: Failure | null): void {
     this.stopper = null;
     this.plan.preview = null;
     this.panel.hidden = true;
     document.body.toggleAttribute("data-task", false);
     tell("task", {});
-    if (proposal) {
+    if (done?.proposal) {
       say("The optimiser is done: look at what would move");
-      this.review(proposal, kind);
+      this.review(done.proposal, kind, done.answer.goals ?? []);
     } else if (failure) showFailure(failure);
   }
 
@@ -105,9 +122,25 @@ export class Tasks {
   }
 }
 
-function showFailure(findings: readonly Finding[]): void {
-  openDialog({ title: "No proposal", wide: true }, () =>
-    h("ul", { class: "error-summary" }, ...findings.filter((one) => one.severity !== "note").map((one) => h("li", {}, one.message, one.help ? h("p", { class: "hint" }, one.help) : null))));
+function failed(findings: readonly Finding[]): Failure {
+  return { title: "No proposal", lead: null, findings };
+}
+
+/** Why a task that ended has no plan: because there is none, with the rules that cannot hold together, or because none was found in time. */
+export function whyNone(done: Pick<TaskDone, "status" | "answer"> | null): Failure {
+  const findings = (done?.answer.findings ?? []).filter((one) => one.severity === "error" || one.code === "R122");
+  if (done?.status === "infeasible") return { title: "No plan exists", lead: "It is proved that no plan keeps all the rules: more time would find none.", findings };
+  const late = { message: "The program found no plan in that time.", help: "Give it longer, or loosen the rules in the settings" };
+  return { title: "No proposal", lead: null, findings: [late, ...findings] };
+}
+
+function showFailure({ title, lead, findings }: Failure): void {
+  const item = (one: Finding): HTMLElement => h("li", {}, sentence(one.message), one.help ? h("p", { class: "hint" }, sentence(one.help)) : null);
+  openDialog({ title, wide: true }, () => h("div", {}, lead ? h("p", { class: "lead" }, lead) : null, h("ul", { class: "error-summary" }, ...findings.map(item))));
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** A figure of a goal with its unit. */
@@ -127,6 +160,7 @@ class Board {
     readonly title: string,
     private readonly limit: number,
     stop: () => void,
+    private readonly standing: Standing,
   ) {
     const cell = (): HTMLElement => h("dd", {}, "–");
     this.cells = { phase: cell(), lots: cell(), best: cell(), bound: cell(), gap: cell(), time: cell() };
@@ -140,10 +174,13 @@ class Board {
     const { cells } = this;
     const phase = [progress.phase, progress.measure].filter(Boolean).join(": ").replaceAll("_", " ");
     if (phase) setText(cells.phase, phase);
-    if (typeof progress.lots === "number") setText(cells.lots, String(progress.lots));
-    setText(cells.best, measured(progress.best, progress.unit));
-    setText(cells.bound, measured(progress.bound, progress.unit));
-    setText(cells.gap, typeof progress.gap === "number" ? percent(progress.gap, 2) : "–");
+    this.standing.hear(progress);
+    const { lots, goals, bound, unit, gap } = this.standing.shown;
+    if (lots !== null) setText(cells.lots, String(lots));
+    const told = goals.map((goal) => `${goal.name.replaceAll("_", " ")} ${measured(goal.value, goal.unit)}`);
+    setText(cells.best, told.length > 0 ? told.join(", then ") : lots === null ? "none yet" : measured(lots, "lots"));
+    setText(cells.bound, bound === null ? "no bound yet" : measured(bound, unit));
+    setText(cells.gap, gap === null ? "–" : percent(gap, 2));
     if (typeof progress.seconds !== "number") return;
     setText(cells.time, `${duration(progress.seconds)} of ${duration(this.limit)}`);
     setAttribute(this.bar, "width", Math.min(100, (100 * progress.seconds) / this.limit).toFixed(1));

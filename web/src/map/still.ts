@@ -50,8 +50,8 @@ export class Still {
     onWhile(this.svg, "hover", ({ area }) => setAttribute(this.hover, "d", area === null ? "" : (desk.areas[area]?.path ?? "")));
   }
 
-  /** Shows a plan, and hatches the areas that moved. `of` names the plan to the program, which places its labels; none without. */
-  show(plan: StillPlan, moved: readonly number[], of: string | null = null): void {
+  /** Shows a plan, and hatches the areas that moved, or draws no more than their outlines. `of` names the plan to the program, which places its labels; none without. */
+  show(plan: StillPlan, moved: readonly number[], of: string | null = null, light = false): void {
     const palette = this.plan.desk.palette;
     const lotOfSeat = plan.lotOfSeat;
     const shown: Shown = {
@@ -62,12 +62,19 @@ export class Still {
     this.sheet.paint(shown, null);
     const id = this.svg.querySelector("defs")?.id ?? "";
     const d = (area: number): string => this.plan.desk.areas[area]?.path ?? "";
-    const paths = moved.map((area) => s("path", { d: d(area), fill: this.quiet ? "none" : `url(#${id}-hatch)` }));
-    const edges = moved.map((area) => s("path", { class: "moved-edge", d: d(area) }));
-    this.moved.replaceChildren(...paths, ...edges, ...(moved.length <= FEW ? this.rings(moved) : []));
     const set = new Set(moved);
+    const paths = this.quiet || light ? [] : moved.map((area) => s("path", { d: d(area), fill: `url(#${id}-hatch)` }));
+    const edges = light ? this.around(set) : moved.map((area) => s("path", { class: "moved-edge", d: d(area) }));
+    this.moved.replaceChildren(...paths, ...edges, ...(moved.length <= FEW ? this.rings(moved) : []));
     for (const [area, path] of this.sheet.paths) setAttribute(path, "class", set.has(area) ? "area is-moved" : "area");
     if (of !== null) this.label(of, plan.lots);
+  }
+
+  /** One outline around all of these areas together. */
+  private around(areas: ReadonlySet<number>): SVGPathElement[] {
+    const edge = this.plan.desk.arcs.filter((arc) => areas.has(arc.left) !== (arc.right !== null && areas.has(arc.right)));
+    const path = edge.map((arc) => arc.path).join("");
+    return path === "" ? [] : ["moved-edge under", "moved-edge"].map((kind) => s("path", { class: kind, d: path }));
   }
 
   /** A ring around each small area, so that it is found. */
@@ -112,13 +119,13 @@ function hatch(stem: string, unit: number): SVGPatternElement {
   return s("pattern", { id: `${stem}-hatch`, ...box }, s("rect", { width: 3.4, height: 9, fill: "#ffdd00" }), s("rect", { x: 3.4, width: 2, height: 9, fill: "#0b0c0c" }));
 }
 
-/** Areas whose seats lie in lots of another name. */
-export function movedAreas(plan: Plan, before: StillPlan, after: StillPlan): number[] {
+/** Areas whose seats lie in lots of another name; with `fromLots`, those alone that were in a lot before. */
+export function movedAreas(plan: Plan, before: StillPlan, after: StillPlan, fromLots = false): number[] {
   const areas = new Set<number>();
   plan.desk.seats.forEach((seat, index) => {
     const a = before.lots[before.lotOfSeat[index] ?? NONE]?.lot_id ?? null;
     const b = after.lots[after.lotOfSeat[index] ?? NONE]?.lot_id ?? null;
-    if (a !== b) areas.add(seat.area);
+    if (a !== b && !(fromLots && a === null)) areas.add(seat.area);
   });
   return [...areas].sort((a, b) => a - b);
 }

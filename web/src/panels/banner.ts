@@ -4,6 +4,9 @@ import { h, replace } from "../dom";
 import { plural } from "../format";
 import type { Plan } from "../plan";
 
+/** How long a note stands that needs no answer. */
+const NOTE_MS = 8000;
+
 export function banner(plan: Plan, holder: HTMLElement): void {
   let shown = "";
   on("link", ({ waiting, lost, reason }) => {
@@ -17,10 +20,12 @@ export function banner(plan: Plan, holder: HTMLElement): void {
       : "Start it again in your terminal, then open the address it prints if this page does not come back by itself:";
     replace(holder, h("div", { class: "notice grave", id: "lost" }, h("p", {}, h("strong", {}, "The program does not answer. "), kept, next), reason ? null : h("code", {}, `lotwright serve ${plan.desk.scenario.path} --out ${plan.desk.folder}`)));
   });
-  on("say", ({ words, urgent }) => {
-    if (!urgent || shown) return;
+  on("say", ({ words, urgent, note }) => {
+    if (!(urgent || note) || shown) return;
     const close = h("button", { type: "button", class: "button quiet small", onclick: () => replace(holder) }, "Dismiss");
-    replace(holder, h("div", { class: "notice grave" }, h("p", {}, words), close));
+    const notice = h("div", { class: urgent ? "notice grave" : "notice plain" }, h("p", {}, words), close);
+    replace(holder, notice);
+    if (!urgent) window.setTimeout(() => notice.remove(), NOTE_MS);
   });
 }
 

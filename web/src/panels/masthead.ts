@@ -39,6 +39,12 @@ export class Masthead {
       const tab = h("button", { type: "button", class: "tab", id: `view-${view.name}`, onclick: () => open(view.name) }, view.label);
       this.tabs.set(view.name, tab);
     }
+    const proposal = h("button", { type: "button", class: "tab", id: "view-review", hidden: true, onclick: () => open("review") }, "Proposal");
+    this.tabs.set("review", proposal);
+    on("proposal", ({ words }) => {
+      proposal.hidden = words === null;
+      if (words !== null) setText(proposal, words);
+    });
     const nav = h("nav", { class: "tabs", "aria-label": "Views" }, ...this.tabs.values());
     const bar = h("div", { class: "actions", role: "group", "aria-label": "Actions" }, ...this.buttons.values());
     replace(holder, h("div", { class: "mast-top" }, brand, this.saved), h("div", { class: "mast-bar" }, nav, bar));

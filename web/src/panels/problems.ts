@@ -8,6 +8,8 @@ import type { Fix, Problem } from "../types";
 import { inWords } from "../words";
 import { openDialog } from "../dialogs/dialog";
 
+const AT_WORK = "The optimiser is at work, and the map shows its plan: the problems of yours are back when it ends.";
+
 export class Problems {
   private at = 0;
   private written = "";
@@ -33,6 +35,7 @@ export class Problems {
 
   /** Goes to another problem and shows its place. */
   step(by: number): void {
+    if (this.plan.preview) return say(AT_WORK);
     const many = this.list().length;
     if (many === 0) return say("No problems");
     this.at = (this.at + by + many) % many;
@@ -56,10 +59,12 @@ export class Problems {
     if (this.at >= many) this.at = 0;
     const problem = this.list()[this.at];
     // Most strokes leave the problems as they are.
-    const written = JSON.stringify([many, this.at, problem ?? null, this.plan.disagreement]);
+    const written = JSON.stringify([many, this.at, problem ?? null, this.plan.disagreement, this.plan.preview !== null]);
     if (written === this.written) return;
     this.written = written;
     const note = this.plan.disagreement ? h("p", { class: "disagreement", role: "alert" }, this.plan.disagreement) : null;
+    // The problems are those of the plan on the desk; the map shows another meanwhile.
+    if (this.plan.preview) return replace(this.holder, note, h("p", { class: "at-work" }, h("strong", { class: "tag look" }, "At work"), ` ${AT_WORK}`));
     if (!problem) {
       replace(this.holder, note, h("p", { class: "all-well" }, h("strong", { class: "tag fine" }, "No problems"), " Every rule of the scenario is kept."));
       return;
@@ -89,6 +94,7 @@ export class Problems {
   }
 
   private apply(fix: Fix): void {
+    if (this.plan.preview) return say(AT_WORK);
     if (fix.stroke) this.plan.fix(fix.stroke);
     else if (fix.kind === "undo") void this.plan.ask("/api/undo", {});
     else this.optimise(fix.kind === "finish" ? "finish" : "repair");

@@ -2,16 +2,17 @@
 import { get, post, Refused } from "../api";
 import { on, onWhile, say, tell } from "../bus";
 import { h, replace } from "../dom";
-import { count, plural } from "../format";
+import { plural } from "../format";
 import { NONE, type Plan } from "../plan";
 import { Still, movedAreas, still, type StillPlan } from "../map/still";
-import type { Baseline, Move, OtherPlan } from "../types";
+import type { Baseline, Group, Lot, Move, OtherPlan } from "../types";
+import { goalRows, type GoalFigure } from "./goals";
 import { metrics, metricsTable, movesTable } from "./moves";
 
 interface Compared {
   /** The files compared, that of the desk first. */
   files: string[];
-  plans: { goals: { name: string; value: number | null; words?: string; unit?: string }[] }[];
+  plans: { goals: GoalFigure[] }[];
 }
 
 export class CompareView {
@@ -76,13 +77,17 @@ export class CompareView {
     maps[1]?.show(theirs, [], `&baseline=${encodeURIComponent(other.key)}`);
     maps[2]?.show(mine, moved);
     const hovered = h("p", { class: "hovered", "aria-live": "off" }, "Point at an area to see it in all three maps.");
-    this.follow(hovered, mine, theirs);
+    const title = (known?.name ?? other.name).replace(PART, "");
+    const own = ownNames(this.plan, other);
+    const named: StillPlan = { lotOfSeat: theirs.lotOfSeat, lots: theirs.lots.map((lot, index) => ({ ...lot, lot_id: titled(title, own[index] ?? lot.lot_id) })) };
+    maps[1]?.figure.append(...keyOfNames(theirs.lots, own));
+    this.follow(hovered, mine, named);
     const columns = [
-      { title: "Your plan", rows: [...metrics(this.plan.size, mine.lots, open(mine)), ...goals(answer, 0)] },
-      { title: name, rows: [...metrics(this.plan.size, theirs.lots, open(theirs)), ...goals(answer, 1)] },
+      { title: "Your plan", rows: [...metrics(this.plan.size, mine.lots, open(mine)), ...goalRows(answer.plans[0]?.goals ?? [])] },
+      { title: name, rows: [...metrics(this.plan.size, theirs.lots, open(theirs)), ...goalRows(answer.plans[1]?.goals ?? [])] },
     ];
     replace(this.body, h("div", { class: "stills" }, ...maps.map((map) => map.figure)), hovered,
-      h("div", { class: "columns" }, h("div", {}, h("h3", {}, "Side by side"), metricsTable(columns)), h("div", {}, h("h3", {}, "Moves"), movesTable(this.plan, moves(this.plan, theirs, mine), ["Baseline", "Your plan"]))));
+      h("div", { class: "columns" }, h("div", {}, h("h3", {}, "Side by side"), metricsTable(columns)), h("div", {}, h("h3", {}, "Moves"), movesTable(this.plan, moves(this.plan, theirs, mine, named.lots), ["Baseline", "Your plan"]))));
   }
 
   private follow(line: HTMLElement, mine: StillPlan, theirs: StillPlan): void {
@@ -94,12 +99,17 @@ export class CompareView {
   }
 }
 
+/** What the program adds to the name of a design some lots of which hold no area that takes part. */
+const PART = / \(\d+ of its \d+ lots lie here\)$/;
+
 /** A baseline in words: its name, its number of lots and, where two have one name, what it comes from. */
 export function baselineWords(one: Baseline, all: readonly Baseline[]): string {
   const namesakes = all.filter((other) => other.name === one.name);
   // Files stand before groupings, and a grouping whose key a file has taken gets a number behind it.
   const taken = namesakes.some((other) => one.key.startsWith(`${other.key}-`) && /^\d+$/.test(one.key.slice(other.key.length + 1)));
   const from = namesakes.length < 2 ? "" : taken ? ", grouping of areas" : ", plan file";
+  // A name that tells how many of its lots lie here has told their number.
+  if (PART.test(one.name)) return from ? `${one.name} (${from.slice(2)})` : one.name;
   return `${one.name} (${plural(one.lots, "lot")}${from})`;
 }
 
@@ -113,22 +123,37 @@ function open(plan: StillPlan): number {
   return Array.from(plan.lotOfSeat).filter((lot) => lot === NONE).length;
 }
 
-function goals(answer: Compared, index: number): [string, string][] {
-  return (answer.plans[index]?.goals ?? [])
-    .filter((goal) => goal.name !== "lots")
-    .map((goal) => [words(goal.name), goal.words ?? (goal.value === null ? "none" : `${count(goal.value)} ${goal.unit ?? ""}`.trim())]);
+/** The names that a baseline itself gives its lots, which are labelled as those of the plan that they match; null where they are not known. */
+export function ownNames(plan: Pick<Plan, "desk">, other: OtherPlan): (string | null)[] {
+  const groups = plan.desk.brushes.find((brush) => brush.key === `baseline:${other.key}`)?.groups ?? plan.desk.brushes.find((brush) => brush.key === other.key)?.groups ?? [];
+  return other.lots.map((_, lot) => {
+    const seats = other.lot_of_seat.flatMap((one, seat) => (one === lot ? [seat] : []));
+    const common = (group: Group): number => group.seats.filter((seat) => other.lot_of_seat[seat] === lot).length;
+    const best = groups.find((group) => 2 * common(group) > seats.length && 2 * common(group) > group.seats.length);
+    return best?.name ?? null;
+  });
 }
 
-function words(name: string): string {
-  const text = name.replaceAll("_", " ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+/** A name that is a number or a code says whose it is. */
+function titled(title: string, name: string): string {
+  return name.startsWith(title) ? name : `${title} ${name}`;
 }
 
-/** Moves from one plan to another, by seats, in the order of areas. */
-function moves(plan: Plan, before: StillPlan, after: StillPlan): Move[] {
+/** Which lots the labels of a map mean, where they are not the names that the baseline gives. */
+function keyOfNames(lots: readonly Lot[], own: readonly (string | null)[]): HTMLElement[] {
+  const pairs = lots.flatMap((lot, index) => {
+    const name = own[index];
+    return lot.areas > 0 && name && name !== lot.lot_id ? [`${lot.lot_id} is ${name}`] : [];
+  });
+  return pairs.length === 0 ? [] : [h("p", { class: "hint name-key" }, `Named as the lots of your plan that they match: ${pairs.join("; ")}.`)];
+}
+
+/** Moves from one plan to another, by seats, in the order of areas; `told` are the lots of the first by the names to tell. */
+function moves(plan: Plan, before: StillPlan, after: StillPlan, told: readonly Lot[]): Move[] {
   return plan.desk.seats.flatMap((seat, index) => {
     const from = before.lots[before.lotOfSeat[index] ?? NONE]?.lot_id ?? null;
     const to = after.lots[after.lotOfSeat[index] ?? NONE]?.lot_id ?? null;
-    return from === to ? [] : [{ area: seat.area, from, to, volume: seat.volume, contract_value_gbp: plan.sums.pence(Math.round(seat.volume * 1000)) / 100 }];
+    const name = told[before.lotOfSeat[index] ?? NONE]?.lot_id ?? null;
+    return from === to ? [] : [{ area: seat.area, from: name, to, volume: seat.volume, contract_value_gbp: plan.sums.pence(Math.round(seat.volume * 1000)) / 100 }];
   });
 }
