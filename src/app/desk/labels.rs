@@ -12,8 +12,9 @@ use super::words::worth;
 use super::{Desk, DeskError};
 use crate::app::load::Case;
 use crate::report::svg::frame::Frame;
-use crate::report::svg::label::{Label, Line, Space, Wanted, place};
+use crate::report::svg::label::{Label, Line, Wanted, place};
 use crate::report::svg::picture::{label_lines, leading_code};
+use crate::report::svg::space::Space;
 
 /// Sizes of the two lines of a label on the screen, in pixels.
 const SIZES: (f64, f64) = (13.0, 12.0);

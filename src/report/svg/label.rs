@@ -3,7 +3,7 @@
 use ::geo::{Area, BoundingRect, Contains, Coord, MultiPolygon, Polygon};
 
 use super::frame::Frame;
-use super::type_size;
+use super::space::Space;
 
 /// One line of a label.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,87 +59,6 @@ impl Label {
     pub fn leader_line(&self) -> Option<[(f64, f64); 2]> {
         let to = self.leader?;
         Some([Space::of(&self.lines, self.at).edge_towards(to), to])
-    }
-}
-
-/// An upright rectangle on the page by centre and half sides, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Space {
-    x: f64,
-    y: f64,
-    half_width: f64,
-    half_height: f64,
-}
-
-impl Space {
-    /// The space that lines take around a centre, with a margin of two pixels.
-    pub fn of(lines: &[Line], (x, y): (f64, f64)) -> Self {
-        let width = lines
-            .iter()
-            .map(|l| type_size::width(&l.text, l.size, l.bold))
-            .fold(0.0, f64::max);
-        let height: f64 = lines.iter().map(|l| l.size * 1.15).sum();
-        Self {
-            x,
-            y,
-            half_width: width / 2.0 + 2.0,
-            half_height: height / 2.0 + 1.0,
-        }
-    }
-
-    /// A square of that side around a centre.
-    pub fn square((x, y): (f64, f64), side: f64) -> Self {
-        Self {
-            x,
-            y,
-            half_width: side / 2.0,
-            half_height: side / 2.0,
-        }
-    }
-
-    /// Whether two spaces overlap.
-    pub fn meets(&self, other: &Self) -> bool {
-        (self.x - other.x).abs() < self.half_width + other.half_width
-            && (self.y - other.y).abs() < self.half_height + other.half_height
-    }
-
-    /// Half of its width and of its height.
-    pub fn half(&self) -> (f64, f64) {
-        (self.half_width, self.half_height)
-    }
-
-    /// Where the line from the centre to a point leaves the space; the point where it lies within.
-    fn edge_towards(&self, (x, y): (f64, f64)) -> (f64, f64) {
-        let (dx, dy) = (x - self.x, y - self.y);
-        let reach = |half: f64, way: f64| if way == 0.0 { f64::INFINITY } else { half / way.abs() };
-        let part = reach(self.half_width, dx).min(reach(self.half_height, dy)).min(1.0);
-        (self.x + dx * part, self.y + dy * part)
-    }
-
-    /// Points over the space, five by three.
-    fn points(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        let half = self.half_height;
-        let across = (-2..=2).map(|k| self.x + self.half_width * f64::from(k) / 2.0);
-        across.flat_map(move |x| (-1..=1).map(move |k| (x, self.y + half * f64::from(k))))
-    }
-
-    fn holds(&self, (x, y): (f64, f64)) -> bool {
-        (x - self.x).abs() < self.half_width && (y - self.y).abs() < self.half_height
-    }
-
-    fn crosses(&self, from: (f64, f64), to: (f64, f64)) -> bool {
-        (0..=16).map(|k| f64::from(k) / 16.0).any(|t| {
-            let (x, y) = (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t);
-            (x - self.x).abs() < self.half_width && (y - self.y).abs() < self.half_height
-        })
-    }
-
-    fn within(&self, frame: &Frame) -> bool {
-        let ((left, top), (width, height)) = (frame.origin(), frame.size());
-        self.x - self.half_width >= left
-            && self.x + self.half_width <= left + width
-            && self.y - self.half_height >= top
-            && self.y + self.half_height <= top + height
     }
 }
 
@@ -207,54 +126,6 @@ fn add(mut placed: Placed, frame: &Frame, wanted: &[Wanted], others: &Others) ->
     placed
 }
 
-/// Where a badge stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct BadgePlace {
-    /// Its centre on the page.
-    pub at: (f64, f64),
-    /// The point of the shape that a line leads to; `None` for a badge within the shape.
-    pub leader: Option<(f64, f64)>,
-}
-
-/// A place for a badge of 16 pixels where nothing stands: within a piece of the shape, the largest piece first and near its pole; else beside the shape, with
-/// a line to it; else the least crowded place within.
-pub fn badge_place(frame: &Frame, shape: &MultiPolygon<f64>, taken: &[Space]) -> Option<BadgePlace> {
-    let anchor = frame.on_page(pole(shape)?);
-    let on_page = |at: &(f64, f64)| Space::square(*at, 16.0).within(frame);
-    let crowd = |at: &(f64, f64)| {
-        let badge = Space::square(*at, 19.0);
-        taken.iter().filter(|space| space.meets(&badge)).count()
-    };
-    let mut pieces: Vec<&Polygon<f64>> = shape.iter().collect();
-    pieces.sort_by(|a, b| b.unsigned_area().total_cmp(&a.unsigned_area()));
-    let over = |piece: &Polygon<f64>| {
-        let places = grid(frame, piece, anchor, 18).into_iter();
-        let inside: Vec<(f64, f64)> = places.filter(|&at| piece.contains(&frame.on_grid(at))).collect();
-        inside
-    };
-    let within: Vec<(f64, f64)> = std::iter::once(anchor)
-        .chain(pieces.into_iter().flat_map(over))
-        .filter(on_page)
-        .collect();
-    let free = within.iter().copied().find(|at| crowd(at) == 0);
-    let place = |at: (f64, f64)| BadgePlace { at, leader: None };
-    let beside = || {
-        let reaches = |at: &(f64, f64)| {
-            taken
-                .iter()
-                .all(|space| !space.crosses(*at, anchor) || space.holds(anchor))
-        };
-        let at = rings(anchor).filter(on_page).find(|at| crowd(at) == 0 && reaches(at))?;
-        Some(BadgePlace {
-            at,
-            leader: Some(anchor),
-        })
-    };
-    free.map(place)
-        .or_else(beside)
-        .or_else(|| within.iter().copied().min_by_key(crowd).map(place))
-}
-
 /// The point furthest from the border of the largest piece.
 pub fn pole(shape: &MultiPolygon<f64>) -> Option<Coord<f64>> {
     let largest = largest_piece(shape)?;
@@ -296,7 +167,7 @@ fn inside(frame: &Frame, want: &Wanted, pole: Coord<f64>, of: usize, taken: &[Sp
 }
 
 /// Places over the piece, `steps` − 1 by as many, those nearest to the anchor first.
-fn grid(frame: &Frame, piece: &Polygon<f64>, anchor: (f64, f64), steps: i32) -> Vec<(f64, f64)> {
+pub(super) fn grid(frame: &Frame, piece: &Polygon<f64>, anchor: (f64, f64), steps: i32) -> Vec<(f64, f64)> {
     let Some(rect) = piece.bounding_rect() else {
         return Vec::new();
     };
@@ -360,7 +231,7 @@ fn outside(
 }
 
 /// Places on rings around a point, 14 to 150 pixels away.
-fn rings((x, y): (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
+pub(super) fn rings((x, y): (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
     (0..9).map(|k| 14.0 + 17.0 * f64::from(k)).flat_map(move |radius| {
         (0..24).map(move |k| {
             let angle = f64::from(k) * std::f64::consts::TAU / 24.0;
@@ -490,34 +361,6 @@ mod tests {
             ..strict
         };
         assert_eq!(place_off(&frame, &wanted, &lenient).labels.len(), 1);
-    }
-
-    #[test]
-    fn a_badge_stands_within_its_shape_or_is_led_to_it() {
-        let two = |a: MultiPolygon<f64>, b: MultiPolygon<f64>| MultiPolygon(a.into_iter().chain(b).collect());
-        let (large, small) = (
-            sample::rectangle(0.0, 0.0, 2.0, 2.0),
-            sample::rectangle(3.0, 0.0, 4.0, 1.0),
-        );
-        let room = sample::rectangle(-2.0, -2.0, 6.0, 4.0);
-        let window = frame::window([&room].into_iter(), 0.0).unwrap();
-        let frame = Frame::new(window, (0.0, 0.0), (800.0, 600.0));
-        let shape = two(large.clone(), small.clone());
-        let stands = |taken: &[Space]| badge_place(&frame, &shape, taken).unwrap();
-        let full = |shape: &MultiPolygon<f64>, side: f64| Space::square(frame.on_page(pole(shape).unwrap()), side);
-        assert!(large.contains(&frame.on_grid(stands(&[]).at)));
-        // The larger piece is full: the other has room.
-        let other = stands(&[full(&large, 230.0)]);
-        assert!(
-            other.leader.is_none() && small.contains(&frame.on_grid(other.at)),
-            "{other:?}"
-        );
-        // Both are full: a line leads from beside.
-        let one = badge_place(&frame, &small, &[full(&small, 110.0)]).unwrap();
-        assert!(
-            one.leader.is_some() && !small.contains(&frame.on_grid(one.at)),
-            "{one:?}"
-        );
     }
 
     #[test]

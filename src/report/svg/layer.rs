@@ -3,10 +3,12 @@
 use ::geo::MultiLineString;
 use maud::{Markup, html};
 
+use super::badge::{BadgePlace, badge_place};
 use super::frame::Frame;
-use super::label::{self, Label, Placed, Space};
+use super::label::{self, Label, Placed};
 use super::look::Look;
 use super::picture::{Picture, deal_letter};
+use super::space::Space;
 
 /// How the layers are to be written.
 #[derive(Clone, Copy, Debug)]
@@ -266,7 +268,7 @@ pub fn deal_letters(picture: &Picture, frame: &Frame, taken: &[Space]) -> Markup
     let mut taken = taken.to_vec();
     let mut badges = Vec::new();
     for (deal, drawn) in picture.map.deals.iter().enumerate() {
-        if let Some(place) = label::badge_place(frame, &drawn.shape, &taken) {
+        if let Some(place) = badge_place(frame, &drawn.shape, &taken) {
             taken.push(Space::square(place.at, 19.0));
             badges.push((deal, place));
         }
@@ -280,7 +282,7 @@ pub fn deal_letters(picture: &Picture, frame: &Frame, taken: &[Space]) -> Markup
 }
 
 /// The line from a badge beside its deal to the deal; the badge covers its beginning.
-fn line_to_deal(place: &label::BadgePlace) -> Markup {
+fn line_to_deal(place: &BadgePlace) -> Markup {
     html! {
         @if let (Some(to), from) = (place.leader, place.at) {
             @for (colour, width) in [("#FFFFFF", "3"), (INK, "1")] {

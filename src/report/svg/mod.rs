@@ -4,6 +4,7 @@
 //! up, a panel explains, a layout fits all of it to a paper, and a drawing is the finished page. The report uses the same parts for its
 //! interactive map.
 
+mod badge;
 pub(crate) mod classes;
 mod drawing;
 mod flow;
@@ -20,6 +21,7 @@ mod page;
 mod panel;
 mod paper;
 pub(crate) mod picture;
+pub(crate) mod space;
 mod texts;
 pub(crate) mod type_size;
 
