@@ -194,6 +194,7 @@ const NOT_FOR_READING: [&str; 25] = [
     "tokio",
     "tower-http",
     "ttf-parser",
+    "unicode-normalization",
 ];
 
 #[test]
