@@ -78,7 +78,7 @@ pub fn kind_of_file(file: &Path, named: Option<&str>) -> Result<FileKind, String
     })
 }
 
-/// What two plans are called beside one another: as [`name_of_plan`] says, or with their folders where that is the same.
+/// What two plans are called beside one another: the names of their files in quotes, with their folders where these are the same.
 pub fn names_of_plans(before: &Path, now: &Path) -> [String; 2] {
     match [before, now].map(name_of_plan) {
         [was, is] if was == is => [before, now].map(|file| quoted(&file.display().to_string())),

@@ -30,7 +30,7 @@ pub struct MapAsked {
     pub paper: Option<String>,
     /// What its colours show: the lots or a measure.
     pub show: Option<String>,
-    /// The plan that areas move from: a baseline by its key, or [`OPENED`].
+    /// The plan that areas move from: a baseline by its key, or `@opened` for the plan that was opened last.
     pub moved_from: Option<String>,
     /// Whether devolution deals are left off.
     pub no_deals: bool,
