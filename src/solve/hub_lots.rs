@@ -8,8 +8,8 @@ use super::clock::Clock;
 use super::enumerate::Sets;
 use super::ground::{Ask, Ground};
 use super::instance::Instance;
+use super::knapsack::{Offer, fill};
 use rustc_hash::FxHashSet;
-use std::cmp::Ordering;
 
 /// The most blocks for which lots are listed by hub.
 pub const MOST_BLOCKS: usize = 128;
@@ -118,34 +118,6 @@ impl<'a, const W: usize> Listing<'a, W> {
             complete &= Around::new(self, hub).grow_from(block, banned).is_ok();
         }
         complete
-    }
-}
-
-/// A block as the growth around a hub sees it.
-#[derive(Clone, Copy)]
-struct Offer {
-    block: usize,
-    cost: i64,
-    volume: i64,
-}
-
-impl Offer {
-    /// The lesser cost for its volume first, exactly: only then is the filling in this order the least that there is. What has no volume is worth taking where it
-    /// gains something, and never where it does not. Equals stand in the order of blocks.
-    fn by_worth(&self, other: &Self) -> Ordering {
-        let weightless = |offer: &Self| match (offer.volume > 0, offer.cost < 0) {
-            (true, _) => 1,
-            (false, true) => 0,
-            (false, false) => 2,
-        };
-        let (one, two) = (weightless(self), weightless(other));
-        let worth = |offer: &Self, beside: &Self| i128::from(offer.cost) * i128::from(beside.volume);
-        let by_rate = if (one, two) == (1, 1) {
-            worth(self, other).cmp(&worth(other, self))
-        } else {
-            one.cmp(&two)
-        };
-        by_rate.then(self.block.cmp(&other.block))
     }
 }
 
@@ -285,25 +257,9 @@ impl<'l, 'a, const W: usize> Around<'l, 'a, W> {
 
     /// Whether the set with some of `open`, one of them perhaps in part, costs more than is wanted wherever it is between floor and cap.
     fn too_dear(&self, node: &Node<W>, open: Bits<W>) -> bool {
-        let floor = self.listing.ground.instance.floor;
-        let (mut cost, mut volume) = (node.cost, node.volume);
-        if volume > self.greatest {
-            return true;
-        }
-        for offer in self.order.iter().filter(|offer| open.has(offer.block)) {
-            let room = if offer.cost < 0 { self.greatest } else { floor } - volume;
-            if room <= 0 && offer.cost >= 0 {
-                break;
-            }
-            if offer.volume <= room {
-                cost += offer.cost;
-                volume += offer.volume;
-            } else {
-                cost += part_of(offer.cost, room, offer.volume);
-                volume += room;
-            }
-        }
-        volume < floor || cost > self.listing.wanted.most
+        let limits = [self.listing.ground.instance.floor, self.greatest];
+        let offers = self.order.iter().copied().filter(|offer| open.has(offer.block));
+        fill(node.cost, node.volume, limits, offers).is_none_or(|filled| filled.cost > self.listing.wanted.most)
     }
 
     /// Keeps the set if it is a lot that is cheap enough.
@@ -322,38 +278,5 @@ impl<'l, 'a, const W: usize> Around<'l, 'a, W> {
             return Err(Limit);
         }
         Ok(())
-    }
-}
-
-/// No more than cost × part ÷ whole. A division in whole numbers of twice the width would take most of the time of the listing.
-fn part_of(cost: i64, part: i64, whole: i64) -> i64 {
-    let rough = cost as f64 * (part as f64 / whole as f64);
-    (rough - rough.abs() * 1e-12).floor() as i64 - 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn offer(block: usize, cost: i64, volume: i64) -> Offer {
-        Offer { block, cost, volume }
-    }
-
-    #[test]
-    fn offers_stand_by_their_exact_cost_for_volume_with_those_of_no_volume_at_the_ends() {
-        let great = 1 << 60;
-        let mut offers = [
-            offer(0, 3, 0),
-            offer(1, great + 1, great),
-            offer(2, great, great),
-            // Dearer for its volume than the others, by less than a thousandth in the volume makes of it.
-            offer(3, 2, 1),
-            offer(4, -1, 1_000),
-            offer(5, -1, 0),
-            offer(6, 0, 0),
-            offer(7, 5, 5),
-        ];
-        offers.sort_unstable_by(Offer::by_worth);
-        assert_eq!(offers.map(|offer| offer.block), [5, 4, 2, 7, 1, 3, 0, 6]);
     }
 }
