@@ -66,7 +66,7 @@ impl Aiming {
         FirstSearch.run(&inner, &mut aimed)?;
         let limit = plain.search().time_limit_s * SHARE / (STEPS + 1) as f64;
         if !aimed.proved() && clock.over().is_none() {
-            TreeSearch::thorough(instance.len(), lots, limit, plain.goals().len()).run(&inner, &mut aimed)?;
+            TreeSearch::thorough(instance.len(), lots, limit, plain.goals().len(), false).run(&inner, &mut aimed)?;
         }
         record.remember(aimed.pool().lots());
         if let Some(best) = aimed.best() {

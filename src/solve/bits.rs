@@ -45,6 +45,11 @@ impl<const W: usize> Bits<W> {
         Self(std::array::from_fn(|word| self.0[word] & !other.0[word]))
     }
 
+    /// How many blocks it holds.
+    pub fn count(self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
     /// The first block.
     pub fn first(self) -> Option<usize> {
         let word = self.0.iter().position(|&word| word != 0)?;
@@ -82,5 +87,6 @@ mod tests {
         assert_eq!(list(one.common(other)), [64]);
         assert_eq!(list(one.less(other)), [3, 63, 100]);
         assert_eq!((one.first(), Bits::<2>::EMPTY.first()), (Some(3), None));
+        assert_eq!((one.count(), Bits::<2>::EMPTY.count()), (4, 0));
     }
 }

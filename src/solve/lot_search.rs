@@ -1,17 +1,34 @@
 //! The cheapest connected lot of a centre at given prices, exactly: branch and bound over blocks next to the lot.
 //!
-//! At a rate for volume (see [`super::pocket`]) every block has one figure, and what a lot costs is at least the sum of those it holds. The block next to the lot with the least figure is
-//! taken, and then left out; fines of [`super::subset_rows`] are paid as they fall due. A branch ends when even all blocks that can still be reached and have a figure below zero cannot make it cheaper than the best lot.
+//! Blocks stand by what they cost for their volume. The first of those next to the lot is taken, and then left out; fines of [`super::subset_rows`] are paid as they fall due. A branch
+//! ends when the lot, filled between floor and cap from all blocks that can still be reached, one of them perhaps in part, is no cheaper than the best; fines that any of these would bring
+//! count at the same rate for volume. Before that, blocks that no lot of interest reaches are put aside, so that sets are a few words.
 
 use super::bits::Bits;
-use super::centres::Centre;
+use super::centres::{Centre, Centres, Member};
 use super::instance::Instance;
-use super::subset_rows::Fines;
+use super::knapsack::{Offer, fill};
+use super::pocket::Pocket;
+use super::subset_rows::SubsetRow;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-/// Words of a set of blocks.
-const WORDS: usize = super::enumerate::MOST_BLOCKS / 64;
+/// The most lots that a search tells.
+const KEPT: usize = 6;
 
-type Set = Bits<WORDS>;
+/// Steps that a look at fines counts for.
+const FINES_STEPS: u64 = 2;
+
+/// What is asked of a search.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// Lots that cost as much, or more, change nothing.
+    pub below: i64,
+    /// Lots below this are told too where they come by, though they are not the cheapest.
+    pub welcome: i64,
+    /// Steps that it may take: one for each branch, and some more where fines are looked at.
+    pub steps: u64,
+}
 
 /// What a search has found.
 #[derive(Clone, Debug)]
@@ -20,147 +37,302 @@ pub struct Cheapest {
     pub bound: i64,
     /// Whether the search came to its end.
     pub complete: bool,
-    /// Nodes that it took.
-    pub nodes: u64,
-    /// Lots met on the way, each cheaper than the one before; blocks sorted.
+    /// Steps that it took.
+    pub steps: u64,
+    /// Some of the lots met on the way, the cheapest first; blocks sorted.
     pub lots: Vec<Vec<u32>>,
 }
 
 /// Searches for one centre after another.
 pub struct LotSearch<'a> {
     instance: &'a Instance<'a>,
-    near: Vec<Set>,
-    figure: Vec<i64>,
     limits: [i64; 2],
-    rate: i64,
-    best: i64,
-    met: Vec<Set>,
-    nodes: u64,
-    open: i64,
-    fines: Fines,
-}
-
-/// A lot that grows, and what it may still become.
-#[derive(Clone, Copy)]
-struct Branch {
-    lot: Set,
-    /// Blocks next to the lot, and perhaps some that are left out.
-    edge: Set,
-    /// Blocks that are not left out.
-    allowed: Set,
-    /// Sum of the figures of the lot, and what the rate gives back.
-    figure: i64,
-    volume: i64,
+    most_rate: i64,
+    /// Rows that have a fine, and of each block those that name it.
+    fined: Vec<(Vec<u32>, i64)>,
+    rows_of: Vec<Vec<u32>>,
 }
 
 impl<'a> LotSearch<'a> {
-    /// Searches lots of a volume from `floor` to `cap`.
-    pub fn new(instance: &'a Instance<'a>, floor: i64, cap: i64) -> Self {
-        let near = instance
-            .neighbours
-            .iter()
-            .map(|list| list.iter().map(|&block| block as usize).collect());
+    /// Searches lots between floor and cap of `centres`.
+    pub fn new(instance: &'a Instance<'a>, centres: &Centres) -> Self {
         Self {
             instance,
-            near: near.collect(),
-            figure: vec![0; instance.len()],
-            limits: [floor, cap],
-            rate: 0,
-            best: 0,
-            met: Vec::new(),
-            nodes: 0,
-            open: i64::MAX,
-            fines: Fines::new(instance.len(), &[], &[]),
+            limits: [centres.floor, centres.cap],
+            most_rate: centres.most_rate,
+            fined: Vec::new(),
+            rows_of: vec![Vec::new(); instance.len()],
         }
     }
 
-    /// Sets the fines that lots of later searches pay.
-    pub fn fine(&mut self, fines: Fines) {
-        self.fines = fines;
-    }
-
-    /// The cheapest lot of `centre` below `below`, at the prices and the rate of its pocket, within `nodes` nodes.
-    pub fn run(&mut self, centre: &Centre, price: &[i64], rate: i64, below: i64, nodes: u64) -> Cheapest {
-        let members = || centre.members.iter().chain([&centre.own]);
-        members().for_each(|member| self.figure[member.block as usize] = member.reduced(price) - rate * member.volume);
-        (self.rate, self.best, self.nodes, self.open) = (rate, below, nodes, i64::MAX);
-        self.met.clear();
-        let own = centre.own.block as usize;
-        let limit = if rate >= 0 { self.limits[0] } else { self.limits[1] };
-        let first = Branch {
-            lot: [own].into_iter().collect(),
-            edge: self.near[own],
-            allowed: centre.members.iter().map(|member| member.block as usize).collect(),
-            figure: self.figure[own] + rate * limit,
-            volume: centre.own.volume,
-        };
-        self.grow(first, self.reachable(&first));
-        Cheapest {
-            bound: self.open.min(self.best),
-            complete: self.open == i64::MAX,
-            nodes: nodes - self.nodes,
-            lots: self
-                .met
+    /// Sets the rows with the fines that lots of later searches pay.
+    pub fn fine(&mut self, rows: &[SubsetRow], fine: &[i64]) {
+        let fined = rows.iter().zip(fine).filter(|(_, fine)| **fine > 0);
+        self.fined = fined.map(|(row, &fine)| (row.blocks().to_vec(), fine)).collect();
+        self.rows_of.iter_mut().for_each(Vec::clear);
+        for (at, (blocks, _)) in self.fined.iter().enumerate() {
+            blocks
                 .iter()
-                .map(|lot| lot.iter().map(|block| block as u32).collect())
-                .collect(),
+                .for_each(|&block| self.rows_of[block as usize].push(at as u32));
         }
     }
 
-    /// Searches a branch; `reach` is what blocks that can be reached take off its figure.
-    fn grow(&mut self, mut branch: Branch, mut reach: i64) {
+    /// The cheapest lot of `centre` at `price`, where `pocket` is what it costs at least.
+    pub fn run(&self, centre: &Centre, price: &[i64], pocket: Pocket, asked: Asked) -> Cheapest {
+        let members = self.within_reach(centre, price, pocket, asked.below.max(asked.welcome));
+        match members.len() {
+            0..=63 => self.grow::<1>(centre, &members, price, asked),
+            64..=127 => self.grow::<2>(centre, &members, price, asked),
+            128..=255 => self.grow::<4>(centre, &members, price, asked),
+            _ => self.grow::<8>(centre, &members, price, asked),
+        }
+    }
+
+    /// Members of the centre that a lot below `below` can hold: with a block it holds a path to it, whose blocks cost something at the rate of the pocket, beyond what the pocket costs.
+    fn within_reach<'c>(&self, centre: &'c Centre, price: &[i64], pocket: Pocket, below: i64) -> Vec<&'c Member> {
+        let blocks = self.instance.len();
+        let mut step = vec![i64::MAX; blocks];
+        for member in &centre.members {
+            step[member.block as usize] = (member.reduced(price) - pocket.rate * member.volume).max(0);
+        }
+        let mut reached = vec![i64::MAX; blocks];
+        reached[centre.own.block as usize] = 0;
+        let mut queue = BinaryHeap::from([Reverse((0, centre.own.block))]);
+        while let Some(Reverse((cost, block))) = queue.pop() {
+            if cost > reached[block as usize] {
+                continue;
+            }
+            for &next in &self.instance.neighbours[block as usize] {
+                let along = cost.saturating_add(step[next as usize]);
+                if along < reached[next as usize] && pocket.value.saturating_add(along) < below {
+                    reached[next as usize] = along;
+                    queue.push(Reverse((along, next)));
+                }
+            }
+        }
+        let wanted = |member: &&Member| reached[member.block as usize] < i64::MAX;
+        centre.members.iter().filter(wanted).collect()
+    }
+
+    fn grow<const W: usize>(&self, centre: &Centre, members: &[&Member], price: &[i64], asked: Asked) -> Cheapest {
+        let offer = |member: &Member| Offer {
+            block: member.block as usize,
+            cost: member.reduced(price),
+            volume: member.volume,
+        };
+        let mut offers: Vec<Offer> = members.iter().map(|member| offer(member)).collect();
+        offers.sort_unstable_by(Offer::by_worth);
+        // The block of the centre stands last, where no order matters.
+        let own = offers.len();
+        offers.push(offer(&centre.own));
+        let mut place_of = vec![usize::MAX; self.instance.len()];
+        offers
+            .iter()
+            .enumerate()
+            .for_each(|(place, offer)| place_of[offer.block] = place);
+        let places = |blocks: &[u32]| -> Bits<W> {
+            let known = blocks.iter().map(|&block| place_of[block as usize]);
+            known.filter(|&place| place != usize::MAX).collect()
+        };
+        let near = offers
+            .iter()
+            .map(|offer| places(&self.instance.neighbours[offer.block]))
+            .collect();
+        let mut rows = Vec::new();
+        let mut row_at = vec![u32::MAX; self.fined.len()];
+        let mut rows_of = vec![Vec::new(); offers.len()];
+        for (place, offer) in offers.iter().enumerate() {
+            for &row in &self.rows_of[offer.block] {
+                let known = &mut row_at[row as usize];
+                if *known == u32::MAX {
+                    let (blocks, fine) = &self.fined[row as usize];
+                    *known = rows.len() as u32;
+                    rows.push((places(blocks), *fine));
+                }
+                rows_of[place].push(*known as usize);
+            }
+        }
+        let all: Bits<W> = (0..own).collect();
+        let mut growth = Growth {
+            offers,
+            near,
+            rows,
+            rows_of,
+            limits: self.limits,
+            most_rate: self.most_rate,
+            best: asked.below,
+            welcome: asked.welcome,
+            steps: asked.steps,
+            open: i64::MAX,
+            met: Vec::new(),
+            extra: vec![0; own + 1],
+        };
+        let lot = Bits::only(own);
+        let first = Branch {
+            lot,
+            edge: growth.near[own],
+            cost: growth.offers[own].cost,
+            volume: growth.offers[own].volume,
+        };
+        let reach = growth.flood(first.edge.common(all), all);
+        growth.grow(first, reach);
+        growth.met.sort_unstable();
+        let sorted = |lot: &Vec<usize>| -> Vec<u32> {
+            let mut blocks: Vec<u32> = lot.iter().map(|&place| growth.offers[place].block as u32).collect();
+            blocks.sort_unstable();
+            blocks
+        };
+        Cheapest {
+            bound: growth.open.min(growth.best),
+            complete: growth.open == i64::MAX,
+            steps: asked.steps - growth.steps,
+            lots: growth.met.iter().take(KEPT).map(|(_, lot)| sorted(lot)).collect(),
+        }
+    }
+}
+
+/// The growth of lots around one centre. Blocks are numbered by worth, so that the first of a set is the best.
+struct Growth<const W: usize> {
+    offers: Vec<Offer>,
+    near: Vec<Bits<W>>,
+    /// Rows with their fines, and of each block those that name it.
+    rows: Vec<(Bits<W>, i64)>,
+    rows_of: Vec<Vec<usize>>,
+    limits: [i64; 2],
+    most_rate: i64,
+    best: i64,
+    welcome: i64,
+    steps: u64,
+    open: i64,
+    met: Vec<(i64, Vec<usize>)>,
+    /// What blocks cost more than their offer; nothing between two uses.
+    extra: Vec<i64>,
+}
+
+/// A lot that grows.
+#[derive(Clone, Copy)]
+struct Branch<const W: usize> {
+    lot: Bits<W>,
+    /// Blocks next to the lot, and some that are left out.
+    edge: Bits<W>,
+    /// What it costs with its fines, and holds.
+    cost: i64,
+    volume: i64,
+}
+
+impl<const W: usize> Growth<W> {
+    /// Searches a branch; `reach` are the blocks that may still join.
+    fn grow(&mut self, branch: Branch<W>, mut reach: Bits<W>) {
         self.look(&branch);
-        while branch.figure + reach < self.best {
-            if self.nodes == 0 {
-                self.open = self.open.min(branch.figure + reach);
+        loop {
+            let bound = self.bound(&branch, reach);
+            if bound >= self.best {
                 return;
             }
-            self.nodes -= 1;
-            let next = branch
-                .edge
-                .common(branch.allowed)
-                .iter()
-                .min_by_key(|&block| (self.figure[block], block));
-            let Some(next) = next else { return };
-            branch.allowed.remove(next);
-            let volume = branch.volume + self.instance.volume[next];
-            if volume <= self.limits[1] {
+            if self.steps == 0 {
+                self.open = self.open.min(bound);
+                return;
+            }
+            self.steps -= 1;
+            let Some(next) = branch.edge.common(reach).first() else {
+                return;
+            };
+            reach.remove(next);
+            let offer = self.offers[next];
+            if branch.volume + offer.volume <= self.limits[1] {
                 let mut grown = branch;
                 grown.lot.add(next);
                 grown.edge = branch.edge.join(self.near[next]);
-                grown.figure += self.figure[next] + self.fines.of_joining(next, |block| branch.lot.has(block));
-                grown.volume = volume;
-                self.grow(grown, reach - self.figure[next].min(0));
+                grown.cost += offer.cost + self.due(branch.lot, next);
+                grown.volume += offer.volume;
+                self.grow(grown, reach);
             }
-            reach = self.reachable(&branch);
+            reach = self.flood(branch.edge.common(reach), reach);
         }
     }
 
-    /// Notes the lot if it is sound and the cheapest yet.
-    fn look(&mut self, branch: &Branch) {
+    /// Notes the lot if it is sound and cheap.
+    fn look(&mut self, branch: &Branch<W>) {
         let [floor, cap] = self.limits;
-        let limit = if self.rate >= 0 { floor } else { cap };
-        let cost = branch.figure + self.rate * (branch.volume - limit);
-        if branch.volume >= floor && branch.volume <= cap && cost < self.best {
-            self.best = cost;
-            self.met.push(branch.lot);
+        if !(floor..=cap).contains(&branch.volume) || branch.cost >= self.best.max(self.welcome) {
+            return;
+        }
+        self.best = self.best.min(branch.cost);
+        self.met.push((branch.cost, branch.lot.iter().collect()));
+        if self.met.len() > 8 * KEPT {
+            self.met.sort_unstable();
+            self.met.truncate(KEPT);
         }
     }
 
-    /// Sum of the figures below zero of the blocks that can still be reached.
-    fn reachable(&self, branch: &Branch) -> i64 {
-        let mut seen = branch.lot;
-        let mut fresh = branch.edge.common(branch.allowed).less(seen);
-        let mut sum = 0;
-        while fresh != Set::EMPTY {
-            seen = seen.join(fresh);
-            let mut next = Set::EMPTY;
-            for block in fresh.iter() {
-                sum += self.figure[block].min(0);
-                next = next.join(self.near[block]);
-            }
-            fresh = next.common(branch.allowed).less(seen);
+    /// Fines that fall due when a block joins a lot.
+    fn due(&self, lot: Bits<W>, next: usize) -> i64 {
+        let rows = self.rows_of[next].iter().map(|&row| &self.rows[row]);
+        rows.filter(|(blocks, _)| blocks.common(lot).count() % 2 == 1)
+            .map(|(_, fine)| fine)
+            .sum()
+    }
+
+    /// What any lot costs at least that grows from a branch by blocks of `reach`.
+    fn bound(&mut self, branch: &Branch<W>, reach: Bits<W>) -> i64 {
+        let offers = reach.iter().map(|place| self.offers[place]);
+        let Some(filled) = fill(branch.cost, branch.volume, self.limits, offers) else {
+            return i64::MAX;
+        };
+        if filled.cost >= self.best || !self.expect_fines(branch.lot, reach) {
+            return filled.cost;
         }
-        sum
+        self.steps = self.steps.saturating_sub(FINES_STEPS);
+        // With a price on volume, each block stands for itself: for whatever rate, what is in the lot beyond the limit is given back.
+        let (rate, limit) = filled
+            .cut
+            .map_or((0, 0), |(offer, limit)| (offer.cost / offer.volume, limit));
+        let rate = rate.clamp(-self.most_rate, self.most_rate);
+        let mut sum = branch.cost + rate * (limit - branch.volume);
+        for place in reach.iter() {
+            let offer = self.offers[place];
+            let net = offer.cost - rate * offer.volume;
+            if offer.cost >= 0 && net >= 0 {
+                break;
+            }
+            sum += (net + self.extra[place]).min(0);
+        }
+        self.extra.fill(0);
+        sum.max(filled.cost)
+    }
+
+    /// Notes for each block of `reach` what it pays at least of the fines that come next; says whether there are any.
+    fn expect_fines(&mut self, lot: Bits<W>, reach: Bits<W>) -> bool {
+        let mut any = false;
+        for place in lot.iter() {
+            for &row in &self.rows_of[place] {
+                let (blocks, fine) = self.rows[row];
+                let held = blocks.common(lot);
+                if held.first() != Some(place) || held.count() % 2 == 0 {
+                    continue;
+                }
+                // The next block pays. If there are several, of any number that join every second pays, beginning with the first.
+                let next = blocks.common(reach);
+                let share = if next.count() > 1 { fine / 2 } else { fine };
+                next.iter().for_each(|place| self.extra[place] += share);
+                any |= next != Bits::EMPTY;
+            }
+        }
+        any
+    }
+
+    /// Blocks of `allowed` that hang together with some of `from`.
+    fn flood(&self, from: Bits<W>, allowed: Bits<W>) -> Bits<W> {
+        let mut seen = from;
+        let mut fresh = from;
+        while fresh != Bits::EMPTY {
+            let mut next = Bits::EMPTY;
+            for place in fresh.iter() {
+                next = next.join(self.near[place]);
+            }
+            fresh = next.common(allowed).less(seen);
+            seen = seen.join(fresh);
+        }
+        seen
     }
 }

@@ -136,7 +136,11 @@ fn guided(
     let program = bare(setting, sets, &numbers, lots);
     let mut effort = setting.effort(SECONDS, false);
     effort.nodes = Some(NODES);
-    let answer = setting.backend.solve(&program, &effort, None)?;
+    let start: Vec<f64> = numbers
+        .iter()
+        .map(|number| if known.binary_search(number).is_ok() { 1.0 } else { 0.0 })
+        .collect();
+    let answer = setting.backend.solve(&program, &effort, Some(&start))?;
     Ok(answer
         .point
         .is_some_and(|point| offer(record, master, &numbers, &point, NAME)))

@@ -12,7 +12,7 @@ use super::known::Known;
 use super::packing_prices::PackingPrices;
 use super::reasons::reasons;
 use super::record::{Bound, Record};
-use super::recut::Recutting;
+use super::recut::{Recutting, recuts_wide};
 use super::set_partitioning::SetPartitioning;
 use super::strategy::{Setting, Strategy};
 use super::tree_search::{FirstSearch, TreeSearch};
@@ -157,10 +157,11 @@ pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn St
             most,
             instance.problem.search().time_limit_s,
             instance.problem.goals().len(),
+            recuts_wide(instance),
         )),
         Box::new(Recutting::within(instance.problem.search().time_limit_s)),
         Box::new(Columns::within(instance.problem.search().time_limit_s)),
-        // Recombination, with which columns end, may lead to regions that can be cut better.
+        // Recuts of wide regions, with which columns end, lead to small ones that can be cut better.
         Box::new(Recutting::within(instance.problem.search().time_limit_s / 2.0)),
         // Once more, where the thorough search has settled the goals before travel.
         Box::new(ColumnsByHub::default()),

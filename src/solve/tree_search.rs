@@ -46,15 +46,18 @@ impl TreeSearch {
     }
 
     /// A thorough search, where no exact strategy is in reach: as many steps as a slow machine takes within the time limit, so that the clock hardly ever
-    /// ends it and equal seeds end equally.
-    pub fn thorough(blocks: usize, lots: usize, limit_s: f64, goals: usize) -> Self {
+    /// ends it and equal seeds end equally. Where wide regions are `recut` afterwards, lots of few blocks are left to that.
+    pub fn thorough(blocks: usize, lots: usize, limit_s: f64, goals: usize, recut: bool) -> Self {
         let size = blocks as u64;
         let members = (blocks as f64 / lots.max(1) as f64).max(1.0);
         // Lots of a large map are improved where they are: one good start is worth more than many short ones.
+        let affordable_fresh = (limit_s / FRESH_EVERY) as u64;
         let (fresh, runs) = if blocks > MANY {
             (0, 1)
+        } else if recut && members < FEW {
+            (affordable_fresh.clamp(6, 14), 6)
         } else {
-            (((limit_s / FRESH_EVERY) as u64).clamp(6, 24), 10)
+            (affordable_fresh.clamp(6, 24), 10)
         };
         let tries = (TRIES * 300 / size.max(1)).clamp(3, TRIES);
         let construct_a_second = CONSTRUCT_A_SECOND / (members / 20.0).max(1.0);
@@ -106,6 +109,8 @@ impl Strategy for FirstSearch {
 const TRIES: u64 = 12;
 /// Tries of filling for a fresh plan with a number of lots that is known to be possible.
 const FRESH_TRIES: u64 = 4;
+/// Mean blocks of a lot below which annealing finds less than recuts of wide regions do in the same time.
+const FEW: f64 = 8.0;
 /// Blocks above which there are no fresh plans.
 const MANY: usize = 2_000;
 /// Heats of runs of annealing, in turn, in mean changes: hot ones find other hubs, mild ones better borders.
@@ -115,7 +120,7 @@ const HEATS: [f64; 2] = [2.0, 1.0];
 /// blocks, of tempering, of annealing.
 const FILL_A_SECOND: f64 = 2_500_000.0;
 const CONSTRUCT_A_SECOND: f64 = 40_000.0;
-const TEMPER_A_SECOND: f64 = 3_500_000.0;
+const TEMPER_A_SECOND: f64 = 2_500_000.0;
 const ANNEAL_A_SECOND: f64 = 1_500_000.0;
 /// Seconds of the time limit for each fresh plan.
 const FRESH_EVERY: f64 = 4.0;

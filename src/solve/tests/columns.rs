@@ -2,15 +2,16 @@
 
 use super::brute_force::best_by_force;
 use super::random::random_parts;
-use crate::domain::{Goal, Problem, Unwatched};
+use crate::domain::drawn::Drawn;
+use crate::domain::{Goal, LotCount, Problem, Unwatched};
 use crate::solve::backend::Highs;
 use crate::solve::centres::Centres;
 use crate::solve::hess::FirstTravelBound;
 use crate::solve::instance::Instance;
-use crate::solve::lot_search::LotSearch;
+use crate::solve::lot_search::{Asked, LotSearch};
 use crate::solve::pocket::Pockets;
 use crate::solve::run::solve_by;
-use crate::solve::subset_rows::{Fines, SubsetRow};
+use crate::solve::subset_rows::SubsetRow;
 use crate::solve::{Columns, Known, SolveError, TreeSearch};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -72,6 +73,43 @@ fn the_first_bound_on_travel_holds_and_comes_without_columns() -> Result<(), Sol
     Ok(())
 }
 
+#[test]
+fn wide_recuts_make_plans_better_that_recombination_leaves() -> Result<(), SolveError> {
+    let mut better = 0;
+    for seed in 1..=3 {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let volumes: Vec<i64> = (0..169).map(|_| random.random_range(50..400)).collect();
+        let floor = volumes.iter().sum::<i64>() / 22;
+        let problem = Drawn::lattice(13, 13)
+            .volumes(&volumes)
+            .floor(floor)
+            .count(LotCount::Exactly(20))
+            .goal(Goal::Travel)
+            .problem();
+        let with = |recuts: u64| {
+            solve_by(&problem, &Known::default(), &Unwatched, &Highs, |instance, _| {
+                let columns = Columns {
+                    rounds: 60,
+                    steps: 2_000_000,
+                    recuts,
+                };
+                vec![Box::new(TreeSearch::quick(instance.len())), Box::new(columns)]
+            })
+        };
+        let (plain, recut) = (with(0)?, with(20_000)?);
+        let [before, after] = [&plain, &recut].map(|outcome| outcome.goals[1].value);
+        assert!(
+            after <= before && before.is_some(),
+            "seed {seed}: {after:?} after {before:?}"
+        );
+        assert!(recut.goals[1].bound <= after, "seed {seed}");
+        assert!(recut.plan.is_some(), "seed {seed}");
+        better += usize::from(after < before);
+    }
+    assert!(better > 0, "no plan became better");
+    Ok(())
+}
+
 /// Prices of blocks, and rows with their fines.
 struct Fined<'f> {
     price: &'f [i64],
@@ -105,27 +143,22 @@ fn cheapest_by_force(instance: &Instance<'_>, centres: &Centres, charges: &Fined
             .chain([&centre.own])
             .filter(|member| lot.contains(&member.block));
         let bare: i64 = members.map(|member| member.cost - price[member.block as usize]).sum();
-        let paid = charges
-            .rows
-            .iter()
-            .zip(charges.fine)
-            .filter(|(row, _)| row.counts(&lot));
-        bare + paid.map(|(_, fine)| fine).sum::<i64>()
+        let fines = charges.rows.iter().zip(charges.fine);
+        bare + fines.map(|(row, fine)| row.pairs(&lot) * fine).sum::<i64>()
     })
     .min()
     .unwrap_or(i64::MAX)
 }
 
-/// Up to six rows of three different blocks, with fines as great as prices are.
+/// Up to nine rows of three or five different blocks, with fines as great as prices are.
 fn random_rows(random: &mut ChaCha8Rng, instance: &Instance<'_>) -> (Vec<SubsetRow>, Vec<i64>) {
     let blocks = instance.len() as u32;
     let mut rows = Vec::new();
-    for _ in 0..6 {
-        let mut row = [(); 3].map(|()| random.random_range(0..blocks));
-        row.sort_unstable();
-        if row[0] < row[1] && row[1] < row[2] {
-            rows.push(SubsetRow(row));
-        }
+    for at in 0..9 {
+        let length = if at % 3 == 0 { 5 } else { 3 };
+        rows.extend(SubsetRow::new(
+            (0..length).map(|_| random.random_range(0..blocks)).collect(),
+        ));
     }
     let most = instance.total * 500;
     let fine = rows.iter().map(|_| random.random_range(0..=most)).collect();
@@ -157,13 +190,18 @@ fn the_cheapest_lot_of_a_hub_with_its_fines_is_that_of_trying_all_and_no_pocket_
             rows: &rows,
             fine: &fine,
         };
-        let mut search = LotSearch::new(&instance, centres.floor, centres.cap);
-        search.fine(Fines::new(instance.len(), &rows, &fine));
+        let mut search = LotSearch::new(&instance, &centres);
+        search.fine(&rows, &fine);
         let mut pockets = Pockets::default();
         for (place, centre) in centres.list.iter().enumerate() {
             let forced = cheapest_by_force(&instance, &centres, &charges, place);
             let pocket = pockets.fill(&centres, centre, &price, &mut |_, _| ());
-            let found = pocket.map(|pocket| search.run(centre, &price, pocket.rate, i64::MAX, 100_000));
+            let asked = Asked {
+                below: i64::MAX,
+                welcome: i64::MIN,
+                steps: 300_000,
+            };
+            let found = pocket.map(|pocket| search.run(centre, &price, pocket, asked));
             assert!(
                 pocket.is_none_or(|pocket| pocket.value <= forced),
                 "seed {seed}: {pocket:?} above {forced}"

@@ -207,7 +207,11 @@ fn a_step_that_the_clock_has_ended_is_told() -> Result<(), SolveError> {
     let hurried = solve_by(&problem, &Known::default(), &Unwatched, &Hurried, |instance, _| {
         vec![
             Box::new(TreeSearch::quick(instance.len())),
-            Box::new(Columns { rounds: 2, nodes: 2 }),
+            Box::new(Columns {
+                rounds: 2,
+                steps: 2,
+                recuts: 0,
+            }),
         ]
     })?;
     assert_eq!((hurried.stop, hurried.findings.len()), (Stop::Time, 0));
