@@ -113,8 +113,14 @@ export class Tasks {
 
   /** Stops and keeps the best. */
   private async stop(): Promise<void> {
+    const task = this.stopper;
     try {
-      await post("/api/tasks/stop", {});
+      // A stop may reach the program before the task does, and then stops nothing: it is said again until one of them has ended.
+      while (task && this.stopper === task) {
+        const { stopped } = await post<{ stopped: boolean }>("/api/tasks/stop", {});
+        if (stopped) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     } catch (fault) {
       // A task that has just ended cannot be stopped; its result is on the way.
       if (fault instanceof Gone) this.stopper?.abort();
