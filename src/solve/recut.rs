@@ -86,32 +86,57 @@ impl Strategy for Recutting {
         if !falls_into_parts(setting.instance) {
             return Ok(());
         }
-        let mut left = self.work;
-        let mut known = BTreeSet::new();
-        let measure = Measure::Goal(Goal::Travel);
+        let mut recuts = Recuts::new(setting, level, self.work);
         loop {
             let mut better = false;
             for shape in SMALL {
                 for region in regions(setting, record, shape) {
-                    if left == 0 || record.goal_proved(level) || setting.clock.over().is_some() {
+                    if recuts.over(record) {
                         return Ok(());
                     }
-                    let Some(lots) = known_lots(record, &region) else {
-                        continue;
-                    };
-                    if !known.insert(lots.clone()) {
-                        continue;
-                    }
-                    let blocks: usize = lots.iter().map(Vec::len).sum();
-                    left = left.saturating_sub(shape.work(blocks));
-                    setting.clock.tell(Phase::Search, measure, record);
-                    better |= recut(setting, record, &lots, level, shape)?;
+                    better |= recuts.take(record, &region, shape)?;
                 }
             }
             if !better {
                 return Ok(());
             }
         }
+    }
+}
+
+/// Recuts one after the other: the work that is left, and the lots of regions that were cut already.
+struct Recuts<'a> {
+    setting: &'a Setting<'a>,
+    level: usize,
+    left: u64,
+    known: BTreeSet<Vec<Vec<u32>>>,
+}
+
+impl<'a> Recuts<'a> {
+    fn new(setting: &'a Setting<'a>, level: usize, work: u64) -> Self {
+        Self {
+            setting,
+            level,
+            left: work,
+            known: BTreeSet::new(),
+        }
+    }
+
+    /// Whether enough was done.
+    fn over(&self, record: &Record<'_>) -> bool {
+        self.left == 0 || record.goal_proved(self.level) || self.setting.clock.over().is_some()
+    }
+
+    /// Cuts a region anew, unless that was done; says whether it made the plan better.
+    fn take(&mut self, record: &mut Record<'_>, region: &[u32], shape: Shape) -> Result<bool, SolveError> {
+        let Some(lots) = known_lots(record, region).filter(|lots| self.known.insert(lots.clone())) else {
+            return Ok(false);
+        };
+        let blocks = lots.iter().map(Vec::len).sum();
+        self.left = self.left.saturating_sub(shape.work(blocks));
+        let travel = Measure::Goal(Goal::Travel);
+        self.setting.clock.tell(Phase::Search, travel, record);
+        recut(self.setting, record, &lots, self.level, shape)
     }
 }
 
@@ -139,28 +164,14 @@ pub fn recut_wide(
     if !recuts_wide(setting.instance) {
         return Ok(());
     }
-    let mut left = work;
-    let mut known = BTreeSet::new();
-    let level = 0;
-    while left > 0 {
+    let mut recuts = Recuts::new(setting, 0, work);
+    while !recuts.over(record) {
         let mut better = false;
         for (shape, region) in promising(setting, record, guide) {
-            if left == 0 || record.goal_proved(level) || setting.clock.over().is_some() {
-                return Ok(());
-            }
-            let Some(lots) = known_lots(record, &region) else {
-                continue;
-            };
-            if !known.insert(lots.clone()) {
-                continue;
-            }
-            let blocks = lots.iter().map(Vec::len).sum();
-            left = left.saturating_sub(shape.work(blocks));
-            setting.clock.tell(Phase::Search, Measure::Goal(Goal::Travel), record);
-            better = recut(setting, record, &lots, level, shape)?;
-            if better {
+            if better || recuts.over(record) {
                 break;
             }
+            better = recuts.take(record, &region, shape)?;
         }
         if !better {
             break;
