@@ -114,7 +114,7 @@ describe("everybody can use it", () => {
   test("axe finds nothing while the program is away", async () => {
     const { page } = await open(serving.address, PHONE);
     await serving.kill();
-    await page.locator("#lost").waitFor({ timeout: 15_000 });
+    await page.locator("#lost").waitFor({ timeout: 60_000 });
     if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/lost-390.png` });
     assert.deepEqual(await violations(page), []);
     assert.deepEqual(await misfits(page), []);

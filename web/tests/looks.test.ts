@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { Serving, area, isIn, open, pointIn, saved, served, takeLot } from "./serving";
+import { Serving, area, drawn, isIn, open, pointIn, saved, served, takeLot } from "./serving";
 
 async function fills(page: Page): Promise<Set<string>> {
+  await drawn(page);
   return new Set(await page.locator("#map > g:not(.inset) .areas .area").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("fill") ?? "")));
 }
 

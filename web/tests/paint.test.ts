@@ -1,7 +1,7 @@
 /** Painting: by mouse, by keyboard and in the table; undo, locks, and what outlives a reload and a crash. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { PHONE, area, isIn, lotOf, open, pointIn, saved, served, takeLot } from "./serving";
+import { PHONE, area, drawn, isIn, lotOf, open, pointIn, reads, saved, served, takeLot } from "./serving";
 
 describe("painting", () => {
   const serving = served();
@@ -14,7 +14,7 @@ describe("painting", () => {
     await page.mouse.click(at.x, at.y);
     assert.equal(await lotOf(page, "Allerdale"), "Central", "it shows at once");
     await saved(page);
-    await page.locator("#spoken", { hasText: "Allerdale" }).waitFor({ timeout: 5000 });
+    await page.locator("#spoken", { hasText: "Allerdale" }).waitFor();
     await page.keyboard.press("z");
     await isIn(page, "Allerdale", "North West");
     await page.keyboard.press("Control+y");
@@ -64,7 +64,7 @@ describe("painting", () => {
     assert.equal(await lotOf(page, "Wiltshire"), "North East");
     await page.keyboard.press("Escape");
     await page.mouse.up();
-    assert.equal(await lotOf(page, "Wiltshire"), "Southern");
+    await isIn(page, "Wiltshire", "Southern");
     clean();
     await page.context().close();
   });
@@ -73,8 +73,10 @@ describe("painting", () => {
     const { page, clean } = await open(serving().address);
     await page.locator("#map").focus();
     await page.keyboard.press("Home");
+    await drawn(page);
     const first = await page.locator("#map").getAttribute("aria-activedescendant");
     await page.keyboard.press("ArrowDown");
+    await drawn(page);
     const second = await page.locator("#map").getAttribute("aria-activedescendant");
     assert.notEqual(first, second, "the arrow leads on");
     const name = ((await page.locator(`#${second}`).getAttribute("aria-label")) ?? "").split(",")[0] ?? "";
@@ -95,12 +97,15 @@ describe("painting", () => {
     await page.locator("#view-table").click();
     await page.locator("#table-filter").fill("");
     await page.locator("#table-filter").type("n3?q");
+    await drawn(page);
     assert.equal(await page.locator("dialog").count(), 0);
     await page.locator("#view-map").click();
     await page.locator("#do-help").click();
     await page.locator("#keys-on").uncheck();
     await page.keyboard.press("Escape");
+    await page.locator("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("?");
+    await drawn(page);
     assert.equal(await page.locator("dialog").count(), 0, "the single key is silent");
     clean();
     await page.context().close();
@@ -144,7 +149,7 @@ describe("painting", () => {
     await isIn(page, "Allerdale", "Central");
     await page.locator("#do-history").click();
     const entry = page.locator("dialog .history li").filter({ hasText: "Carlisle" });
-    assert.match((await entry.textContent()) ?? "", /Moved Carlisle from North West to Central/);
+    await reads(entry, /Moved Carlisle from North West to Central/);
     await entry.getByRole("button").click();
     await isIn(page, "Carlisle", "Central");
     clean();
@@ -183,10 +188,10 @@ describe("painting", () => {
     await saved(page);
     await page.locator("#table-filter").fill("");
     await page.locator("#table-lot").selectOption({ label: "Wales" });
-    assert.equal(await page.locator(".areas-table tbody tr").count(), 24);
+    await page.waitForFunction(() => document.querySelectorAll(".areas-table tbody tr").length === 24);
     await page.locator(".areas-table").getByRole("button", { name: "People" }).click();
     await page.locator(".areas-table").getByRole("button", { name: "People" }).click();
-    assert.equal(await page.locator(".areas-table th[aria-sort=descending]").textContent(), "People");
+    await reads(page.locator(".areas-table th[aria-sort=descending]"), /^People$/);
     await page.locator("#view-map").click();
     await isIn(page, "Eden", "Wales");
     clean();
@@ -283,7 +288,7 @@ describe("painting", () => {
     await page.evaluate(() => sessionStorage.clear());
     await page.reload();
     await page.getByRole("heading", { name: "The scenario cannot be opened" }).waitFor();
-    assert.match((await page.locator("#main").textContent()) ?? "", /lacks its key.*Open the whole address/);
+    await reads(page.locator("#main"), /lacks its key.*Open the whole address/);
     await page.context().close();
   });
 
@@ -297,10 +302,10 @@ describe("painting", () => {
     const at = await pointIn(page, "Cornwall");
     await page.mouse.click(at.x, at.y);
     await page.locator("#lost").waitFor();
-    assert.match((await page.locator("#banner").textContent()) ?? "", /does not answer.*1 change kept.*lotwright serve/s);
+    await reads(page.locator("#banner"), /does not answer.*1 change kept.*lotwright serve/s);
     assert.equal(await lotOf(page, "Cornwall"), "Wales", "it goes on showing what was painted");
     await serving().again();
-    await page.locator("#lost").waitFor({ state: "detached", timeout: 15_000 });
+    await page.locator("#lost").waitFor({ state: "detached", timeout: 30_000 });
     await saved(page);
     await page.reload();
     await isIn(page, "Cornwall", "Wales");

@@ -16,6 +16,9 @@ export const CPA = "scenarios/whp-2017/plans/cpa.csv";
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
+/** How long anything may take to show, in milliseconds, on a machine that is busy with something else. */
+const PATIENCE = 30_000;
+
 /** The program, serving a scenario from a folder of its own. */
 export class Serving {
   private constructor(
@@ -115,7 +118,7 @@ export async function open(address: string, size = DESKTOP): Promise<Watched> {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   if (PAGE) await context.route(/\/workbench\.(js|css)$/, (route) => route.fulfill({ path: join(PAGE, new URL(route.request().url()).pathname) }));
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PATIENCE);
   const faults: string[] = [];
   const home = new URL(address).origin;
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
@@ -130,6 +133,22 @@ export async function open(address: string, size = DESKTOP): Promise<Watched> {
   await page.locator("#map").waitFor();
   const clean = (...expected: RegExp[]): void => assert.deepEqual(faults.filter((fault) => !expected.some((known) => known.test(fault))), []);
   return { page, clean };
+}
+
+/** Waits until what was done is drawn: what a key or a click changes stands in the frame after it at the latest. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** Waits until the text of an element matches. */
+export async function reads(element: Locator, pattern: RegExp): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    const text = (await element.textContent()) ?? "";
+    if (pattern.test(text)) return;
+    if (Date.now() > deadline) assert.match(text, pattern);
+    await element.page().waitForTimeout(50);
+  }
 }
 
 /** The path of an area, by its name. */
@@ -163,7 +182,7 @@ export async function takeLot(page: Page, id: string): Promise<void> {
 }
 
 /** Waits until every change is saved. */
-export async function saved(page: Page, timeout = 10_000): Promise<void> {
+export async function saved(page: Page, timeout = PATIENCE): Promise<void> {
   await page.waitForFunction(() => document.querySelector(".saved:not(.lost):not([data-waiting])") !== null, undefined, { timeout });
 }
 
@@ -172,6 +191,6 @@ export async function isIn(page: Page, name: string, lot: string): Promise<void>
   await page.waitForFunction(
     ([wanted, id]) => [...document.querySelectorAll("#map .areas [role=option]")].some((node) => (node.getAttribute("aria-label") ?? "").startsWith(`${wanted}, ${id ? `lot ${id}` : "in no lot"}`)),
     [name, lot] as const,
-    { timeout: 10_000 },
+    { timeout: PATIENCE },
   );
 }
