@@ -5,6 +5,7 @@
 
 use super::design::Design;
 use super::fill::shortfall;
+use super::heat::accepted;
 use super::joints::Joints;
 use super::record::Record;
 use super::strategy::Setting;
@@ -278,9 +279,4 @@ impl<'a> Annealing<'a> {
         }
         record.offer(&lots, NAME);
     }
-}
-
-/// The rule of annealing.
-fn accepted(cost: f64, heat: f64, random: &mut impl Rng) -> bool {
-    cost <= 0.0 || random.random::<f64>() < (-cost / heat).exp()
 }

@@ -2,7 +2,7 @@
 //!
 //! Each round searches the cheapest connected lot of every centre at the prices of the moment. What those cost bounds travel exactly; the lots themselves become columns of a
 //! linear program, whose duals are the next prices, kept within a box about the best ones so that they do not swing. Where that comes to its end, subset rows cut
-//! off points that put lots together by halves, and the bound rises further. The lots met are put together anew for better plans.
+//! off points that put lots together by halves, and the bound rises further. The lots met are put together anew for better plans, which are tempered, and cut anew in wide regions.
 
 use super::SolveError;
 use super::ascent::STEPS;
@@ -16,6 +16,7 @@ use super::record::Record;
 use super::recut::recut_wide;
 use super::strategy::{Setting, Strategy};
 use super::subset_rows::{Charges, broken};
+use super::temper_travel::temper_travel;
 use crate::domain::{Goal, Measure, Phase};
 
 /// The name of the strategy, and of the argument behind later bounds.
@@ -28,13 +29,16 @@ pub struct Columns {
     pub rounds: usize,
     /// Steps of all searches for cheapest lots.
     pub steps: u64,
+    /// Tries of tempering from the best plan.
+    pub tries: u64,
     /// Work of recuts of wide regions, which see the prices.
     pub recuts: u64,
 }
 
-/// Rounds, steps of searches, and work of recuts that are planned for each second of the time limit: a third or less of what a core of 2026 takes.
+/// Rounds, steps of searches, tries of tempering, and work of recuts that are planned for each second of the time limit: a third or less of what a core of 2026 takes.
 const ROUNDS_A_SECOND: f64 = 1.5;
 const STEPS_A_SECOND: f64 = 240_000.0;
+const TRIES_A_SECOND: f64 = 2_500_000.0;
 const RECUTS_A_SECOND: f64 = 1_500.0;
 /// Steps of the first searches for the cheapest lot of a centre, and by how much they grow when they were too few.
 const FIRST_STEPS: u64 = 10_000;
@@ -60,6 +64,7 @@ impl Columns {
         Self {
             rounds: (limit_s * ROUNDS_A_SECOND) as usize,
             steps: (limit_s * STEPS_A_SECOND) as u64,
+            tries: (limit_s * TRIES_A_SECOND) as u64,
             recuts: (limit_s * RECUTS_A_SECOND) as u64,
         }
     }
@@ -84,6 +89,7 @@ impl Strategy for Columns {
             charges: &last,
         };
         recombine_by(setting, record, level, Some(&guide))?;
+        temper_travel(setting, record, self.tries);
         recut_wide(setting, record, &guide, self.recuts)
     }
 }

@@ -5,6 +5,7 @@
 
 use super::cut::compatible;
 use super::design::Design;
+use super::heat::accepted;
 use super::instance::Instance;
 use super::joints::Joints;
 use super::strategy::Setting;
@@ -126,7 +127,7 @@ impl<'a> Filling<'a> {
     /// Moves a block to another lot.
     fn shift(&mut self, block: u32, [from, to]: [usize; 2], heat: f64, random: &mut impl Rng) {
         let change = self.change(self.setting.instance.volume[block as usize], from, to);
-        if accepted(change, heat, random) && self.allowed(block, to) {
+        if accepted(change as f64, heat, random) && self.allowed(block, to) {
             self.design.shift(self.setting.instance, block, to);
             self.short += change;
         }
@@ -142,7 +143,7 @@ impl<'a> Filling<'a> {
         }
         let volume = instance.volume[block as usize] - instance.volume[back as usize];
         let change = self.change(volume, from, to);
-        if !accepted(change, heat, random) || !self.allowed(block, to) {
+        if !accepted(change as f64, heat, random) || !self.allowed(block, to) {
             return;
         }
         self.design.shift(instance, block, to);
@@ -197,11 +198,6 @@ fn host(instance: &Instance<'_>, design: &Design, lot: usize) -> Option<usize> {
     others.sort_unstable_by_key(|&other| (design.volume[other], other));
     others.dedup();
     others.into_iter().find(fits)
-}
-
-/// The rule of annealing.
-fn accepted(change: i64, heat: f64, random: &mut impl Rng) -> bool {
-    change <= 0 || random.random::<f64>() < (-(change as f64) / heat).exp()
 }
 
 /// What a lot of that volume is short of the floor, in whole grains, or has above the cap.

@@ -315,6 +315,7 @@ fn recut(
         let columns = Columns {
             rounds: ROUNDS,
             steps: COLUMN_STEPS,
+            tries: 0,
             recuts: 0,
         };
         columns.run(&local, &mut found)?;

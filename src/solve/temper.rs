@@ -5,9 +5,11 @@
 //! no dam for what lies behind it. Being short by much in one lot is dearer than in many, but less than in proportion.
 
 use super::cut::Cutter;
+use super::heat::{accepted, change_places, ladder};
 use super::instance::Instance;
 use super::joints::Joints;
 use super::record::Record;
+use super::shortage::Shortage;
 use super::strategy::Setting;
 use crate::domain::{Measure, Phase};
 use rand::{Rng, RngExt};
@@ -19,10 +21,6 @@ const COPIES: u32 = 8;
 const HOT: f64 = 1.5;
 const COLD: f64 = 0.25;
 const TRIES: u64 = 1_000;
-/// Heat 1 takes a shortage of this part of the weight of a mean block for a while.
-const PART: f64 = 0.087;
-/// What a lot is short of costs its amount to this power.
-const POWER: f64 = 0.7;
 /// One try in so many leaves a block outside all lots; one in so many exchanges two blocks.
 const LEAVES: u32 = 32;
 /// See [`LEAVES`].
@@ -36,7 +34,7 @@ pub struct Tempering<'a> {
     lots: usize,
     /// Whether blocks may stand outside: they join any lot in the end.
     open: bool,
-    scale: f64,
+    shortage: Shortage,
     copies: Vec<Replica>,
 }
 
@@ -68,13 +66,12 @@ impl<'a> Tempering<'a> {
         {
             return None;
         }
-        let mean = instance.grains.weight.iter().sum::<i64>() as f64 / instance.len() as f64;
         let mut tempering = Self {
             setting,
             joints: Joints::new(instance.len()),
             lots,
             open: instance.cap == i64::MAX && instance.classes.quiet(),
-            scale: (mean * PART).max(1.0),
+            shortage: Shortage::new(instance),
             copies: Vec::new(),
         };
         let all: Vec<u32> = (0..instance.len() as u32).collect();
@@ -92,8 +89,7 @@ impl<'a> Tempering<'a> {
 
     /// Runs for up to `steps` tries, and offers what it finds; says whether a better plan was found.
     pub fn run(&mut self, record: &mut Record<'_>, steps: u64, random: &mut impl Rng) -> bool {
-        let heat = |copy: u32| HOT * (COLD / HOT).powf(f64::from(copy) / f64::from(COPIES - 1));
-        let heats: Vec<f64> = (0..COPIES).map(heat).collect();
+        let heats = ladder(COPIES, HOT, COLD);
         for _ in 0..steps / (TRIES * u64::from(COPIES)) {
             if self.setting.clock.over().is_some() {
                 return false;
@@ -107,7 +103,7 @@ impl<'a> Tempering<'a> {
                     }
                 }
             }
-            self.change_places(&heats, random);
+            change_places(&mut self.copies, &heats, |copy| copy.cost.iter().sum(), random);
         }
         false
     }
@@ -129,32 +125,10 @@ impl<'a> Tempering<'a> {
             copy.size[lot] = blocks.len() as u32;
             copy.weight[lot] = blocks.iter().map(|&block| instance.grains.weight[block as usize]).sum();
             copy.volume[lot] = instance.volume_of(blocks);
-            copy.cost[lot] = self.cost(copy.weight[lot], copy.volume[lot]);
+            copy.cost[lot] = self.shortage.cost(copy.weight[lot], copy.volume[lot]);
             copy.faulty += usize::from(copy.cost[lot] > 0.0);
         }
         copy
-    }
-
-    /// What a lot costs that is short, or above the cap.
-    fn cost(&self, weight: i64, volume: i64) -> f64 {
-        let instance = self.setting.instance;
-        let short = (instance.grains.least - weight).max(0) + (volume - instance.cap).max(0) / instance.grains.unit;
-        if short <= 0 {
-            0.0
-        } else {
-            (short as f64 / self.scale).powf(POWER)
-        }
-    }
-
-    /// Neighbours in heat change places, always where the hotter costs less.
-    fn change_places(&mut self, heats: &[f64], random: &mut impl Rng) {
-        for at in 1..heats.len() {
-            let sum = |copy: &Replica| copy.cost.iter().sum::<f64>();
-            let gain = (sum(&self.copies[at - 1]) - sum(&self.copies[at])) * (1.0 / heats[at - 1] - 1.0 / heats[at]);
-            if gain >= 0.0 || random.random::<f64>() < gain.exp() {
-                self.copies.swap(at - 1, at);
-            }
-        }
     }
 
     /// Tries to move one block of a copy over a boundary, out of its lot, or against another.
@@ -237,7 +211,7 @@ impl<'a> Tempering<'a> {
         let cost = if lot == self.lots {
             0.0
         } else {
-            self.cost(weight, volume)
+            self.shortage.cost(weight, volume)
         };
         (lot, weight, volume, cost)
     }
@@ -247,7 +221,7 @@ impl<'a> Tempering<'a> {
             .iter()
             .map(|&(lot, _, _, cost)| cost - self.copies[at].cost[lot])
             .sum();
-        more <= 0.0 || random.random::<f64>() < (-more / heat).exp()
+        accepted(more, heat, random)
     }
 
     /// Whether the lot of a block hangs together without it, and is still one.

@@ -92,6 +92,7 @@ fn wide_recuts_make_plans_better_that_recombination_leaves() -> Result<(), Solve
                 let columns = Columns {
                     rounds: 4,
                     steps: 2_000_000,
+                    tries: 0,
                     recuts,
                 };
                 vec![Box::new(TreeSearch::quick(instance.len())), Box::new(columns)]

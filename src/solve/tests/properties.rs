@@ -210,6 +210,7 @@ fn a_step_that_the_clock_has_ended_is_told() -> Result<(), SolveError> {
             Box::new(Columns {
                 rounds: 2,
                 steps: 2,
+                tries: 20_000,
                 recuts: 0,
             }),
         ]
