@@ -31,6 +31,8 @@ const RENEWED: f64 = 0.01;
 /// The most by which the weight changes in a round, in natural logarithms; and in all rounds at least, where they are few.
 const LEAD: f64 = 0.001;
 const LEAD_IN_ALL: f64 = 8.0;
+/// The most by which the weight comes to differ from the first, as a factor: where floors are loose it would grow without end.
+const MOST_LED: f64 = 1e4;
 /// One try in so many exchanges two blocks; one of so many exchanges is with any block of the other lot.
 const EXCHANGES: usize = 2;
 const ANY: usize = 3;
@@ -137,7 +139,8 @@ impl<'a> TravelTempering<'a> {
         let heats = ladder(COPIES, HOT, COLD);
         let rounds = steps / (TRIES * u64::from(COPIES));
         let lead = LEAD.max(LEAD_IN_ALL / rounds.max(1) as f64);
-        self.weight = FIRST_WEIGHT / self.mean_change(random);
+        let first = FIRST_WEIGHT / self.mean_change(random);
+        self.weight = first;
         let mut faulty = FAULTY;
         for round in 0..rounds {
             if record.goal_proved(0) || self.setting.clock.over().is_some() {
@@ -151,7 +154,8 @@ impl<'a> TravelTempering<'a> {
             change_places(&mut self.copies, &heats, |copy| copy.cost(weight), random);
             let coldest = self.copies.last().map_or(0.0, |copy| copy.faulty as f64);
             faulty += RENEWED * (coldest - faulty);
-            self.weight *= (lead * ((FAULTY - faulty) / FAULTY).clamp(-1.0, 1.0)).exp();
+            let led = self.weight * (lead * ((FAULTY - faulty) / FAULTY).clamp(-1.0, 1.0)).exp();
+            self.weight = led.clamp(first / MOST_LED, first * MOST_LED);
             if round.is_multiple_of(OFFER_EVERY) {
                 self.offer(record);
             }
