@@ -37,7 +37,9 @@ impl Shortage {
 
     /// What a lot of so many grains and so much volume costs; 0 where it is viable.
     pub fn cost(&self, weight: i64, volume: i64) -> f64 {
-        let short = (self.least - weight).max(0) + (volume - self.cap).max(0) / self.unit;
+        let over = (volume - self.cap).max(0);
+        // A part of a grain above the cap breaks it too.
+        let short = (self.least - weight).max(0) + over / self.unit + i64::from(over % self.unit > 0);
         match self.table.get(short as usize) {
             Some(&known) => known,
             None => (short as f64 / self.scale).powf(POWER),

@@ -1,7 +1,7 @@
 //! Tempering for travel, where lots have few blocks and next to nothing may be left over: copies of one search run at fixed heats, and change places.
 //!
-//! Annealing holds on to the region it began in, since hardly any block can move there without breaking a floor. Here lots may be short at a price that is fixed
-//! against travel, and hot copies bring in plans from elsewhere. What travel weighs against shortage decides whether the cold copies are ever sound; it is led to
+//! Annealing holds on to the region it began in, since hardly any block can move there without breaking a floor. Here what is short has one price,
+//! and hot copies bring in plans from elsewhere. What travel weighs against shortage decides whether the cold copies are ever sound; it is led to
 //! where about one lot is short. Where lots lie in the large is seldom found so: a good plan is the best beginning.
 
 use super::heat::{accepted, change_places, ladder};
@@ -48,13 +48,17 @@ pub fn temper_travel(setting: &Setting<'_>, record: &mut Record<'_>, tries: u64)
     let few = record
         .lots()
         .is_some_and(|lots| (instance.len() as f64) < FEW * lots as f64);
-    if few && let Some(mut tempering) = TravelTempering::new(setting, record) {
+    let enough = tries >= TRIES * u64::from(COPIES);
+    if few
+        && enough
+        && let Some(mut tempering) = TravelTempering::new(setting, record)
+    {
         let mut random = ChaCha8Rng::seed_from_u64(instance.problem.search().seed);
         tempering.run(record, tries, &mut random);
     }
 }
 
-/// Tempering with a number of lots.
+/// Tempering for travel with a number of lots.
 struct TravelTempering<'a> {
     setting: &'a Setting<'a>,
     joints: Joints,
