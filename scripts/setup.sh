@@ -7,7 +7,8 @@ has_libclang() {
   local folder
   for folder in "${LIBCLANG_PATH:-}" /usr/lib/llvm-*/lib /usr/lib/*-linux-gnu /usr/lib64 /usr/lib /usr/local/lib /opt/homebrew/opt/llvm/lib /Library/Developer/CommandLineTools/usr/lib; do
     [ -n "$folder" ] && compgen -G "$folder/libclang.so*" >/dev/null && return 0
-    [ -n "$folder" ] && compgen -G "$folder/libclang-*.so*" >/dev/null && return 0
+    # The C++ library libclang-cpp is another one, and often there alone.
+    [ -n "$folder" ] && compgen -G "$folder/libclang-[0-9]*.so*" >/dev/null && return 0
     [ -n "$folder" ] && compgen -G "$folder/libclang.dylib" >/dev/null && return 0
   done
   return 1
