@@ -89,6 +89,11 @@ impl Program {
         self.rows.len() - 1
     }
 
+    /// Gives a column another cost.
+    pub fn set_cost(&mut self, column: usize, cost: i64) {
+        self.columns[column].cost = cost;
+    }
+
     /// Puts a coefficient into a row.
     pub fn set(&mut self, row: usize, column: usize, factor: i64) {
         self.rows[row].terms.push(Term { column, factor });

@@ -12,7 +12,7 @@ use std::collections::BinaryHeap;
 pub struct Member {
     /// The block.
     pub block: u32,
-    /// Its volume.
+    /// Its volume, in whole grains where volumes are rounded.
     pub volume: i64,
     /// Volume × metres from its areas to the hub.
     pub cost: i64,
@@ -35,10 +35,12 @@ const MOST_RATE: i64 = 100_000_000;
 pub struct Centres {
     /// Number of lots.
     pub lots: usize,
-    /// Least volume of a lot.
+    /// Least volume of a lot, in whole grains too: a set of blocks reaches it just if it reaches the floor.
     pub floor: i64,
     /// Greatest volume of a lot, by the cap or by what the other lots leave.
     pub cap: i64,
+    /// Volume of each block, in whole grains.
+    pub volume: Vec<i64>,
     /// The greatest price of volume that is used, in metres.
     pub most_rate: i64,
     /// The centres, in order of their blocks.
@@ -48,14 +50,17 @@ pub struct Centres {
 impl Centres {
     /// The centres of plans with just so many lots.
     pub fn new(instance: &Instance<'_>, lots: usize) -> Self {
-        let cap = instance.greatest(lots);
+        let grains = &instance.grains;
+        let volume: Vec<i64> = grains.weight.iter().map(|&weight| weight * grains.unit).collect();
+        let floor = grains.least * grains.unit;
+        let cap = greatest(instance, &volume, floor, lots);
         let mut list = Vec::new();
         for block in 0..instance.len() {
-            let reached = within_reach(instance, block, cap);
+            let reached = within_reach(instance, &volume, block, cap);
             for &(hub, _) in &instance.places[block] {
                 let member = |other: u32| Member {
                     block: other,
-                    volume: instance.volume[other as usize],
+                    volume: volume[other as usize],
                     cost: instance.block_travel(other as usize, hub as usize),
                 };
                 let members = reached.iter().map(|&other| member(other)).collect();
@@ -67,19 +72,34 @@ impl Centres {
         }
         Self {
             lots,
-            floor: instance.floor,
+            floor,
             cap,
-            most_rate: MOST_RATE.min(i64::MAX / 8 / instance.total.max(1)),
+            most_rate: MOST_RATE.min(i64::MAX / 8 / volume.iter().sum::<i64>().max(1)),
+            volume,
             list,
         }
     }
+
+    /// Volume of a lot, in whole grains.
+    pub fn volume_of(&self, lot: &[u32]) -> i64 {
+        lot.iter().map(|&block| self.volume[block as usize]).sum()
+    }
+}
+
+/// The greatest volume of one of `lots` lots, volumes counted in whole grains: a scenario's cap is widened by all that rounding has added.
+fn greatest(instance: &Instance<'_>, volume: &[i64], floor: i64, lots: usize) -> i64 {
+    let added = volume.iter().zip(&instance.volume);
+    let added: i64 = added.map(|(counted, volume)| (counted - volume).max(0)).sum();
+    let others = (lots as i64 - 1).saturating_mul(floor);
+    let left = volume.iter().sum::<i64>().saturating_sub(others);
+    left.min(instance.greatest(lots).saturating_add(added))
 }
 
 /// Blocks other than `from` whose lightest path to it keeps `cap`, in order.
-fn within_reach(instance: &Instance<'_>, from: usize, cap: i64) -> Vec<u32> {
+fn within_reach(instance: &Instance<'_>, volume: &[i64], from: usize, cap: i64) -> Vec<u32> {
     let friend = |block: usize| block != from && !instance.classes.clash(from, block);
     if instance.scattered() {
-        let light = |&block: &usize| instance.volume[block] <= cap - instance.volume[from];
+        let light = |&block: &usize| volume[block] <= cap - volume[from];
         return (0..instance.len())
             .filter(|&block| friend(block))
             .filter(light)
@@ -87,14 +107,14 @@ fn within_reach(instance: &Instance<'_>, from: usize, cap: i64) -> Vec<u32> {
             .collect();
     }
     let mut weight = vec![i64::MAX; instance.len()];
-    weight[from] = instance.volume[from];
+    weight[from] = volume[from];
     let mut queue = BinaryHeap::from([Reverse((weight[from], from as u32))]);
     while let Some(Reverse((held, block))) = queue.pop() {
         if held > weight[block as usize] {
             continue;
         }
         for &near in &instance.neighbours[block as usize] {
-            let along = held + instance.volume[near as usize];
+            let along = held + volume[near as usize];
             if along <= cap && along < weight[near as usize] && friend(near as usize) {
                 weight[near as usize] = along;
                 queue.push(Reverse((along, near)));

@@ -1,8 +1,10 @@
 //! A set of columns, each a lot with the subset rows it is in, and the linear program over them.
 
 use super::SolveError;
+use super::backend::Growing;
 use super::centres::Centres;
 use super::hub::best_hub;
+use super::instance::Instance;
 use super::strategy::Setting;
 use super::subset_rows::{Charges, SubsetRow};
 use crate::model::{Program, Sense};
@@ -20,14 +22,23 @@ struct Column {
 }
 
 /// Columns known so far, and the rows that they keep.
+///
+/// The program has a row for each block, one for the number of lots, and the subset rows; its columns are two ways out of the row of each block, and the lots.
 pub struct ColumnSet<'a> {
     setting: &'a Setting<'a>,
-    lots: usize,
     centre_of: FxHashMap<(u32, u32), usize>,
     list: Vec<Column>,
     known: FxHashSet<Vec<u32>>,
     rows: Vec<SubsetRow>,
+    program: Program,
+    solver: Box<dyn Growing + 'a>,
 }
+
+/// The greatest weight of a lot, which its rows keep at one, and of a way out.
+const MOST_WEIGHT: i64 = 2;
+const MOST_OUT: i64 = 3;
+/// Ways out of the row of a block: not to hold it, and to hold it twice.
+const WAYS_OUT: [(&str, i64); 2] = [("short", 1), ("twice", -1)];
 
 /// A solution of the linear program.
 #[derive(Clone, Debug, Default)]
@@ -69,11 +80,12 @@ impl<'a> ColumnSet<'a> {
         }
         Self {
             setting,
-            lots: centres.lots,
             centre_of,
             list: Vec::new(),
             known: FxHashSet::default(),
             rows: Vec::new(),
+            program: without_lots(setting.instance, centres.lots),
+            solver: setting.backend.growing(),
         }
     }
 
@@ -98,7 +110,14 @@ impl<'a> ColumnSet<'a> {
             return 0;
         };
         let rows = self.rows.iter().map(|row| row.pairs(&lot)).enumerate();
-        let rows = rows.filter(|row| row.1 > 0).collect();
+        let rows: Vec<(usize, i64)> = rows.filter(|row| row.1 > 0).collect();
+        let number = self.list.len();
+        let column = self.program.add_column(format!("x[{number}]"), travel, MOST_WEIGHT, false);
+        lot.iter()
+            .for_each(|&block| self.program.set(block as usize, column, 1));
+        self.program.set(instance.len(), column, 1);
+        rows.iter()
+            .for_each(|&(row, pairs)| self.program.set(instance.len() + 1 + row, column, pairs));
         self.list.push(Column {
             lot,
             travel,
@@ -110,12 +129,15 @@ impl<'a> ColumnSet<'a> {
 
     /// Adds rows.
     pub fn add_rows(&mut self, rows: Vec<SubsetRow>) {
+        let outs = WAYS_OUT.len() * self.setting.instance.len();
         for row in rows {
             let at = self.rows.len();
-            for column in &mut self.list {
+            let number = self.program.add_row(format!("subset[{at}]"), Sense::AtMost, row.most());
+            for (place, column) in self.list.iter_mut().enumerate() {
                 let pairs = row.pairs(&column.lot);
                 if pairs > 0 {
                     column.rows.push((at, pairs));
+                    self.program.set(number, outs + place, pairs);
                 }
             }
             self.rows.push(row);
@@ -139,17 +161,17 @@ impl<'a> ColumnSet<'a> {
     ///
     /// # Errors
     /// If the backend fails.
-    pub fn relax(&self, middle: &[i64], width: f64, bound: i64) -> Result<Option<Relaxed>, SolveError> {
-        let program = self.program(middle, width, bound);
-        // Presolving takes as long as it saves.
+    pub fn relax(&mut self, middle: &[i64], width: f64, bound: i64) -> Result<Option<Relaxed>, SolveError> {
+        self.set_box(middle, width, bound);
         let mut effort = self.setting.effort(30.0, true);
         effort.presolve = false;
-        let answer = self.setting.backend.solve(&program, &effort, None)?;
+        let answer = self.solver.solve(&self.program, &effort)?;
         let blocks = self.setting.instance.len();
         if answer.duals.len() <= blocks {
             return Ok(None);
         }
         let weights = answer.point.unwrap_or_default();
+        let weights = weights.into_iter().skip(WAYS_OUT.len() * blocks);
         let held = self.list.iter().zip(weights).filter(|(_, weight)| *weight > 1e-6);
         let held: Vec<(&Column, f64)> = held.collect();
         Ok(Some(Relaxed {
@@ -163,40 +185,30 @@ impl<'a> ColumnSet<'a> {
         }))
     }
 
-    /// Least travel over the columns; leaving a block out, or holding it twice, costs its price and half a box more, or gains half a box less.
-    fn program(&self, price: &[i64], width: f64, bound: i64) -> Program {
+    /// Leaving a block out, or holding it twice, costs its price and half a box more, or gains half a box less.
+    fn set_box(&mut self, price: &[i64], width: f64, bound: i64) {
         let instance = self.setting.instance;
-        let mut program = Program::default();
-        for (number, column) in self.list.iter().enumerate() {
-            program.add_column(format!("x[{number}]"), column.travel, 2, false);
-        }
-        for block in 0..instance.len() {
-            program.add_row(format!("cover[{}]", instance.name(block)), Sense::Equal, 1);
-        }
-        let count = program.add_row("lots", Sense::Equal, self.lots as i64);
-        let first = instance.len() + 1;
-        for (at, row) in self.rows.iter().enumerate() {
-            program.add_row(format!("subset[{at}]"), Sense::AtMost, row.most());
-        }
-        for (number, column) in self.list.iter().enumerate() {
-            column
-                .lot
-                .iter()
-                .for_each(|&block| program.set(block as usize, number, 1));
-            program.set(count, number, 1);
-            column
-                .rows
-                .iter()
-                .for_each(|&(row, pairs)| program.set(first + row, number, pairs));
-        }
         let mean = bound as f64 / instance.total.max(1) as f64;
         for (block, &price) in price.iter().enumerate() {
             let half = (width * 0.5 * (price.abs() as f64 + mean * instance.volume[block] as f64)).round() as i64;
-            for (name, factor, cost) in [("short", 1, price + half), ("twice", -1, half - price)] {
-                let column = program.add_column(format!("{name}[{}]", instance.name(block)), cost, 3, false);
-                program.set(block, column, factor);
+            for (way, (_, factor)) in WAYS_OUT.iter().enumerate() {
+                self.program
+                    .set_cost(WAYS_OUT.len() * block + way, factor * price + half);
             }
         }
-        program
     }
+}
+
+/// The program before any lot is known.
+fn without_lots(instance: &Instance<'_>, lots: usize) -> Program {
+    let mut program = Program::default();
+    for block in 0..instance.len() {
+        let row = program.add_row(format!("cover[{}]", instance.name(block)), Sense::Equal, 1);
+        for (name, factor) in WAYS_OUT {
+            let column = program.add_column(format!("{name}[{}]", instance.name(block)), 0, MOST_OUT, false);
+            program.set(row, column, factor);
+        }
+    }
+    program.add_row("lots", Sense::Equal, lots as i64);
+    program
 }

@@ -36,12 +36,12 @@ pub struct Columns {
 }
 
 /// Rounds, steps of searches, tries of tempering, and work of recuts that are planned for each second of the time limit: a third or less of what a core of 2026 takes.
-const ROUNDS_A_SECOND: f64 = 1.5;
-const STEPS_A_SECOND: f64 = 240_000.0;
+const ROUNDS_A_SECOND: f64 = 8.0;
+const STEPS_A_SECOND: f64 = 400_000.0;
 const TRIES_A_SECOND: f64 = 2_500_000.0;
 const RECUTS_A_SECOND: f64 = 1_500.0;
 /// Steps of the first searches for the cheapest lot of a centre, and by how much they grow when they were too few.
-const FIRST_STEPS: u64 = 10_000;
+const FIRST_STEPS: u64 = 40_000;
 const MORE_STEPS: u64 = 3;
 /// Half of the first box about the prices, as a part of them; by how much it shrinks; the least; and what it widens to where rows are added.
 const BOX: f64 = 0.3;
@@ -139,7 +139,7 @@ impl<'a> Generation<'a> {
             bound: prices.bound,
             dearest: i64::MIN,
         };
-        let fits = |lot: &&Vec<u32>| instance.volume_of(lot) <= generation.centres.cap;
+        let fits = |lot: &&Vec<u32>| generation.centres.volume_of(lot) <= generation.centres.cap;
         let pool: Vec<Vec<u32>> = record.pool().lots().iter().filter(fits).cloned().collect();
         pool.into_iter().for_each(|lot| {
             generation.columns.add(lot);

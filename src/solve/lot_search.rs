@@ -1,13 +1,14 @@
 //! The cheapest connected lot of a centre at given prices, exactly: branch and bound over blocks next to the lot.
 //!
-//! Blocks stand by what they cost for their volume. The first of those next to the lot is taken, and then left out; fines of [`super::subset_rows`] are paid as they fall due. A branch
+//! One of the blocks next to the lot is taken, and then left out: the one with which the bound changes most. Fines of [`super::subset_rows`] are paid as they fall due. A branch
 //! ends when the lot, filled between floor and cap from all blocks that can still be reached, one of them perhaps in part, is no cheaper than the best; fines that any of these would bring
-//! count at the same rate for volume. Before that, blocks that no lot of interest reaches are put aside, so that sets are a few words.
+//! count at the same rate for volume. Blocks with which a lot costs as much as the best are left out at once, with all that is reached through them alone; before
+//! the search those that no lot of interest reaches are put aside, so that sets are a few words.
 
 use super::bits::Bits;
 use super::centres::{Centre, Centres, Member};
 use super::instance::Instance;
-use super::knapsack::{Offer, fill};
+use super::knapsack::{Filled, Offer, fill};
 use super::pocket::Pocket;
 use super::subset_rows::SubsetRow;
 use std::cmp::Reverse;
@@ -166,6 +167,7 @@ impl<'a> LotSearch<'a> {
             open: i64::MAX,
             met: Vec::new(),
             extra: vec![0; own + 1],
+            net: vec![0; own + 1],
         };
         let lot = Bits::only(own);
         let first = Branch {
@@ -207,6 +209,8 @@ struct Growth<const W: usize> {
     met: Vec<(i64, Vec<usize>)>,
     /// What blocks cost more than their offer; nothing between two uses.
     extra: Vec<i64>,
+    /// What each block that could be reached at the last bound costs above the price of volume there.
+    net: Vec<i64>,
 }
 
 /// A lot that grows.
@@ -225,7 +229,7 @@ impl<const W: usize> Growth<W> {
     fn grow(&mut self, branch: Branch<W>, mut reach: Bits<W>) {
         self.look(&branch);
         loop {
-            let bound = self.bound(&branch, reach);
+            let (bound, hopeful) = self.bound(&branch, reach);
             if bound >= self.best {
                 return;
             }
@@ -234,7 +238,10 @@ impl<const W: usize> Growth<W> {
                 return;
             }
             self.steps -= 1;
-            let Some(next) = branch.edge.common(reach).first() else {
+            if hopeful != reach {
+                reach = self.flood(branch.edge.common(hopeful), hopeful);
+            }
+            let Some(next) = self.telling(branch.lot, branch.edge.common(reach)) else {
                 return;
             };
             reach.remove(next);
@@ -273,52 +280,86 @@ impl<const W: usize> Growth<W> {
             .sum()
     }
 
-    /// What any lot costs at least that grows from a branch by blocks of `reach`.
-    fn bound(&mut self, branch: &Branch<W>, reach: Bits<W>) -> i64 {
+    /// What any lot costs at least that grows from a branch by blocks of `reach`, and those of them with which it may cost less than the best.
+    fn bound(&mut self, branch: &Branch<W>, reach: Bits<W>) -> (i64, Bits<W>) {
         let offers = reach.iter().map(|place| self.offers[place]);
         let Some(filled) = fill(branch.cost, branch.volume, self.limits, offers) else {
-            return i64::MAX;
+            return (i64::MAX, Bits::EMPTY);
         };
-        if filled.cost >= self.best || !self.expect_fines(branch.lot, reach) {
-            return filled.cost;
+        if filled.cost >= self.best {
+            return (filled.cost, Bits::EMPTY);
         }
-        self.steps = self.steps.saturating_sub(FINES_STEPS);
+        let back = self.expect_fines(branch.lot, reach, self.taken(&filled, reach));
+        if back.is_some() {
+            self.steps = self.steps.saturating_sub(FINES_STEPS);
+        }
         // With a price on volume, each block stands for itself: for whatever rate, what is in the lot beyond the limit is given back.
         let (rate, limit) = filled
             .cut
             .map_or((0, 0), |(offer, limit)| (offer.cost / offer.volume, limit));
         let rate = rate.clamp(-self.most_rate, self.most_rate);
-        let mut sum = branch.cost + rate * (limit - branch.volume);
+        let mut sum = branch.cost - back.unwrap_or(0) + rate * (limit - branch.volume);
         for place in reach.iter() {
             let offer = self.offers[place];
-            let net = offer.cost - rate * offer.volume;
-            if offer.cost >= 0 && net >= 0 {
-                break;
-            }
-            sum += (net + self.extra[place]).min(0);
+            self.net[place] = offer.cost - rate * offer.volume;
+            sum += (self.net[place] + self.extra[place]).min(0);
         }
+        let room = self.limits[1] - branch.volume;
+        let hopeful = reach.iter().filter(|&place| {
+            let with = sum + (self.net[place] + self.extra[place]).max(0);
+            self.offers[place].volume <= room && with < self.best
+        });
+        let hopeful = hopeful.collect();
         self.extra.fill(0);
-        sum.max(filled.cost)
+        (sum.max(filled.cost), hopeful)
     }
 
-    /// Notes for each block of `reach` what it pays at least of the fines that come next; says whether there are any.
-    fn expect_fines(&mut self, lot: Bits<W>, reach: Bits<W>) -> bool {
-        let mut any = false;
-        for place in lot.iter() {
+    /// The block of `edge` that tells most: where it gains something, it is dear to leave out, where not, to take.
+    fn telling(&self, lot: Bits<W>, edge: Bits<W>) -> Option<usize> {
+        edge.iter().max_by_key(|&place| {
+            let net = self.net[place];
+            self.due(lot, place) + if net < 0 { -2 * net } else { net }
+        })
+    }
+
+    /// The blocks of `reach` that a filled lot holds whole.
+    fn taken(&self, filled: &Filled, reach: Bits<W>) -> Bits<W> {
+        let whole = |&place: &usize| match filled.cut {
+            Some((cut, _)) => self.offers[place].by_worth(&cut).is_lt(),
+            None => self.offers[place].cost < 0,
+        };
+        reach.iter().take_while(whole).collect()
+    }
+
+    /// Notes for each block of `reach` what it pays at least of the fines that come next, where the lot holds an odd number of the blocks of a row; and where it may soon hold two more, as `taken` says,
+    /// what each block pays if a lot with none of them is paid back as much. Gives what is paid back in all; `None` where nothing was noted.
+    fn expect_fines(&mut self, lot: Bits<W>, reach: Bits<W>, taken: Bits<W>) -> Option<i64> {
+        let (mut any, mut back) = (false, 0);
+        let both = lot.join(taken);
+        for place in both.iter() {
             for &row in &self.rows_of[place] {
                 let (blocks, fine) = self.rows[row];
-                let held = blocks.common(lot);
-                if held.first() != Some(place) || held.count() % 2 == 0 {
+                if blocks.common(both).first() != Some(place) {
                     continue;
                 }
-                // The next block pays. If there are several, of any number that join every second pays, beginning with the first.
                 let next = blocks.common(reach);
-                let share = if next.count() > 1 { fine / 2 } else { fine };
+                let odd = blocks.common(lot).count() % 2 == 1;
+                // The next block pays. If there are several, of any number that join every second pays, beginning with the first; where the lot holds an even number, with the second.
+                let share = match (odd, next.count()) {
+                    (_, 0) => continue,
+                    (true, 1) => fine,
+                    (true, _) => fine / 2,
+                    (false, _) if blocks.common(taken).count() > 1 => {
+                        back += fine / 2;
+                        fine / 2
+                    }
+                    (false, _) => continue,
+                };
                 next.iter().for_each(|place| self.extra[place] += share);
-                any |= next != Bits::EMPTY;
+                any = true;
             }
         }
-        any
+        any.then_some(back)
     }
 
     /// Blocks of `allowed` that hang together with some of `from`.

@@ -169,7 +169,7 @@ mod tests {
     use crate::domain::Unwatched;
     use crate::domain::drawn::Drawn;
     use crate::model::Program;
-    use crate::solve::backend::{Answer, Backend, BackendError, Effort, Highs};
+    use crate::solve::backend::{Anew, Answer, Backend, BackendError, Effort, Growing, Highs};
     use crate::solve::clock::Clock;
     use crate::solve::enumerate::{Budget, minimal_sets};
     use std::sync::Mutex;
@@ -184,6 +184,10 @@ mod tests {
                 noted.push(effort.presolve);
             }
             Highs.solve(program, effort, start)
+        }
+
+        fn growing(&self) -> Box<dyn Growing + '_> {
+            Box::new(Anew(self))
         }
     }
 

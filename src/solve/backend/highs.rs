@@ -1,5 +1,7 @@
 //! HiGHS as a backend: the program is built with good_lp, taken over, and run with the options that a proof needs.
 
+use super::growing::Growing;
+use super::highs_growing::HighsGrowing;
 use super::interrupt::Interrupt;
 use super::scaled::Scaled;
 use super::{Answer, Backend, BackendError, Effort, Status};
@@ -12,7 +14,7 @@ use good_lp::solvers::highs::highs;
 pub struct Highs;
 
 /// What costs are scaled to: HiGHS looks at them with a tolerance of 10⁻⁹.
-const MOST_COST: f64 = 4096.0;
+pub(super) const MOST_COST: f64 = 4096.0;
 
 impl Backend for Highs {
     fn solve(&self, program: &Program, effort: &Effort<'_>, start: Option<&[f64]>) -> Result<Answer, BackendError> {
@@ -33,10 +35,14 @@ impl Backend for Highs {
         drop(interrupt);
         answer
     }
+
+    fn growing(&self) -> Box<dyn Growing + '_> {
+        Box::new(HighsGrowing::default())
+    }
 }
 
 /// HiGHS drops its options when the model is taken over, so all of them are set here.
-fn set_options(model: &mut Model, effort: &Effort<'_>) -> Result<(), BackendError> {
+pub(super) fn set_options(model: &mut Model, effort: &Effort<'_>) -> Result<(), BackendError> {
     let threads = i32::try_from(effort.threads.max(1)).unwrap_or(1);
     let seed = i32::try_from(effort.seed % 2_147_483_647).unwrap_or(0);
     let set = |result: Result<(), ::highs::TrySetOptionError>, name: &str| {
@@ -72,7 +78,7 @@ fn set_options(model: &mut Model, effort: &Effort<'_>) -> Result<(), BackendErro
     Ok(())
 }
 
-fn read(solved: &SolvedModel, scaled: &Scaled<'_>, effort: &Effort<'_>) -> Result<Answer, BackendError> {
+pub(super) fn read(solved: &SolvedModel, scaled: &Scaled<'_>, effort: &Effort<'_>) -> Result<Answer, BackendError> {
     use HighsModelStatus as From;
     let status = match solved.status() {
         From::Optimal | From::ModelEmpty => Status::Optimal,
@@ -111,7 +117,7 @@ fn mip_bound(solved: &SolvedModel) -> Result<f64, BackendError> {
         .map_err(|e| failed("reading the bound", &e))
 }
 
-fn failed(what: &str, why: &dyn std::fmt::Debug) -> BackendError {
+pub(super) fn failed(what: &str, why: &dyn std::fmt::Debug) -> BackendError {
     BackendError {
         message: format!("{what}: {why:?}"),
     }

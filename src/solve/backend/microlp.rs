@@ -5,7 +5,7 @@
 //! give no bound before their end.
 
 use super::scaled::Scaled;
-use super::{Answer, Backend, BackendError, Effort, Status};
+use super::{Answer, Anew, Backend, BackendError, Effort, Growing, Status};
 use crate::model::{Program, Sense};
 use good_lp::solvers::microlp::microlp;
 use good_lp::solvers::{SolutionStatus, WithTimeLimit};
@@ -54,6 +54,10 @@ impl Backend for Microlp {
             bound: f64::NEG_INFINITY,
             duals,
         })
+    }
+
+    fn growing(&self) -> Box<dyn Growing + '_> {
+        Box::new(Anew(self))
     }
 }
 

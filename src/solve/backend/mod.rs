@@ -3,7 +3,9 @@
 //! The trait is small so that a second solver can be set beside the first in tests. An [`Answer`] says apart why the backend stopped
 //! and what it found; its numbers are rough, and the exact arithmetic on them is done by their readers.
 
+mod growing;
 mod highs;
+mod highs_growing;
 mod interrupt;
 mod microlp;
 mod scaled;
@@ -11,6 +13,7 @@ mod scaled;
 mod tests;
 mod timed;
 
+pub use self::growing::{Anew, Growing};
 pub use self::highs::Highs;
 pub use self::microlp::Microlp;
 pub use self::timed::Timed;
@@ -89,4 +92,7 @@ pub trait Backend: Sync {
     /// # Errors
     /// If the solver refuses the program or breaks down; limits and infeasibility are answers.
     fn solve(&self, program: &Program, effort: &Effort<'_>, start: Option<&[f64]>) -> Result<Answer, BackendError>;
+
+    /// A solver for the relaxation of one program that grows.
+    fn growing(&self) -> Box<dyn Growing + '_>;
 }

@@ -22,6 +22,15 @@ impl<'p> Scaled<'p> {
         }
     }
 
+    /// Costs come down by a given factor; rows stay as they are.
+    pub fn by(program: &'p Program, cost: f64) -> Self {
+        Self {
+            program,
+            cost,
+            rows: vec![1.0; program.rows().len()],
+        }
+    }
+
     /// The program as good_lp sees it, for a solver of good_lp, with its variables in the order of the columns.
     pub fn build<S: Solver>(&self, solver: S, relaxed: bool) -> (S::Model, Vec<Variable>) {
         let mut variables = ProblemVariables::new();

@@ -1,6 +1,6 @@
 //! What every backend must do, as one list of checks that runs for each of them.
 
-use super::{Backend, BackendError, Effort, Highs, Microlp, Status, Timed};
+use super::{Answer, Backend, BackendError, Effort, Highs, Microlp, Status, Timed};
 use crate::domain::{Progress, Unwatched, Watcher};
 use crate::model::{Program, Sense, round_up};
 use rand::{RngExt, SeedableRng};
@@ -144,6 +144,60 @@ fn a_program_without_a_point_is_infeasible() -> Result<(), BackendError> {
         }
         Ok(())
     })
+}
+
+/// What the relaxed program costs at least, by the duals of an answer.
+fn proved(program: &Program, answer: &Answer) -> i128 {
+    round_up(program.safe_bound(&program.duals(&answer.duals)))
+}
+
+#[test]
+fn a_program_that_grows_is_solved_as_if_it_were_new() -> Result<(), BackendError> {
+    for_every_backend(|backend| {
+        let mut random = ChaCha8Rng::seed_from_u64(4);
+        for _ in 0..20 {
+            let (mut program, mut solver) = (Program::default(), backend.growing());
+            for place in 0..8 {
+                let row = program.add_row(format!("cover[{place}]"), Sense::Equal, 1);
+                let column = program.add_column(format!("short[{place}]"), 9_000_000, 3, false);
+                program.set(row, column, 1);
+            }
+            for _ in 0..6 {
+                for _ in 0..5 {
+                    let column = program.add_column("x", random.random_range(1_000_000..9_000_000), 2, false);
+                    for row in 0..program.rows().len() {
+                        if random.random_range(0..3) == 0 {
+                            program.set(row, column, random.random_range(1..=2));
+                        }
+                    }
+                }
+                let row = program.add_row("limit", [Sense::AtMost, Sense::AtLeast][random.random_range(0..2)], 1);
+                for column in 0..program.columns().len() {
+                    if random.random_range(0..3) == 0 {
+                        program.set(row, column, 1);
+                    }
+                }
+                (0..8).for_each(|column| program.set_cost(column, random.random_range(5_000_000..20_000_000)));
+                let anew = backend.solve(&program, &effort(&Unwatched, true), None)?;
+                let grown = solver.solve(&program, &effort(&Unwatched, false))?;
+                assert_eq!(grown.status, anew.status);
+                if anew.status == Status::Optimal {
+                    assert!((proved(&program, &grown) - proved(&program, &anew)).abs() <= 1);
+                    assert_eq!(grown.duals.len(), program.rows().len());
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_program_that_grows_where_it_must_not_is_refused() -> Result<(), BackendError> {
+    let (mut program, mut solver) = (triangle(2), Highs.growing());
+    solver.solve(&program, &effort(&Unwatched, true))?;
+    program.set(0, 2, 1);
+    assert!(solver.solve(&program, &effort(&Unwatched, true)).is_err());
+    Ok(())
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Answer, Backend, BackendError, Effort, Status};
+use super::{Answer, Backend, BackendError, Effort, Growing, Status};
 use crate::model::Program;
 
 /// A backend under watch: what the clock has ended may end elsewhere in another run.
@@ -28,10 +28,33 @@ impl<'a> Timed<'a> {
 
 impl Backend for Timed<'_> {
     fn solve(&self, program: &Program, effort: &Effort<'_>, start: Option<&[f64]>) -> Result<Answer, BackendError> {
-        let answer = self.backend.solve(program, effort, start)?;
-        if answer.status == Status::Time {
-            self.ended.store(true, Ordering::Relaxed);
-        }
-        Ok(answer)
+        Ok(noted(self.backend.solve(program, effort, start)?, &self.ended))
     }
+
+    fn growing(&self) -> Box<dyn Growing + '_> {
+        Box::new(TimedGrowing {
+            growing: self.backend.growing(),
+            ended: &self.ended,
+        })
+    }
+}
+
+/// The same for a program that grows.
+struct TimedGrowing<'a> {
+    growing: Box<dyn Growing + 'a>,
+    ended: &'a AtomicBool,
+}
+
+impl Growing for TimedGrowing<'_> {
+    fn solve(&mut self, program: &Program, effort: &Effort<'_>) -> Result<Answer, BackendError> {
+        Ok(noted(self.growing.solve(program, effort)?, self.ended))
+    }
+}
+
+/// The answer, once it is noted whether the clock has ended it.
+fn noted(answer: Answer, ended: &AtomicBool) -> Answer {
+    if answer.status == Status::Time {
+        ended.store(true, Ordering::Relaxed);
+    }
+    answer
 }

@@ -128,7 +128,7 @@ fn cheapest_by_force(instance: &Instance<'_>, centres: &Centres, charges: &Fined
             .collect()
     });
     lots.filter(|lot| {
-        let volume = instance.volume_of(lot);
+        let volume = centres.volume_of(lot);
         let reached =
             |block: &u32| centre.members.iter().any(|member| member.block == *block) || *block == centre.own.block;
         lot.contains(&centre.own.block)

@@ -3,7 +3,7 @@
 use super::maps::{all_goals, drawn, labels};
 use crate::domain::{Goal, Parts, Pence, Plan, Problem, Progress, Stop, Unwatched, Watcher};
 use crate::model::Program;
-use crate::solve::backend::{Answer, Backend, BackendError, Effort, Highs, Status};
+use crate::solve::backend::{Anew, Answer, Backend, BackendError, Effort, Growing, Highs, Status};
 use crate::solve::run::solve_by;
 use crate::solve::{Columns, Known, SolveError, TreeSearch, score, solve, solve_with};
 use std::sync::Mutex;
@@ -194,6 +194,10 @@ impl Backend for Hurried {
                 duals: Vec::new(),
             }
         })
+    }
+
+    fn growing(&self) -> Box<dyn Growing + '_> {
+        Box::new(Anew(self))
     }
 }
 
