@@ -2,7 +2,7 @@
 //!
 //! Each round searches the cheapest connected lot of every centre at the prices of the moment. What those cost bounds travel exactly; the lots themselves become columns of a
 //! linear program, whose duals are the next prices, kept within a box about the best ones so that they do not swing. Where that comes to its end, subset rows cut
-//! off points that put lots together by halves, and the bound rises further. The lots met are put together anew for better plans, which are tempered, and cut anew in wide regions.
+//! off points that put lots together by halves, and the bound rises further. The lots met are put together anew for better plans, which are tempered, as the best plan was before, and cut anew in wide regions.
 
 use super::SolveError;
 use super::ascent::STEPS;
@@ -29,7 +29,7 @@ pub struct Columns {
     pub rounds: usize,
     /// Steps of all searches for cheapest lots.
     pub steps: u64,
-    /// Tries of tempering from the best plan.
+    /// Tries of tempering from the best plan, half of them before all columns.
     pub tries: u64,
     /// Work of recuts of wide regions, which see the prices.
     pub recuts: u64,
@@ -79,6 +79,8 @@ impl Strategy for Columns {
         let Some(level) = open_travel(setting, record) else {
             return Ok(());
         };
+        // The lots of a better plan lead to better prices, and these to better plans.
+        temper_travel(setting, record, self.tries / 2);
         let Some(mut generation) = Generation::new(setting, record, level, *self) else {
             return recombine(setting, record, level).map(drop);
         };
@@ -89,7 +91,7 @@ impl Strategy for Columns {
             charges: &last,
         };
         recombine_by(setting, record, level, Some(&guide))?;
-        temper_travel(setting, record, self.tries);
+        temper_travel(setting, record, self.tries / 2);
         recut_wide(setting, record, &guide, self.recuts)
     }
 }

@@ -55,7 +55,7 @@ impl TreeSearch {
         let (fresh, runs) = if blocks > MANY {
             (0, 1)
         } else if recut && members < FEW {
-            (affordable_fresh.clamp(6, 14), 6)
+            (affordable_fresh.clamp(6, 8), 6)
         } else {
             (affordable_fresh.clamp(6, 24), 10)
         };
