@@ -112,7 +112,9 @@ impl<'a> ColumnSet<'a> {
         let rows = self.rows.iter().map(|row| row.pairs(&lot)).enumerate();
         let rows: Vec<(usize, i64)> = rows.filter(|row| row.1 > 0).collect();
         let number = self.list.len();
-        let column = self.program.add_column(format!("x[{number}]"), travel, MOST_WEIGHT, false);
+        let column = self
+            .program
+            .add_column(format!("x[{number}]"), travel, MOST_WEIGHT, false);
         lot.iter()
             .for_each(|&block| self.program.set(block as usize, column, 1));
         self.program.set(instance.len(), column, 1);

@@ -5,7 +5,7 @@
 //! give no bound before their end.
 
 use super::scaled::Scaled;
-use super::{Answer, Anew, Backend, BackendError, Effort, Growing, Status};
+use super::{Anew, Answer, Backend, BackendError, Effort, Growing, Status};
 use crate::model::{Program, Sense};
 use good_lp::solvers::microlp::microlp;
 use good_lp::solvers::{SolutionStatus, WithTimeLimit};
