@@ -56,6 +56,9 @@ impl Grains {
             .map(|(&volume, &weight)| i128::from(weight) * i128::from(unit) - i128::from(volume))
             .sum();
         let least = (floor - 1) / unit + 1;
+        // Whoever counts in volumes of whole grains needs room for all of them.
+        let all: i128 = weight.iter().map(|&weight| i128::from(weight) * i128::from(unit)).sum();
+        i64::try_from(all.max(i128::from(least) * i128::from(unit))).ok()?;
         let attained = i64::try_from(i128::from(least) * i128::from(unit) - added).ok()?;
         (attained >= floor).then_some(Self {
             unit,
@@ -135,6 +138,7 @@ mod tests {
             let grains = Grains::of(&[40_000, 60_000], floor);
             assert_eq!((grains.unit, grains.least, grains.attained), (1, floor, floor));
             let large = Grains::of(&[floor - 1, 1], floor);
+            assert!(large.least.checked_mul(large.unit).is_some(), "{large:?}");
             assert!(large.attained >= floor && large.sum() >= large.least, "{large:?}");
         }
     }

@@ -34,7 +34,7 @@ pub struct ColumnSet<'a> {
     solver: Box<dyn Growing + 'a>,
 }
 
-/// The greatest weight of a lot, which its rows keep at one, and of a way out.
+/// The greatest weight of a lot, which its rows keep at one but for blocks that are held twice, and of a way out.
 const MOST_WEIGHT: i64 = 2;
 const MOST_OUT: i64 = 3;
 /// Ways out of the row of a block: not to hold it, and to hold it twice.
@@ -159,7 +159,7 @@ impl<'a> ColumnSet<'a> {
         cheapest
     }
 
-    /// Solves the linear program in a box about the prices `middle`, half as wide as a part `width` of them; `None` where the solver gives no duals.
+    /// Solves the linear program in a box about the prices `middle`, as wide as a part `width` of them; `None` where the solver gives no duals.
     ///
     /// # Errors
     /// If the backend fails.

@@ -43,7 +43,7 @@ const RECUTS_A_SECOND: f64 = 1_500.0;
 /// Steps of the first searches for the cheapest lot of a centre, and by how much they grow when they were too few.
 const FIRST_STEPS: u64 = 40_000;
 const MORE_STEPS: u64 = 3;
-/// Half of the first box about the prices, as a part of them; by how much it shrinks; the least; and what it widens to where rows are added.
+/// The width of the first box about the prices, as a part of them; by how much it shrinks; the least; and what it widens to where rows are added.
 const BOX: f64 = 0.3;
 const SMALLER: f64 = 0.7;
 const LEAST_BOX: f64 = 0.01;
@@ -80,7 +80,7 @@ impl Strategy for Columns {
             return Ok(());
         };
         // The lots of a better plan lead to better prices, and these to better plans.
-        temper_travel(setting, record, self.tries / 2);
+        temper_travel(setting, record, self.tries / 2, 0);
         let Some(mut generation) = Generation::new(setting, record, level, *self) else {
             return recombine(setting, record, level).map(drop);
         };
@@ -91,7 +91,7 @@ impl Strategy for Columns {
             charges: &last,
         };
         recombine_by(setting, record, level, Some(&guide))?;
-        temper_travel(setting, record, self.tries / 2);
+        temper_travel(setting, record, self.tries / 2, 1);
         recut_wide(setting, record, &guide, self.recuts)
     }
 }

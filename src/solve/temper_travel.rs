@@ -42,8 +42,8 @@ const OFFER_EVERY: u64 = 64;
 /// Mean blocks of a lot above which annealing and recuts find as much.
 const FEW: f64 = 10.0;
 
-/// Tempers the best plan for up to `tries` tries, where travel is the first goal and lots have few blocks.
-pub fn temper_travel(setting: &Setting<'_>, record: &mut Record<'_>, tries: u64) {
+/// Tempers the best plan for up to `tries` tries, where travel is the first goal and lots have few blocks; `turn` tells one run of a search from another, so that they differ.
+pub fn temper_travel(setting: &Setting<'_>, record: &mut Record<'_>, tries: u64, turn: u64) {
     let instance = setting.instance;
     let few = record
         .lots()
@@ -53,7 +53,7 @@ pub fn temper_travel(setting: &Setting<'_>, record: &mut Record<'_>, tries: u64)
         && enough
         && let Some(mut tempering) = TravelTempering::new(setting, record)
     {
-        let mut random = ChaCha8Rng::seed_from_u64(instance.problem.search().seed);
+        let mut random = ChaCha8Rng::seed_from_u64(instance.problem.search().seed.wrapping_add(turn));
         tempering.run(record, tries, &mut random);
     }
 }

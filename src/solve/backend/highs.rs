@@ -41,7 +41,7 @@ impl Backend for Highs {
     }
 }
 
-/// HiGHS drops its options when the model is taken over, so all of them are set here.
+/// HiGHS drops its options when the model is taken over, so all of them are set here. A model that grows keeps them: what an effort leaves out stays as it was.
 pub(super) fn set_options(model: &mut Model, effort: &Effort<'_>) -> Result<(), BackendError> {
     let threads = i32::try_from(effort.threads.max(1)).unwrap_or(1);
     let seed = i32::try_from(effort.seed % 2_147_483_647).unwrap_or(0);

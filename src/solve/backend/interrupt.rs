@@ -12,6 +12,7 @@ use std::ffi::{c_char, c_int, c_void};
 ///
 /// The guard lends the watcher to the solver through a raw pointer, so it must outlive the run; [`Interrupt::attach`] borrows the
 /// watcher for as long as the guard lives, and the caller keeps the guard until the run is over.
+/// A model that runs again is attached to a new guard before each run; between runs HiGHS asks nobody.
 pub struct Interrupt<'a> {
     asked: Box<Asked<'a>>,
 }
