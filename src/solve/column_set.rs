@@ -19,17 +19,23 @@ struct Column {
     centre: usize,
     /// Rows that count its pairs of blocks, and how many pairs.
     rows: Vec<(usize, i64)>,
+    /// Its column of the program.
+    number: usize,
 }
 
 /// Columns known so far, and the rows that they keep.
 ///
-/// The program has a row for each block, one for the number of lots, and the subset rows; its columns are two ways out of the row of each block, and the lots.
+/// The program has a row for each block, one for the number of lots, and the subset rows; its columns are two ways out of the row of each block, and then lots and ways out of subset rows as
+/// they come.
 pub struct ColumnSet<'a> {
     setting: &'a Setting<'a>,
     centre_of: FxHashMap<(u32, u32), usize>,
     list: Vec<Column>,
     known: FxHashSet<Vec<u32>>,
     rows: Vec<SubsetRow>,
+    /// Columns by which subset rows can be broken.
+    breaks: Vec<usize>,
+    lots: usize,
     program: Program,
     solver: Box<dyn Growing + 'a>,
 }
@@ -39,6 +45,9 @@ const MOST_WEIGHT: i64 = 2;
 const MOST_OUT: i64 = 3;
 /// Ways out of the row of a block: not to hold it, and to hold it twice.
 const WAYS_OUT: [(&str, i64); 2] = [("short", 1), ("twice", -1)];
+
+/// How far a fine may be above the last, as a part of what the bound comes to for a mean lot and of the width of the box: what new rows are worth shows only once there are lots that keep them.
+const FINE_BOX: f64 = 0.1;
 
 /// A solution of the linear program.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +59,8 @@ pub struct Relaxed {
     pub point: Vec<(Vec<u32>, f64)>,
     /// Travel of these.
     pub travel: f64,
+    /// Whether a way out is taken, so that charges at the edge of the box hold the point back.
+    pub out: bool,
 }
 
 impl Relaxed {
@@ -84,6 +95,8 @@ impl<'a> ColumnSet<'a> {
             list: Vec::new(),
             known: FxHashSet::default(),
             rows: Vec::new(),
+            breaks: Vec::new(),
+            lots: centres.lots,
             program: without_lots(setting.instance, centres.lots),
             solver: setting.backend.growing(),
         }
@@ -125,23 +138,26 @@ impl<'a> ColumnSet<'a> {
             travel,
             centre,
             rows,
+            number: column,
         });
         1
     }
 
     /// Adds rows.
     pub fn add_rows(&mut self, rows: Vec<SubsetRow>) {
-        let outs = WAYS_OUT.len() * self.setting.instance.len();
         for row in rows {
             let at = self.rows.len();
             let number = self.program.add_row(format!("subset[{at}]"), Sense::AtMost, row.most());
-            for (place, column) in self.list.iter_mut().enumerate() {
+            for column in &mut self.list {
                 let pairs = row.pairs(&column.lot);
                 if pairs > 0 {
                     column.rows.push((at, pairs));
-                    self.program.set(number, outs + place, pairs);
+                    self.program.set(number, column.number, pairs);
                 }
             }
+            let column = self.program.add_column(format!("broken[{at}]"), 0, MOST_OUT, false);
+            self.program.set(number, column, -1);
+            self.breaks.push(column);
             self.rows.push(row);
         }
     }
@@ -159,11 +175,12 @@ impl<'a> ColumnSet<'a> {
         cheapest
     }
 
-    /// Solves the linear program in a box about the prices `middle`, as wide as a part `width` of them; `None` where the solver gives no duals.
+    /// Solves the linear program in a box about the charges `middle`: prices within a part `width` of them, fines at most as much above as that part of the `bound` for a mean lot. `None` where the
+    /// solver gives no duals.
     ///
     /// # Errors
     /// If the backend fails.
-    pub fn relax(&mut self, middle: &[i64], width: f64, bound: i64) -> Result<Option<Relaxed>, SolveError> {
+    pub fn relax(&mut self, middle: &Charges, width: f64, bound: i64) -> Result<Option<Relaxed>, SolveError> {
         self.set_box(middle, width, bound);
         let mut effort = self.setting.effort(30.0, true);
         effort.presolve = false;
@@ -173,13 +190,18 @@ impl<'a> ColumnSet<'a> {
             return Ok(None);
         }
         let weights = answer.point.unwrap_or_default();
-        let weights = weights.into_iter().skip(WAYS_OUT.len() * blocks);
-        let held = self.list.iter().zip(weights).filter(|(_, weight)| *weight > 1e-6);
-        let held: Vec<(&Column, f64)> = held.collect();
+        let weight = |column: usize| weights.get(column).copied().filter(|&weight| weight > 1e-6);
+        let mut ways_out = (0..WAYS_OUT.len() * blocks).chain(self.breaks.iter().copied());
+        let out = ways_out.any(|column| weight(column).is_some());
+        let held = self.list.iter();
+        let held: Vec<(&Column, f64)> = held
+            .filter_map(|column| Some((column, weight(column.number)?)))
+            .collect();
         Ok(Some(Relaxed {
             price: answer.duals[..blocks].to_vec(),
             fine: answer.duals[blocks + 1..].iter().map(|dual| -dual).collect(),
             travel: held.iter().map(|(column, weight)| column.travel as f64 * weight).sum(),
+            out,
             point: held
                 .into_iter()
                 .map(|(column, weight)| (column.lot.clone(), weight))
@@ -187,11 +209,16 @@ impl<'a> ColumnSet<'a> {
         }))
     }
 
-    /// Leaving a block out, or holding it twice, costs its price and half a box more, or gains half a box less.
-    fn set_box(&mut self, price: &[i64], width: f64, bound: i64) {
+    /// Leaving a block out, or holding it twice, costs its price and half a box more, or gains half a box less; to break a subset row costs its fine and a box more.
+    fn set_box(&mut self, middle: &Charges, width: f64, bound: i64) {
         let instance = self.setting.instance;
         let mean = bound as f64 / instance.total.max(1) as f64;
-        for (block, &price) in price.iter().enumerate() {
+        let more = (width * FINE_BOX * bound as f64 / self.lots as f64).round() as i64;
+        for (row, &column) in self.breaks.iter().enumerate() {
+            let fine = middle.fine.get(row).copied().unwrap_or(0);
+            self.program.set_cost(column, fine + more);
+        }
+        for (block, &price) in middle.price.iter().enumerate() {
             let half = (width * 0.5 * (price.abs() as f64 + mean * instance.volume[block] as f64)).round() as i64;
             for (way, (_, factor)) in WAYS_OUT.iter().enumerate() {
                 self.program

@@ -40,9 +40,10 @@ const ROUNDS_A_SECOND: f64 = 8.0;
 const STEPS_A_SECOND: f64 = 400_000.0;
 const TRIES_A_SECOND: f64 = 2_500_000.0;
 const RECUTS_A_SECOND: f64 = 1_500.0;
-/// Steps of the first searches for the cheapest lot of a centre, and by how much they grow when they were too few.
+/// Steps of the first searches for the cheapest lot of a centre; by how much they grow when they were too few; and how few new lots show that.
 const FIRST_STEPS: u64 = 40_000;
-const MORE_STEPS: u64 = 3;
+const MORE_STEPS: u64 = 2;
+const FEW_NEW: usize = 5;
 /// The width of the first box about the prices, as a part of them; by how much it shrinks; the least; and what it widens to where rows are added.
 const BOX: f64 = 0.3;
 const SMALLER: f64 = 0.7;
@@ -57,6 +58,9 @@ const NEAR_FOR_ROWS: f64 = 2e-4;
 /// Rounds after which rows are added though the bound is not so near, and the most rows.
 const ROUNDS_FOR_ROWS: usize = 15;
 const MOST_ROWS: usize = 2_000;
+/// The bound is given up where so large a part of the steps raises it by less than such a part of it: better plans are worth more.
+const PART: u64 = 5;
+const LEAST_GAIN: f64 = 2e-4;
 
 impl Columns {
     /// As much as a slow machine does within a part of the time limit, so that the clock hardly ever ends it.
@@ -153,26 +157,42 @@ impl<'a> Generation<'a> {
     fn rounds(&mut self, record: &mut Record<'_>) -> Result<Charges, SolveError> {
         let (mut each, mut width, mut failed, mut since) = (FIRST_STEPS, BOX, 0, 0);
         let (mut middle, mut trial, mut relaxed) = (self.start.clone(), self.start.clone(), Relaxed::default());
+        let (part, mut mark) = (self.left.steps / PART, (self.left.steps, self.bound));
         while let Some(round) = self.round(record, &trial, each) {
             since += 1;
+            if self.left.steps + part <= mark.0 {
+                if ((self.bound - mark.1) as f64) < LEAST_GAIN * self.bound as f64 {
+                    break;
+                }
+                mark = (self.left.steps, self.bound);
+            }
             failed = if round.better { 0 } else { failed + 1 };
             match (round.better, round.new, round.complete) {
                 (true, ..) | (_, 0, true) => middle.clone_from(&trial),
-                (_, 0, false) => each *= MORE_STEPS,
+                (_, 0, false) => {}
                 _ => width = narrowed(width, failed),
+            }
+            if !round.better && !round.complete && round.new < FEW_NEW {
+                each *= MORE_STEPS;
             }
             let near = relaxed.travel - self.bound as f64 <= NEAR_FOR_ROWS * relaxed.travel;
             if round.complete && since > 1 && (round.new == 0 || near || since > ROUNDS_FOR_ROWS) {
                 let added = self.add_rows(&relaxed);
-                if added == 0 && round.new == 0 && near {
+                if added == 0 && round.new == 0 && near && !relaxed.out {
                     break;
                 }
                 (since, width) = (0, width.max(BOX_FOR_ROWS));
             }
-            let Some(next) = self.columns.relax(&middle.price, width, self.bound)? else {
+            let Some(next) = self.columns.relax(&middle, width, self.bound)? else {
                 break;
             };
-            trial = next.seen_from(&middle, if round.new == 0 { 0.0 } else { DAMPING });
+            let before = std::mem::replace(
+                &mut trial,
+                next.seen_from(&middle, if round.new == 0 { 0.0 } else { DAMPING }),
+            );
+            if round.new == 0 && round.complete && trial == before {
+                break;
+            }
             relaxed = next;
         }
         middle.fine.resize(self.columns.rows().len(), 0);

@@ -72,6 +72,7 @@ mod temper;
 mod temper_travel;
 #[cfg(test)]
 mod tests;
+mod travel_copy;
 mod tree_search;
 mod witness;
 

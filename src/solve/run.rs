@@ -15,6 +15,7 @@ use super::record::{Bound, Record};
 use super::recut::{Recutting, recuts_wide};
 use super::set_partitioning::SetPartitioning;
 use super::strategy::{Setting, Strategy};
+use super::temper_travel::tempers;
 use super::tree_search::{FirstSearch, TreeSearch};
 use crate::domain::{
     Certificate, Finding, GoalOutcome, LotCount, Measure, Outcome, Phase, Plan, Problem, Stop, Watcher,
@@ -157,7 +158,7 @@ pub(super) fn strategies(instance: &Instance<'_>, most: usize) -> Vec<Box<dyn St
             most,
             instance.problem.search().time_limit_s,
             instance.problem.goals().len(),
-            recuts_wide(instance),
+            recuts_wide(instance) && tempers(instance, most),
         )),
         Box::new(Recutting::within(instance.problem.search().time_limit_s)),
         Box::new(Columns::within(instance.problem.search().time_limit_s)),

@@ -48,7 +48,7 @@ impl SubsetRow {
 }
 
 /// Prices of the blocks, and fines of subset rows, in units of travel.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Charges {
     /// The price of each block.
     pub price: Vec<i64>,

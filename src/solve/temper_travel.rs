@@ -8,8 +8,8 @@ use super::heat::{accepted, change_places, ladder};
 use super::instance::Instance;
 use super::joints::Joints;
 use super::record::Record;
-use super::shortage::Shortage;
 use super::strategy::Setting;
+use super::travel_copy::{Changed, Terrain, TravelCopy};
 use crate::domain::{Goal, Measure, Phase};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -42,15 +42,22 @@ const OFFER_EVERY: u64 = 64;
 /// Mean blocks of a lot above which annealing and recuts find as much.
 const FEW: f64 = 10.0;
 
-/// Tempers the best plan for up to `tries` tries, where travel is the first goal and lots have few blocks; `turn` tells one run of a search from another, so that they differ.
+/// Whether tempering finds more than annealing on a map, where it is cut into so many lots: travel is the first goal, lots can be short, and they have few blocks.
+pub fn tempers(instance: &Instance<'_>, lots: usize) -> bool {
+    let few = (instance.len() as f64) < FEW * lots as f64;
+    few && can_temper(instance)
+}
+
+/// Whether lots can be short, no rule binds them to more than volume, clashes and joins, and travel is the first goal.
+fn can_temper(instance: &Instance<'_>) -> bool {
+    let free = instance.grains.least > 0 && !instance.fragile && instance.attached.quiet();
+    free && instance.problem.goals().first() == Some(&Goal::Travel)
+}
+
+/// Tempers the best plan for up to `tries` tries, where that [finds more](tempers) than annealing; `turn` tells one run of a search from another, so that they differ.
 pub fn temper_travel(setting: &Setting<'_>, record: &mut Record<'_>, tries: u64, turn: u64) {
     let instance = setting.instance;
-    let few = record
-        .lots()
-        .is_some_and(|lots| (instance.len() as f64) < FEW * lots as f64);
-    let enough = tries >= TRIES * u64::from(COPIES);
-    if few
-        && enough
+    if record.lots().is_some_and(|lots| tempers(instance, lots))
         && let Some(mut tempering) = TravelTempering::new(setting, record)
     {
         let mut random = ChaCha8Rng::seed_from_u64(instance.problem.search().seed.wrapping_add(turn));
@@ -61,51 +68,12 @@ pub fn temper_travel(setting: &Setting<'_>, record: &mut Record<'_>, tries: u64,
 /// Tempering for travel with a number of lots.
 struct TravelTempering<'a> {
     setting: &'a Setting<'a>,
+    terrain: Terrain<'a>,
     joints: Joints,
-    shortage: Shortage,
     /// What a unit of travel costs.
     weight: f64,
-    copies: Vec<Replica>,
+    copies: Vec<TravelCopy>,
     kept: Option<Kept>,
-}
-
-/// One search at one heat.
-#[derive(Clone, Debug)]
-struct Replica {
-    lot_of: Vec<u32>,
-    /// Where each block stands in its lot.
-    place: Vec<u32>,
-    lots: Vec<Lot>,
-    /// Lots that are short, or above the cap.
-    faulty: usize,
-    travel: i64,
-}
-
-#[derive(Clone, Debug)]
-struct Lot {
-    blocks: Vec<u32>,
-    weight: i64,
-    volume: i64,
-    cost: f64,
-    hub: Hub,
-}
-
-/// The area from which travel to a lot is least, and that travel.
-#[derive(Clone, Copy, Debug)]
-struct Hub {
-    area: u32,
-    travel: i64,
-}
-
-/// A lot as it would be.
-#[derive(Clone, Copy, Debug)]
-struct Changed {
-    lot: usize,
-    weight: i64,
-    volume: i64,
-    cost: f64,
-    /// Where no block that goes is the hub's, that of before, so that travel may be less yet.
-    hub: Hub,
 }
 
 /// The best sound lots met.
@@ -116,29 +84,27 @@ struct Kept {
 }
 
 impl<'a> TravelTempering<'a> {
-    /// Copies of the best plan of the record; `None` where travel is not the first goal, without a plan of two lots or more, where rules bind lots to more than volume, clashes and joins, or where
-    /// lots cannot be short.
-    pub fn new(setting: &'a Setting<'a>, record: &Record<'_>) -> Option<Self> {
+    /// Copies of the best plan of the record; `None` without a plan of two lots or more, or where [none can be tempered](can_temper).
+    fn new(setting: &'a Setting<'a>, record: &Record<'_>) -> Option<Self> {
         let instance = setting.instance;
         let best = record.best().filter(|best| best.lots.len() > 1)?;
-        let bound = instance.grains.least <= 0 || instance.fragile || !instance.attached.quiet();
-        if bound || instance.problem.goals().first() != Some(&Goal::Travel) {
+        if !can_temper(instance) {
             return None;
         }
-        let mut tempering = Self {
+        let terrain = Terrain::new(instance);
+        let copy = TravelCopy::new(&terrain, &best.lots);
+        Some(Self {
             setting,
+            terrain,
             joints: Joints::new(instance.len()),
-            shortage: Shortage::new(instance),
             weight: 0.0,
-            copies: Vec::new(),
+            copies: vec![copy; COPIES as usize],
             kept: None,
-        };
-        tempering.copies = vec![tempering.copy(&best.lots); COPIES as usize];
-        Some(tempering)
+        })
     }
 
     /// Runs for up to `steps` tries, and offers what it finds.
-    pub fn run(&mut self, record: &mut Record<'_>, steps: u64, random: &mut impl Rng) {
+    fn run(&mut self, record: &mut Record<'_>, steps: u64, random: &mut impl Rng) {
         let measure = Measure::Goal(Goal::Travel);
         let heats = ladder(COPIES, HOT, COLD);
         let rounds = steps / (TRIES * u64::from(COPIES));
@@ -167,72 +133,16 @@ impl<'a> TravelTempering<'a> {
         self.offer(record);
     }
 
-    fn copy(&self, lots: &[Vec<u32>]) -> Replica {
-        let instance = self.setting.instance;
-        let mut copy = Replica {
-            lot_of: vec![0; instance.len()],
-            place: vec![0; instance.len()],
-            lots: Vec::new(),
-            faulty: 0,
-            travel: 0,
-        };
-        for (number, blocks) in lots.iter().enumerate() {
-            for (place, &block) in blocks.iter().enumerate() {
-                copy.lot_of[block as usize] = number as u32;
-                copy.place[block as usize] = place as u32;
-            }
-            let weight = blocks.iter().map(|&block| instance.grains.weight[block as usize]).sum();
-            let volume = instance.volume_of(blocks);
-            let lot = Lot {
-                blocks: blocks.clone(),
-                weight,
-                volume,
-                cost: self.shortage.cost(weight, volume),
-                hub: hub_of(instance, blocks, None),
-            };
-            copy.faulty += usize::from(lot.cost > 0.0);
-            copy.travel += lot.hub.travel;
-            copy.lots.push(lot);
-        }
-        copy
-    }
-
-    /// The hub of a lot once a block has gone and another has come; it is sought anew only where the block of the hub goes.
-    fn hub_after(&self, lot: &Lot, gone: Option<usize>, come: Option<usize>) -> Hub {
-        let instance = self.setting.instance;
-        let Hub { area, travel } = lot.hub;
-        if let Some(gone) = gone
-            && instance.places[gone].iter().any(|place| place.0 == area)
-        {
-            let stays = lot.blocks.iter().copied().filter(|&block| block as usize != gone);
-            let blocks: Vec<u32> = stays.chain(come.map(|block| block as u32)).collect();
-            return hub_of(instance, &blocks, None);
-        }
-        let to = |block: Option<usize>| block.map_or(0, |block| instance.block_travel(block, area as usize));
-        Hub {
-            area,
-            travel: travel - to(gone) + to(come),
-        }
-    }
-
     /// The mean change of travel with a move over a boundary, and at least 1.
     fn mean_change(&self, random: &mut impl Rng) -> f64 {
+        let copy = &self.copies[0];
         let (mut sum, mut count) = (0.0, 1.0);
         for _ in 0..SAMPLES {
             let Some((block, _, to)) = self.proposed(0, random) else {
                 continue;
             };
-            let from = self.copies[0].lot_of[block] as usize;
-            let changed = [
-                self.changed(0, from, Some(block), None),
-                self.changed(0, to, None, Some(block)),
-            ];
-            let lots = &self.copies[0].lots;
-            let change: i64 = changed
-                .iter()
-                .map(|new| new.hub.travel - lots[new.lot].hub.travel)
-                .sum();
-            sum += change.unsigned_abs() as f64;
+            let (_, farther) = copy.difference(&copy.shifted(&self.terrain, block, to));
+            sum += farther.unsigned_abs() as f64;
             count += 1.0;
         }
         (sum / count).max(1.0)
@@ -297,121 +207,54 @@ impl<'a> TravelTempering<'a> {
     }
 
     fn shift(&mut self, at: usize, block: usize, to: usize, heat: f64, random: &mut impl Rng) -> bool {
-        let from = self.copies[at].lot_of[block] as usize;
-        let changed = [
-            self.changed(at, from, Some(block), None),
-            self.changed(at, to, None, Some(block)),
-        ];
-        let taken =
-            self.accepts(at, &changed, heat, random) && self.welcome(at, block, to, None) && self.leaves(at, block);
+        let instance = self.terrain.instance;
+        let changed = self.copies[at].shifted(&self.terrain, block, to);
+        let taken = self.accepts(at, &changed, heat, random)
+            && self.copies[at].welcome(instance, block, to, None)
+            && self.copies[at].leaves(instance, &mut self.joints, block);
         if taken {
-            self.put(at, block, to);
-            self.take(at, changed);
+            self.copies[at].put(block, to);
+            self.copies[at].take(instance, changed);
         }
         taken
     }
 
     /// Moves a block to the lot of another, and the other back.
     fn exchange(&mut self, at: usize, [block, back]: [usize; 2], heat: f64, random: &mut impl Rng) -> bool {
-        let [from, to] = [block, back].map(|block| self.copies[at].lot_of[block] as usize);
+        let instance = self.terrain.instance;
+        let copy = &self.copies[at];
+        let [from, to] = [block, back].map(|block| copy.lot_of[block] as usize);
         let changed = [
-            self.changed(at, from, Some(block), Some(back)),
-            self.changed(at, to, Some(back), Some(block)),
+            copy.changed(&self.terrain, from, Some(block), Some(back)),
+            copy.changed(&self.terrain, to, Some(back), Some(block)),
         ];
-        if !self.accepts(at, &changed, heat, random)
-            || !self.joins(at, block, to, back)
-            || !self.joins(at, back, from, block)
-            || !self.welcome(at, block, to, Some(back))
-            || !self.welcome(at, back, from, Some(block))
-            || !self.leaves(at, block)
+        if !self.accepts(at, &changed, heat, random) {
+            return false;
+        }
+        let copy = &mut self.copies[at];
+        if !copy.joins(instance, block, to, back)
+            || !copy.joins(instance, back, from, block)
+            || !copy.welcome(instance, block, to, Some(back))
+            || !copy.welcome(instance, back, from, Some(block))
+            || !copy.leaves(instance, &mut self.joints, block)
         {
             return false;
         }
         // The other block must be spared by its lot as it is then.
-        self.copies[at].lot_of[block] = to as u32;
-        let leaves = self.leaves(at, back);
-        self.copies[at].lot_of[block] = from as u32;
+        copy.lot_of[block] = to as u32;
+        let leaves = copy.leaves(instance, &mut self.joints, back);
+        copy.lot_of[block] = from as u32;
         if leaves {
-            self.put(at, block, to);
-            self.put(at, back, from);
-            self.take(at, changed);
+            copy.put(block, to);
+            copy.put(back, from);
+            copy.take(instance, changed);
         }
         leaves
     }
 
-    fn changed(&self, at: usize, number: usize, gone: Option<usize>, come: Option<usize>) -> Changed {
-        let (instance, lot) = (self.setting.instance, &self.copies[at].lots[number]);
-        let sum = |of: &[i64]| come.map_or(0, |block| of[block]) - gone.map_or(0, |block| of[block]);
-        let (weight, volume) = (
-            lot.weight + sum(&instance.grains.weight),
-            lot.volume + sum(&instance.volume),
-        );
-        Changed {
-            lot: number,
-            weight,
-            volume,
-            cost: self.shortage.cost(weight, volume),
-            hub: self.hub_after(lot, gone, come),
-        }
-    }
-
     fn accepts(&self, at: usize, changed: &[Changed; 2], heat: f64, random: &mut impl Rng) -> bool {
-        let lots = &self.copies[at].lots;
-        let shorter: f64 = changed.iter().map(|new| new.cost - lots[new.lot].cost).sum();
-        let farther: i64 = changed
-            .iter()
-            .map(|new| new.hub.travel - lots[new.lot].hub.travel)
-            .sum();
+        let (shorter, farther) = self.copies[at].difference(changed);
         accepted(shorter + self.weight * farther as f64, heat, random)
-    }
-
-    /// Whether a block touches a lot, the block `gone` left out.
-    fn joins(&self, at: usize, block: usize, lot: usize, gone: usize) -> bool {
-        let instance = self.setting.instance;
-        let inside = |&near: &u32| near as usize != gone && self.copies[at].lot_of[near as usize] as usize == lot;
-        instance.scattered() || instance.neighbours[block].iter().any(inside)
-    }
-
-    /// Whether the lot of a block hangs together without it.
-    fn leaves(&mut self, at: usize, block: usize) -> bool {
-        let instance = self.setting.instance;
-        instance.scattered()
-            || self
-                .joints
-                .spare(&instance.neighbours, &self.copies[at].lot_of, block as u32)
-    }
-
-    /// Whether no block of the lot but `gone` clashes with the block.
-    fn welcome(&self, at: usize, block: usize, lot: usize, gone: Option<usize>) -> bool {
-        let classes = &self.setting.instance.classes;
-        let clash = |&other: &u32| Some(other as usize) != gone && classes.clash(block, other as usize);
-        classes.quiet() || !self.copies[at].lots[lot].blocks.iter().any(clash)
-    }
-
-    fn put(&mut self, at: usize, block: usize, to: usize) {
-        let copy = &mut self.copies[at];
-        let place = copy.place[block] as usize;
-        let from = &mut copy.lots[copy.lot_of[block] as usize].blocks;
-        from.swap_remove(place);
-        if let Some(&moved) = from.get(place) {
-            copy.place[moved as usize] = place as u32;
-        }
-        let to_blocks = &mut copy.lots[to].blocks;
-        copy.place[block] = to_blocks.len() as u32;
-        copy.lot_of[block] = to as u32;
-        to_blocks.push(block as u32);
-    }
-
-    /// Takes lots as changed, whose blocks are there by now, and seeks their hubs.
-    fn take(&mut self, at: usize, changed: [Changed; 2]) {
-        let copy = &mut self.copies[at];
-        for new in changed {
-            let lot = &mut copy.lots[new.lot];
-            let hub = hub_of(self.setting.instance, &lot.blocks, Some(new.hub));
-            copy.faulty = copy.faulty - usize::from(lot.cost > 0.0) + usize::from(new.cost > 0.0);
-            copy.travel += hub.travel - lot.hub.travel;
-            (lot.weight, lot.volume, lot.cost, lot.hub) = (new.weight, new.volume, new.cost, hub);
-        }
     }
 
     fn offer(&mut self, record: &mut Record<'_>) {
@@ -427,34 +270,6 @@ impl<'a> TravelTempering<'a> {
     }
 }
 
-impl Replica {
-    /// Shortage, and travel at its weight.
-    fn cost(&self, weight: f64) -> f64 {
-        self.lots.iter().map(|lot| lot.cost).sum::<f64>() + weight * self.travel as f64
-    }
-}
-
-/// The best hub of a lot of few blocks, where one is `known` that is not better.
-fn hub_of(instance: &Instance<'_>, blocks: &[u32], known: Option<Hub>) -> Hub {
-    let mut best = known.unwrap_or(Hub {
-        area: 0,
-        travel: i64::MAX,
-    });
-    for &(area, _) in blocks.iter().flat_map(|&block| &instance.places[block as usize]) {
-        let mut travel = 0;
-        for &block in blocks {
-            travel += instance.block_travel(block as usize, area as usize);
-            if travel >= best.travel {
-                break;
-            }
-        }
-        if travel < best.travel {
-            best = Hub { area, travel };
-        }
-    }
-    best
-}
-
 /// Two random numbers for the price of one.
 fn halves(random: &mut impl Rng) -> [u32; 2] {
     let both: u64 = random.random();
@@ -468,6 +283,7 @@ fn nth(number: u32, many: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::travel_copy::tests::assert_counted;
     use super::*;
     use crate::domain::Unwatched;
     use crate::domain::drawn::Drawn;
@@ -478,14 +294,25 @@ mod tests {
     fn travel_falls_and_copies_hold_what_they_count() -> Result<(), SolveError> {
         let volumes: Vec<i64> = (0..144).map(|at| 300 + at * at % 1_100 / 100 * 100).collect();
         let total: i64 = volumes.iter().sum();
-        for cap in [None, Some(total / 16 + 900)] {
-            let mut map = Drawn::lattice(12, 12)
+        let plain = || {
+            Drawn::lattice(12, 12)
                 .volumes(&volumes)
                 .floor(total / 16 - 300)
-                .goal(Goal::Travel);
-            if let Some(cap) = cap {
-                map = map.cap(cap);
-            }
+                .goal(Goal::Travel)
+        };
+        // Columns of the lattice, of which the first two may not share a lot.
+        let column = |at: u32| -> String {
+            (0..12)
+                .filter_map(|row| char::from_u32(0x4e00 + row * 12 + at))
+                .collect()
+        };
+        let maps = [
+            plain(),
+            plain().cap(total / 16 + 900),
+            plain().never_together(&column(0), &column(1)),
+            plain().contiguous(false),
+        ];
+        for map in maps {
             let problem = map.problem();
             let instance = Instance::plain(&problem);
             let clock = Clock::start(60.0, &Unwatched);
@@ -508,34 +335,9 @@ mod tests {
                 "{before:?}, then {after:?}"
             );
             for copy in &tempering.copies {
-                assert_counted(&instance, &tempering.shortage, copy);
+                assert_counted(&tempering.terrain, copy);
             }
         }
         Ok(())
-    }
-
-    fn assert_counted(instance: &Instance<'_>, shortage: &Shortage, copy: &Replica) {
-        let mut blocks = 0;
-        for (number, lot) in copy.lots.iter().enumerate() {
-            blocks += lot.blocks.len();
-            let weight: i64 = lot
-                .blocks
-                .iter()
-                .map(|&block| instance.grains.weight[block as usize])
-                .sum();
-            assert_eq!(
-                (lot.weight, lot.volume, lot.hub.travel),
-                (weight, instance.volume_of(&lot.blocks), instance.travel(&lot.blocks))
-            );
-            assert_eq!(lot.cost.to_bits(), shortage.cost(weight, lot.volume).to_bits());
-            assert!(instance.units_connected(&lot.blocks) && !lot.blocks.is_empty());
-            for (place, &block) in lot.blocks.iter().enumerate() {
-                let stands = (copy.lot_of[block as usize], copy.place[block as usize]);
-                assert_eq!(stands, (number as u32, place as u32));
-            }
-        }
-        assert_eq!(blocks, instance.len());
-        assert_eq!(copy.travel, copy.lots.iter().map(|lot| lot.hub.travel).sum::<i64>());
-        assert_eq!(copy.faulty, copy.lots.iter().filter(|lot| lot.cost > 0.0).count());
     }
 }

@@ -46,16 +46,14 @@ impl TreeSearch {
     }
 
     /// A thorough search, where no exact strategy is in reach: as many steps as a slow machine takes within the time limit, so that the clock hardly ever
-    /// ends it and equal seeds end equally. Where wide regions are `recut` afterwards, lots of few blocks are left to that.
-    pub fn thorough(blocks: usize, lots: usize, limit_s: f64, goals: usize, recut: bool) -> Self {
+    /// ends it and equal seeds end equally. Where the best plan is `tempered` for travel afterwards, next to nothing is annealed: that finds more in the same time.
+    pub fn thorough(blocks: usize, lots: usize, limit_s: f64, goals: usize, tempered: bool) -> Self {
         let size = blocks as u64;
         let members = (blocks as f64 / lots.max(1) as f64).max(1.0);
         // Lots of a large map are improved where they are: one good start is worth more than many short ones.
         let affordable_fresh = (limit_s / FRESH_EVERY) as u64;
-        let (fresh, runs) = if blocks > MANY {
+        let (fresh, runs) = if blocks > MANY || tempered {
             (0, 1)
-        } else if recut && members < FEW {
-            (affordable_fresh.clamp(6, 8), 6)
         } else {
             (affordable_fresh.clamp(6, 24), 10)
         };
@@ -109,8 +107,6 @@ impl Strategy for FirstSearch {
 const TRIES: u64 = 12;
 /// Tries of filling for a fresh plan with a number of lots that is known to be possible.
 const FRESH_TRIES: u64 = 4;
-/// Mean blocks of a lot below which annealing finds less than recuts of wide regions do in the same time.
-const FEW: f64 = 8.0;
 /// Blocks above which there are no fresh plans.
 const MANY: usize = 2_000;
 /// Heats of runs of annealing, in turn, in mean changes: hot ones find other hubs, mild ones better borders.
