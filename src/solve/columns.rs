@@ -173,7 +173,7 @@ impl<'a> Generation<'a> {
                 _ => width = narrowed(width, failed),
             }
             if !round.better && !round.complete && round.new < FEW_NEW {
-                each *= MORE_STEPS;
+                each = each.saturating_mul(MORE_STEPS);
             }
             let near = relaxed.travel - self.bound as f64 <= NEAR_FOR_ROWS * relaxed.travel;
             if round.complete && since > 1 && (round.new == 0 || near || since > ROUNDS_FOR_ROWS) {
