@@ -12,7 +12,12 @@ use super::exact::Vertex;
 use crate::domain::Finding;
 
 /// Overlaps and gaps of less than this mean width in metres come from rounding, not from a claim to land.
-pub(super) const GRAZE_METRES: f64 = 0.5;
+const GRAZE_METRES: f64 = 0.5;
+
+/// Whether land of such a size within such a rim is less than that wide at the mean, as gaps are that rounding makes.
+pub(super) fn narrow(square_metres: f64, rim_metres: f64) -> bool {
+    2.0 * square_metres <= GRAZE_METRES * rim_metres
+}
 
 /// The shapes of areas that may overlap.
 pub(super) struct Shapes(BTreeMap<usize, MultiPolygon<f64>>);

@@ -2,17 +2,20 @@
 //!
 //! The method is that of Visvalingam and Whyatt: a vertex weighs as much as the triangle that it makes with its two
 //! neighbours. Junctions stay where they are. A vertex goes only if no other vertex lies in its triangle, so the line
-//! that closes the gap can meet nothing, and neighbours still share one line.
+//! that takes its place can meet nothing, and neighbours still share one line; and only if no gap between areas becomes
+//! so narrow by it that a reader would close it.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::assemble::gaps;
+use super::common::narrow;
 use super::coverage::Coverage;
-use super::exact::{Vertex, in_triangle, orient};
+use super::exact::{Vertex, in_triangle, orient, twice_area};
 
 /// When to stop.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +27,8 @@ pub enum Target {
 }
 
 impl Coverage {
-    /// The same areas with fewer vertices. Common borders stay common, rings keep at least four points, and no two lines meet anew.
+    /// The same areas with fewer vertices. Common borders stay common, rings keep at least four points, no two lines meet
+    /// anew, and no gap between areas becomes so narrow that [`Coverage::build`] would close it.
     pub fn simplify(&self, target: Target) -> Self {
         let mut work = Work::new(self);
         work.run(target);
@@ -54,6 +58,7 @@ struct Work {
     /// Ends of arcs that have shrunk to one segment.
     straight: FxHashSet<(Vertex, Vertex)>,
     tree: RTree<Spot>,
+    gaps: Gaps,
     total: usize,
 }
 
@@ -87,6 +92,7 @@ impl Work {
             left,
             straight: FxHashSet::default(),
             tree,
+            gaps: Gaps::new(coverage),
             total,
         };
         for arc in 0..work.ranges.len() {
@@ -137,7 +143,7 @@ impl Work {
         } else {
             self.left[arc] == 3 && self.straight.contains(&sorted(a, c))
         };
-        !too_short && self.triangle_is_empty(a, k, c)
+        !too_short && self.triangle_is_empty(a, k, c) && self.gaps.stay_wide(arc, [a, self.vertices[k], c])
     }
 
     fn triangle_is_empty(&self, a: Vertex, k: usize, c: Vertex) -> bool {
@@ -157,6 +163,7 @@ impl Work {
         self.total -= 1;
         let arc = self.arc_of[k] as usize;
         self.left[arc] -= 1;
+        self.gaps.take_out(arc, [a, k, c].map(|k| self.vertices[k]));
         self.note_straight(arc);
     }
 
@@ -166,6 +173,63 @@ impl Work {
             self.straight
                 .insert(sorted(self.vertices[range.start], self.vertices[range.end - 1]));
         }
+    }
+}
+
+/// The land that areas close in and none claims, as it is after the vertices that are gone.
+struct Gaps {
+    gaps: Vec<Gap>,
+    /// For each arc that runs along a gap, which it is and whether it lies to the left.
+    beside: FxHashMap<usize, (usize, bool)>,
+}
+
+#[derive(Clone, Copy)]
+struct Gap {
+    /// In square decimetres.
+    twice_area: i128,
+    rim_metres: f64,
+}
+
+impl Gaps {
+    fn new(coverage: &Coverage) -> Self {
+        let (mut all, mut beside) = (Vec::new(), FxHashMap::default());
+        for part in gaps(&coverage.arcs, coverage.len()) {
+            beside.extend(part.iter().flatten().map(|r| (r.arc, (all.len(), !r.reversed))));
+            all.push(Gap {
+                twice_area: part.iter().map(|ring| twice_area(&coverage.ring(ring))).sum(),
+                rim_metres: part.iter().flatten().map(|r| coverage.arcs[r.arc].metres()).sum(),
+            });
+        }
+        Self { gaps: all, beside }
+    }
+
+    /// Whether a gap stays one when an arc loses the middle of three vertices.
+    fn stay_wide(&self, arc: usize, corner: [Vertex; 3]) -> bool {
+        // Sums of lengths that are carried on differ a little from those of a reader.
+        const SPARE: f64 = 1.01;
+        self.without(arc, corner).is_none_or(|(_, gap)| {
+            let square_metres = gap.twice_area as f64 / 200.0;
+            !narrow(square_metres, SPARE * gap.rim_metres)
+        })
+    }
+
+    fn take_out(&mut self, arc: usize, corner: [Vertex; 3]) {
+        if let Some((number, gap)) = self.without(arc, corner) {
+            self.gaps[number] = gap;
+        }
+    }
+
+    /// The gap beside an arc, with its number, as it is without the middle of three vertices.
+    fn without(&self, arc: usize, [a, b, c]: [Vertex; 3]) -> Option<(usize, Gap)> {
+        let &(number, on_left) = self.beside.get(&arc)?;
+        // What lies to the left of a bend to the left goes over to the right.
+        let over = i128::from(orient(a, b, c));
+        let Gap { twice_area, rim_metres } = self.gaps[number];
+        let gap = Gap {
+            twice_area: if on_left { twice_area - over } else { twice_area + over },
+            rim_metres: rim_metres + a.metres_to(c) - a.metres_to(b) - b.metres_to(c),
+        };
+        Some((number, gap))
     }
 }
 

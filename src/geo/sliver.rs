@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::{assemble, gaps};
 use super::build::Labels;
-use super::common::{GRAZE_METRES, size};
+use super::common::{narrow, size};
 use super::coverage::{Arc, Coverage, Part};
 use super::edges::Edges;
 use super::exact::{Vertex, middle_within, twice_area};
@@ -129,13 +129,12 @@ impl Gap {
                 *around.entry(neighbour).or_default() += arc.metres();
             }
         }
-        let thin = 2.0 * square_metres <= GRAZE_METRES * rim;
         let between = rings().next().and_then(|ring| ring.first().copied());
         let most = around.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(&heir, _)| heir);
         Self {
             square_metres,
             between: between.filter(|_| around.len() > 1),
-            heir: most.filter(|_| thin),
+            heir: most.filter(|_| narrow(square_metres, rim)),
         }
     }
 }

@@ -112,6 +112,23 @@ fn a_lattice_without_bends_simplifies_to_its_junctions() {
     assert_eq!(straight(1, 1).metres(), (100.0, 100.0));
 }
 
+#[test]
+fn a_narrow_gap_stays_wide_enough_to_be_one() {
+    // 0.9 m wide; any three of its corners enclose half of that.
+    let hole = rectangle(20.0, 20.0, 120.0, 20.9);
+    let around = vec![vec![rectangle(0.0, 0.0, 300.0, 300.0), hole]];
+    let (coverage, _) = build(&[around], Rigour::Strict).unwrap();
+    let simpler = coverage.simplify(Target::Points(0));
+    assert_eq!(
+        simpler.points(),
+        4 + 5,
+        "the outer ring to three corners, the hole with all four"
+    );
+    let (again, findings) = rebuilt(&simpler);
+    assert!(quiet(&findings), "{findings}");
+    assert_eq!(again, simpler);
+}
+
 proptest! {
     #[test]
     fn any_ring_is_mended_to_a_valid_shape(points in proptest::collection::vec((0..40_i32, 0..40_i32), 3..14)) {
