@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lotwright::domain::drawn::Drawn;
-use lotwright::domain::{Certificate, GoalOutcome, LotCount, Plan, Problem, Unwatched};
+use lotwright::domain::{Certificate, Goal, GoalOutcome, LotCount, Plan, Problem, Unwatched};
 use lotwright::solve::backend::Highs;
 use lotwright::solve::{
     Bound, Clock, Instance, PackingPrices, Record, Setting, SolveError, Strategy, solve, upper_bound,
@@ -114,6 +114,24 @@ fn tampered(certificate: &Certificate) -> Vec<Certificate> {
             }
         }
         Certificate::AskedFor { lots } => changed.push(Certificate::AskedFor { lots: lots - 1 }),
+        Certificate::Deals { deals, .. } => {
+            for figure in 0..3 {
+                changed.push(certificate.clone());
+                if let Some(Certificate::Deals { least, sum, grain, .. }) = changed.last_mut() {
+                    match figure {
+                        0 => *least -= 1,
+                        1 => *sum -= 1,
+                        _ => grain.0 += 1,
+                    }
+                }
+            }
+            for at in 0..deals.len() {
+                changed.push(certificate.clone());
+                if let Some(Certificate::Deals { deals, .. }) = changed.last_mut() {
+                    deals[at].grains += 1;
+                }
+            }
+        }
     }
     changed
 }
@@ -149,6 +167,66 @@ fn every_certificate_holds_and_none_that_was_changed_does() -> Result<(), SolveE
     }
     assert!(forged > 300, "only {forged} certificates were changed");
     Ok(())
+}
+
+#[test]
+fn no_plan_cuts_off_fewer_people_than_deals_above_a_lot_must() -> Result<(), SolveError> {
+    let mut bounded = 0;
+    for seed in 0..600 {
+        let random = &mut ChaCha8Rng::seed_from_u64(seed);
+        let volumes: Vec<i64> = (0..7).map(|_| random.random_range(1..20)).collect();
+        let total: i64 = volumes.iter().sum();
+        let floor = total / random.random_range(2..5) - random.random_range(0..2);
+        let map = Drawn::new("abcd\nefgg").volumes(&volumes).floor(floor.max(1));
+        let map = match random.random_range(0..4) {
+            0 => map.deal("abe").deal("cdg"),
+            1 => map.deal("abef").deal("bcd"),
+            2 => map.deal("abcef").keep_whole("dg"),
+            _ => map.deal("bcdfg"),
+        };
+        let problem = map.goal(Goal::DealSplits).problem();
+        let outcome = solve(&problem, &Unwatched)?;
+        let Some((certificate @ Certificate::Deals { .. }, bound)) = outcome.goals.get(1).and_then(certified) else {
+            continue;
+        };
+        let least = fewest_cut_off(&problem).unwrap_or(0);
+        assert!((1..=least).contains(&bound), "seed {seed}: {bound}, by force {least}");
+        let ruling = weigh(&problem, &certificate, bound, PRICE_STEPS);
+        assert_eq!(ruling.standing, Standing::Holds, "seed {seed}: {}", ruling.message);
+        assert_eq!(standing(&problem, &certificate, bound + 1), Standing::Fails);
+        for other in tampered(&certificate) {
+            assert_eq!(
+                standing(&problem, &other, bound),
+                Standing::Fails,
+                "seed {seed}: {other:?}"
+            );
+        }
+        bounded += 1;
+    }
+    assert!(bounded > 30, "{bounded} maps bounded");
+    Ok(())
+}
+
+/// The least volume outside the lots that hold most of their deal, of all plans of most lots that the judge passes.
+fn fewest_cut_off(problem: &Problem) -> Option<i64> {
+    let most = most_lots_by_force(problem)?;
+    let mut least = None;
+    let mut lots = vec![0; problem.units().len()];
+    loop {
+        let plan = judge(problem, Plan::from_units(problem, &lots));
+        if plan.violations().is_empty() && plan.lots().len() as i64 == most {
+            let splits = plan.goals().iter().find(|(goal, _)| *goal == Goal::DealSplits);
+            least = splits
+                .map(|(_, splits)| least.map_or(*splits, |least: i64| least.min(*splits)))
+                .or(least);
+        }
+        // The next word of numbers of lots below the greatest.
+        let Some(at) = lots.iter().rposition(|&lot| lot + 1 < most as usize) else {
+            return least;
+        };
+        lots[at] += 1;
+        lots[at + 1..].fill(0);
+    }
 }
 
 fn certified(goal: &GoalOutcome) -> Option<(Certificate, i64)> {

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::claims::Claims;
 use super::load::Case;
-use crate::domain::{Certificate, CutPart, Finding, Findings, Measure, Origin, Volume};
+use crate::domain::{Certificate, CutPart, DealPart, Finding, Findings, Measure, Origin, Volume};
 use crate::io::input::Input;
 use crate::report::{
-    CertificateAnswer, CountingAnswer, InputAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer,
+    CertificateAnswer, CountingAnswer, DealPartAnswer, DealsAnswer, InputAnswer, PartAnswer, PriceAnswer, PricesAnswer,
+    SeparatorAnswer,
 };
 use crate::verify::{PRICE_STEPS, Ruling, Standing, VerifiedPlan, weigh};
 
@@ -80,7 +81,8 @@ impl Case {
         let answer = read(input)?;
         self.same_inputs(&input.name, &answer.scenario.inputs)?;
         let claims = Claims::new(&input.name, &answer.status, &answer.goals, plan);
-        let check = |goal| self.check_goal(goal, claims.refuted(goal));
+        let lots = plan.lots().len();
+        let check = |goal| self.check_goal(goal, lots, claims.refuted(goal));
         Ok(AnswerCheck {
             certificates: answer.goals.iter().map(check).collect(),
             findings: Findings(claims.faults()),
@@ -105,16 +107,12 @@ impl Case {
     }
 
     /// `refuted` says what is claimed where the plan is better than the bound.
-    fn check_goal(&self, goal: &GoalPart, refuted: Option<String>) -> CertificateCheck {
+    fn check_goal(&self, goal: &GoalPart, lots: usize, refuted: Option<String>) -> CertificateCheck {
         let ruling = match (&goal.certificate, goal.bound) {
             _ if refuted.is_some() => refuted.map(|what| fails(format!("bound: {what}, and the plan is better"))),
             (None, _) => None,
             (Some(_), None) => Some(fails("bound: there is a certificate and no bound".into())),
-            (Some(_), Some(_)) if goal.name != Measure::Lots.word() => Some(fails(format!(
-                "kind: a certificate bounds the number of lots, and not {}",
-                goal.name
-            ))),
-            (Some(certificate), Some(bound)) => Some(self.rule(certificate, bound)),
+            (Some(given), Some(bound)) => Some(self.rule(goal, &certificate(given), stated(given), bound, lots)),
         };
         let message = ruling
             .as_ref()
@@ -135,17 +133,38 @@ impl Case {
         }
     }
 
-    fn rule(&self, given: &CertificateAnswer, bound: f64) -> Ruling {
-        let read = certificate(given);
-        match (stated(given), read.lots()) {
-            (stated, Some(lots)) if stated != lots => {
-                fails(format!("lots: the figures add up to {lots}, not {stated}"))
+    /// Whether a certificate, whose sum is `stated`, proves the bound on a goal of a plan of so many lots.
+    fn rule(&self, goal: &GoalPart, given: &Certificate, stated: i64, bound: f64, lots: usize) -> Ruling {
+        let measure = given.measure();
+        let (member, scale) = match measure {
+            Measure::Lots => ("lots", 1.0),
+            Measure::Goal(_) => ("apart", PARTS_OF_A_PERSON),
+        };
+        let bound = bound * scale;
+        match (given, given.value()) {
+            _ if goal.name != measure.word() => fails(format!(
+                "kind: a certificate by {} bounds {}, and not {}",
+                given.kind().replace('_', " "),
+                measure.word(),
+                goal.name
+            )),
+            (_, Some(sum)) if stated != sum => fails(format!("{member}: the figures add up to {sum}, not {stated}")),
+            (Certificate::Deals { lots: of, .. }, _) if *of > lots as i64 => fails(format!(
+                "lots: the figures are of plans of {of} lots, and the plan has {lots}"
+            )),
+            _ if measure == Measure::Lots && bound.fract() != 0.0 || bound.abs() > MOST * scale => {
+                fails(format!("bound: {} is no number of {}", bound / scale, measure.unit()))
             }
-            _ if bound.fract() != 0.0 || bound.abs() > 1e9 => fails(format!("bound: {bound} is no number of lots")),
-            _ => weigh(&self.problem, &read, bound as i64, PRICE_STEPS),
+            // A bound in people is a whole number of thousandths.
+            _ => weigh(&self.problem, given, bound.round() as i64, PRICE_STEPS),
         }
     }
 }
+
+/// Goals of people are counted in thousandths.
+const PARTS_OF_A_PERSON: f64 = 1e3;
+/// The greatest bound that can be meant.
+const MOST: f64 = 1e9;
 
 fn fails(message: String) -> Ruling {
     Ruling {
@@ -181,7 +200,7 @@ fn read(input: &Input) -> Result<AnswerFile, Findings> {
     }
 }
 
-/// The number of lots that the file says.
+/// What the sum comes to, as the file says.
 fn stated(certificate: &CertificateAnswer) -> i64 {
     match certificate {
         CertificateAnswer::Counting(given) => given.lots,
@@ -190,6 +209,7 @@ fn stated(certificate: &CertificateAnswer) -> i64 {
         }
         CertificateAnswer::PackingPrices(given) => given.lots,
         CertificateAnswer::AskedFor { lots } => *lots,
+        CertificateAnswer::Deals(given) => given.apart,
     }
 }
 
@@ -211,6 +231,21 @@ fn certificate(given: &CertificateAnswer) -> Certificate {
             least: given.least,
         },
         CertificateAnswer::AskedFor { lots } => Certificate::AskedFor { lots: *lots },
+        CertificateAnswer::Deals(given) => Certificate::Deals {
+            lots: given.lots,
+            least: given.least,
+            sum: given.sum,
+            deals: given.deals.iter().map(deal_part).collect(),
+            grain: Volume(given.grain),
+        },
+    }
+}
+
+fn deal_part(given: &DealPartAnswer) -> DealPart {
+    DealPart {
+        deal: given.deal.clone(),
+        blocks: given.units.clone(),
+        grains: given.grains,
     }
 }
 
@@ -230,14 +265,14 @@ fn separator(given: &SeparatorAnswer, origin: Origin) -> Certificate {
 
 /// A certificate in the shape of the answer; `None` where its figures add up to nothing.
 pub(super) fn certificate_answer(certificate: &Certificate) -> Option<CertificateAnswer> {
-    let lots = certificate.lots()?;
+    let value = certificate.value()?;
     Some(match certificate {
         Certificate::Counting {
             least_volume,
             alone,
             rest,
         } => CertificateAnswer::Counting(CountingAnswer {
-            lots,
+            lots: value,
             least_volume: least_volume.0,
             alone: alone.clone(),
             rest_volume: rest.0,
@@ -247,14 +282,14 @@ pub(super) fn certificate_answer(certificate: &Certificate) -> Option<Certificat
             least_volume,
             separator,
             parts,
-        } => cut_answer(*origin, lots, *least_volume, separator, parts),
+        } => cut_answer(*origin, value, *least_volume, separator, parts),
         Certificate::Prices {
             least_volume,
             prices,
             sum,
             least,
         } => CertificateAnswer::PackingPrices(PricesAnswer {
-            lots,
+            lots: value,
             least_volume: least_volume.0,
             sum: *sum,
             least: *least,
@@ -266,8 +301,30 @@ pub(super) fn certificate_answer(certificate: &Certificate) -> Option<Certificat
                 })
                 .collect(),
         }),
-        Certificate::AskedFor { .. } => CertificateAnswer::AskedFor { lots },
+        Certificate::AskedFor { .. } => CertificateAnswer::AskedFor { lots: value },
+        Certificate::Deals {
+            lots,
+            least,
+            sum,
+            deals,
+            grain,
+        } => CertificateAnswer::Deals(DealsAnswer {
+            apart: value,
+            lots: *lots,
+            least: *least,
+            sum: *sum,
+            grain: grain.0,
+            deals: deals.iter().map(deal_answer).collect(),
+        }),
     })
+}
+
+fn deal_answer(part: &DealPart) -> DealPartAnswer {
+    DealPartAnswer {
+        deal: part.deal.clone(),
+        grains: part.grains,
+        units: part.blocks.clone(),
+    }
 }
 
 fn cut_answer(origin: Origin, lots: i64, least: Volume, separator: &[String], parts: &[CutPart]) -> CertificateAnswer {

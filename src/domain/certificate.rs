@@ -1,8 +1,8 @@
-//! A Certificate holds the figures behind a bound on the number of lots, so that anybody can do the sum again.
+//! A Certificate holds the figures behind a bound, so that anybody can do the sum again.
 
-use super::Volume;
+use super::{Goal, Measure, Volume};
 
-/// Why no plan has more than so many lots. A block (units that every plan keeps together) goes by the id of its first unit.
+/// Why no plan has more than so many lots, or cuts off fewer people from their deal. A block (units that every plan keeps together) goes by the id of its first unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Certificate {
     /// Blocks that are viable alone, and what the volume of the rest has room for: |alone| + ⌊rest ÷ least volume⌋.
@@ -41,6 +41,31 @@ pub enum Certificate {
         /// The most lots that it asks for.
         lots: i64,
     },
+    /// Deals that hold more than a lot takes, and lots that leave less to spare: what is over lies outside. In grains, of which a set of blocks has `least` or more just if it is
+    /// viable (see [`super::Grains`]): (Σ (grains − `least`) − (`sum` − `lots` × `least`)) × `grain`.
+    Deals {
+        /// The number of lots of a plan, or fewer than it has.
+        lots: i64,
+        /// Least grains of a lot.
+        least: i64,
+        /// Grains of all blocks.
+        sum: i64,
+        /// Deals of more than the least, of which no two share a block.
+        deals: Vec<DealPart>,
+        /// No grain of their blocks has less volume.
+        grain: Volume,
+    },
+}
+
+/// Blocks that lie within a deal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DealPart {
+    /// Name of the deal.
+    pub deal: String,
+    /// The blocks.
+    pub blocks: Vec<String>,
+    /// What they weigh.
+    pub grains: i64,
 }
 
 /// How the set S of a separator was found; the sum is the same.
@@ -77,11 +102,22 @@ impl Certificate {
             },
             Self::Prices { .. } => "packing_prices",
             Self::AskedFor { .. } => "asked_for",
+            Self::Deals { .. } => "deals",
         }
     }
 
-    /// The most lots by its own figures, which may be wrong: [`crate::domain`] does no verifying. `None` where they make no sum.
-    pub fn lots(&self) -> Option<i64> {
+    /// What it bounds.
+    pub fn measure(&self) -> Measure {
+        match self {
+            Self::Counting { .. } | Self::Separator { .. } | Self::Prices { .. } | Self::AskedFor { .. } => {
+                Measure::Lots
+            }
+            Self::Deals { .. } => Measure::Goal(Goal::DealSplits),
+        }
+    }
+
+    /// The most lots, or the least of a goal, by its own figures, which may be wrong: [`crate::domain`] does no verifying. `None` where they make no sum.
+    pub fn value(&self) -> Option<i64> {
         match self {
             Self::Counting {
                 least_volume,
@@ -93,8 +129,24 @@ impl Certificate {
                 .try_fold(separator.len() as i64, |sum, part| sum.checked_add(part.lots)),
             Self::Prices { sum, least, .. } => (*least > 0).then(|| sum / least),
             Self::AskedFor { lots } => Some(*lots),
+            Self::Deals {
+                lots,
+                least,
+                sum,
+                deals,
+                grain,
+            } => outside(*lots, *least, *sum, deals)?.max(0).checked_mul(grain.0),
         }
     }
+}
+
+/// Grains that lie outside the lots that hold most of their deal: what is over, but for what lots have to spare.
+fn outside(lots: i64, least: i64, sum: i64, deals: &[DealPart]) -> Option<i64> {
+    let spare = sum.checked_sub(lots.checked_mul(least)?)?;
+    let over = deals
+        .iter()
+        .try_fold(0_i64, |over, deal| over.checked_add(deal.grains.checked_sub(least)?));
+    over?.checked_sub(spare)
 }
 
 /// How often `part` goes into `whole`; nothing goes into nothing no times.
@@ -117,15 +169,28 @@ mod tests {
             alone: vec!["a".into(), "b".into()],
             rest: Volume(rest),
         };
-        assert_eq!(counting(4, 11).lots(), Some(4));
-        assert_eq!(counting(0, 0).lots(), Some(2));
-        assert_eq!(counting(0, 5).lots(), None);
+        assert_eq!(counting(4, 11).value(), Some(4));
+        assert_eq!(counting(0, 0).value(), Some(2));
+        assert_eq!(counting(0, 5).value(), None);
         let prices = |least| Certificate::Prices {
             least_volume: Volume(1),
             prices: vec![],
             sum: 29,
             least,
         };
-        assert_eq!((prices(10).lots(), prices(0).lots()), (Some(2), None));
+        assert_eq!((prices(10).value(), prices(0).value()), (Some(2), None));
+        let deals = |lots, grains| Certificate::Deals {
+            lots,
+            least: 10,
+            sum: 47,
+            deals: vec![DealPart {
+                deal: "d".into(),
+                blocks: vec![],
+                grains,
+            }],
+            grain: Volume(100),
+        };
+        assert_eq!((deals(4, 20).value(), deals(4, 12).value()), (Some(300), Some(0)));
+        assert_eq!((deals(i64::MAX, 20).value(), deals(4, i64::MIN).value()), (None, None));
     }
 }

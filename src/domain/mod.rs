@@ -24,7 +24,7 @@ mod stress;
 pub mod words;
 
 pub use adjacency::{Adjacency, Border, BorderKind, Link};
-pub use certificate::{Certificate, CutPart, Origin};
+pub use certificate::{Certificate, CutPart, DealPart, Origin};
 pub use code::{AreaCode, LotId};
 pub use codes::{CODES, CodeEntry};
 pub use figure::Figure;

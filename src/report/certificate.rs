@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::words;
 use crate::domain::words::list;
 
-/// The figures behind a bound on the number of lots. Volumes are in thousandths of a person; a block of units that go together in
+/// The figures behind a bound on the number of lots, or on deal splits. Volumes are in thousandths of a person; a block of units that go together in
 /// every plan goes by its first unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -25,6 +25,8 @@ pub enum CertificateAnswer {
         /// The most lots that it asks for.
         lots: i64,
     },
+    /// Deals that hold more than a lot takes.
+    Deals(DealsAnswer),
 }
 
 /// `lots` = number of `alone` + ⌊`rest_volume` ÷ `least_volume`⌋.
@@ -88,6 +90,34 @@ pub struct PriceAnswer {
     pub price: i64,
 }
 
+/// `apart` = (Σ (`grains` − `least`) − (`sum` − `lots` × `least`)) × `grain`, or 0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealsAnswer {
+    /// The least volume outside the lots that hold most of their deal.
+    pub apart: i64,
+    /// The number of lots of plans for which that holds; for those of more it is no less.
+    pub lots: i64,
+    /// Least grains of a lot.
+    pub least: i64,
+    /// Grains of all units.
+    pub sum: i64,
+    /// No grain of the units of these deals has less volume.
+    pub grain: i64,
+    /// Deals of more grains than the least, of which no two share a unit.
+    pub deals: Vec<DealPartAnswer>,
+}
+
+/// Blocks that lie within a deal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealPartAnswer {
+    /// Its name.
+    pub deal: String,
+    /// What the blocks weigh.
+    pub grains: i64,
+    /// The blocks.
+    pub units: Vec<String>,
+}
+
 /// The proof in one sentence, with every figure of the sum.
 pub fn sentence(certificate: &CertificateAnswer) -> String {
     match certificate {
@@ -102,6 +132,7 @@ pub fn sentence(certificate: &CertificateAnswer) -> String {
             lots(prices.lots)
         ),
         CertificateAnswer::AskedFor { lots: most } => format!("The scenario asks for {} at most.", lots(*most)),
+        CertificateAnswer::Deals(deals) => apart(deals),
     }
 }
 
@@ -140,6 +171,40 @@ fn separated(cut: &SeparatorAnswer, what: &str) -> String {
         list(&named, 3),
         lots(named.len() as i64),
         lots(cut.lots)
+    )
+}
+
+fn apart(answer: &DealsAnswer) -> String {
+    // Where volumes have no common grain, a grain is a thousandth of a person.
+    let amount = |grains: i64| match answer.grain {
+        1 => people(grains),
+        _ => words::counted(grains as f64, "grain", "grains"),
+    };
+    let spare = answer.sum - answer.lots * answer.least;
+    let spare = match answer.grain {
+        1 => words::number(spare as f64 / 1e3),
+        _ => words::number(spare as f64),
+    };
+    let over: i64 = answer.deals.iter().map(|deal| deal.grains - answer.least).sum();
+    let size = match answer.grain {
+        1 => String::new(),
+        grain => format!(", each {} or more", people(grain)),
+    };
+    let named: Vec<&str> = answer.deals.iter().map(|deal| deal.deal.as_str()).collect();
+    format!(
+        "A lot takes {} or more{size}, so {} have {spare} of {} to spare; {} {} {} more than {}: at least {} lie outside the lots that hold most of them.",
+        amount(answer.least),
+        lots(answer.lots),
+        amount(answer.sum),
+        list(&named, 3),
+        if named.len() == 1 { "holds" } else { "hold" },
+        amount(over),
+        if named.len() == 1 {
+            "a lot takes"
+        } else {
+            "one lot each takes"
+        },
+        people(answer.apart)
     )
 }
 
@@ -182,6 +247,36 @@ mod tests {
         ] {
             assert!(words.contains(figure), "{figure} is not in: {words}");
         }
+    }
+
+    #[test]
+    fn deals_are_told_in_grains_or_in_people() {
+        let deals = |grain, least, sum, grains| DealsAnswer {
+            apart: 15_200_000,
+            lots: 21,
+            least,
+            sum,
+            grain,
+            deals: vec![DealPartAnswer {
+                deal: "Tees Valley".into(),
+                grains,
+                units: vec!["E1".into()],
+            }],
+        };
+        assert_eq!(
+            apart(&deals(100_000, 164, 3_498, 370)),
+            "A lot takes 164 grains or more, each 100 people or more, so 21 lots have 54 of 3,498 grains to spare; Tees Valley holds 206 grains more than a lot takes: at least 15,200 people \
+             lie outside the lots that hold most of them."
+        );
+        let words = apart(&deals(1, 16_400_000, 349_800_000, 37_000_000));
+        assert!(
+            words.starts_with("A lot takes 16,400 people or more, so 21 lots have 5,400 of 349,800 people to spare;"),
+            "{words}"
+        );
+        assert!(
+            words.contains("Tees Valley holds 20,600 people more than one lot"),
+            "{words}"
+        );
     }
 
     #[test]

@@ -33,7 +33,8 @@ pub use answer::{
     ViolationAnswer,
 };
 pub use certificate::{
-    CertificateAnswer, CountingAnswer, PartAnswer, PriceAnswer, PricesAnswer, SeparatorAnswer, sentence,
+    CertificateAnswer, CountingAnswer, DealPartAnswer, DealsAnswer, PartAnswer, PriceAnswer, PricesAnswer,
+    SeparatorAnswer, sentence,
 };
 pub use colour::{Colouring, PALETTE, colouring, colouring_with, free_colour};
 pub use doctor::{ColumnAnswer, DoctorAnswer, FileAnswer};

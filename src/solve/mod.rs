@@ -27,6 +27,7 @@ mod construct;
 mod contract;
 mod cover;
 mod cut;
+mod deal_bound;
 mod design;
 mod dissection;
 mod enumerate;

@@ -1,5 +1,6 @@
 //! A Record holds the best plan so far and what is proved about each level.
 
+use super::deal_bound::least_splits;
 use super::instance::Instance;
 use super::pool::Pool;
 use super::score::Score;
@@ -38,7 +39,7 @@ impl Bound {
     /// A bound with its proof; the value is what the certificate adds up to. `None` where it adds up to nothing.
     pub fn certified(certificate: Certificate, argument: &'static str) -> Option<Self> {
         Some(Self {
-            value: certificate.lots()?,
+            value: certificate.value()?,
             argument,
             certificate: Some(certificate),
         })
@@ -61,7 +62,8 @@ pub struct Record<'i> {
 impl<'i> Record<'i> {
     /// Nothing found yet, and at most `lots`.
     pub fn new(instance: &'i Instance<'i>, lots: Bound) -> Self {
-        let goals = instance.problem.goals().iter().map(|&goal| zero_bound(goal)).collect();
+        let goals = instance.problem.goals().iter();
+        let goals = goals.map(|&goal| first_bound(instance, goal, None)).collect();
         Self {
             instance,
             best: None,
@@ -117,7 +119,11 @@ impl<'i> Record<'i> {
         if !better || self.instance.broken(lots).is_some() {
             return false;
         }
-        self.forget_from(self.best.as_ref().map_or(0, |best| first_change(&best.score, &score)));
+        let (changed, count) = (
+            self.best.as_ref().map_or(0, |best| first_change(&best.score, &score)),
+            score.lots,
+        );
+        self.forget_from(changed, count);
         self.best = Some(Best {
             lots: lots.to_vec(),
             score,
@@ -254,17 +260,25 @@ impl<'i> Record<'i> {
                 argument: self.goals[level]
                     .as_ref()
                     .map_or_else(|| "none".into(), |bound| bound.argument.to_owned()),
-                certificate: None,
+                certificate: self.goals[level].as_ref().and_then(|bound| bound.certificate.clone()),
             });
         std::iter::once(lots).chain(goals).collect()
     }
 
-    /// Bounds on goals speak of the levels before: when level `changed` (0 for lots) changes, those behind it are void.
-    fn forget_from(&mut self, changed: usize) {
+    /// Bounds on goals speak of the levels before: when level `changed` (0 for lots) changes, those behind it are void, but for what arithmetic says of plans of so many lots.
+    fn forget_from(&mut self, changed: usize, lots: usize) {
         for (bound, &goal) in self.goals.iter_mut().zip(self.instance.problem.goals()).skip(changed) {
-            *bound = zero_bound(goal);
+            *bound = first_bound(self.instance, goal, Some(lots));
         }
     }
+}
+
+/// What arithmetic says of a goal before any search, where the number of lots is known.
+fn first_bound(instance: &Instance<'_>, goal: Goal, lots: Option<usize>) -> Option<Bound> {
+    let splits = lots.filter(|_| goal == Goal::DealSplits);
+    splits
+        .and_then(|lots| least_splits(instance, lots))
+        .or_else(|| zero_bound(goal))
 }
 
 /// Every goal is a sum of what cannot be below zero: volumes, lengths, distances.

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::Blocks;
 use super::cheapest::{Claim, Found, cheaper};
-use crate::domain::words::list;
-use crate::domain::{Certificate, CutPart, Problem, Volume};
+use crate::domain::words::{list, people};
+use crate::domain::{Certificate, CutPart, DealPart, Grains, Measure, Problem, Volume};
 
 /// Steps of the search for a set that is cheaper than prices claim.
 pub const PRICE_STEPS: u64 = 10_000_000;
@@ -39,11 +39,12 @@ enum Doubt {
     Open(String),
 }
 
-/// Holds a certificate against the scenario: does it prove that no plan has more than `bound` lots?
+/// Holds a certificate against the scenario: does it prove that no plan has more than `bound` lots, or, where it bounds a goal, that none of as many lots as it says has less than `bound` there?
+/// Goals are in the whole numbers of [`Measure::shown`].
 pub fn weigh(problem: &Problem, certificate: &Certificate, bound: i64, steps: u64) -> Ruling {
     let ruling = |standing, message| Ruling { standing, message };
     match proof(problem, certificate, bound, steps) {
-        Ok(()) => ruling(Standing::Holds, format!("no plan has more than {bound} lots")),
+        Ok(()) => ruling(Standing::Holds, proved(certificate, bound)),
         Err(Doubt::Wrong(message)) => ruling(Standing::Fails, message),
         Err(Doubt::Open(message)) => ruling(Standing::Open, message),
     }
@@ -72,15 +73,36 @@ fn proof(problem: &Problem, certificate: &Certificate, bound: i64, steps: u64) -
                 sum,
                 least,
             } => case.prices(*least_volume, prices, *sum, *least, steps)?,
+            Certificate::Deals {
+                lots: _,
+                least,
+                sum,
+                deals,
+                grain,
+            } => case.deals([*least, *sum], deals, *grain)?,
             Certificate::AskedFor { .. } => {}
         }
     }
-    match certificate.lots() {
-        Some(lots) if lots <= bound => Ok(()),
-        Some(lots) => wrong(format!(
+    match (certificate.measure(), certificate.value()) {
+        (Measure::Lots, Some(lots)) if lots > bound => wrong(format!(
             "lots: the figures add up to {lots}, above the bound of {bound}"
         )),
-        None => wrong("lots: the figures add up to nothing".into()),
+        (Measure::Goal(_), Some(least)) if least < bound => wrong(format!(
+            "apart: the figures add up to {least}, below the bound of {bound}, in thousandths of a person"
+        )),
+        (_, Some(_)) => Ok(()),
+        (Measure::Lots, None) => wrong("lots: the figures add up to nothing".into()),
+        (Measure::Goal(_), None) => wrong("apart: the figures add up to nothing".into()),
+    }
+}
+
+fn proved(certificate: &Certificate, bound: i64) -> String {
+    match certificate {
+        Certificate::Deals { lots, .. } => format!(
+            "no plan of {lots} lots or more cuts off fewer than {} people from their deal",
+            people(Volume(bound))
+        ),
+        _ => format!("no plan has more than {bound} lots"),
     }
 }
 
@@ -196,6 +218,50 @@ impl<'a> Case<'a> {
             Found::Open => Err(Doubt::Open(format!(
                 "least: whether every viable set costs {price} or more was not settled within {steps} steps"
             ))),
+        }
+    }
+
+    /// A viable lot has the least grains or more. What a deal has above that lies in its main lot, as far as lots have grains to spare, or outside of it.
+    fn deals(&self, [least, sum]: [i64; 2], deals: &[DealPart], grain: Volume) -> Result<(), Doubt> {
+        let grains = Grains::of(&self.blocks.volume, self.floor);
+        same("least", least, grains.least)?;
+        same("sum", sum, grains.weight.iter().sum())?;
+        let mut taken = BTreeSet::new();
+        for part in deals {
+            let place = format!("deals: {}", part.deal);
+            let blocks = self.set(&place, &part.blocks)?;
+            if let Some(&twice) = blocks.intersection(&taken).next() {
+                return wrong(format!("{place}: {} stands in two deals", self.names(&[twice])));
+            }
+            same(
+                &format!("{place}: grains"),
+                part.grains,
+                blocks.iter().map(|&block| grains.weight[block]).sum(),
+            )?;
+            for &block in &blocks {
+                self.within(&place, &part.deal, block)?;
+                if i128::from(grain.0) * i128::from(grains.weight[block]) > i128::from(self.blocks.volume[block]) {
+                    return wrong(format!("grain: a grain of {} is less", self.names(&[block])));
+                }
+            }
+            taken.extend(blocks);
+        }
+        Ok(())
+    }
+
+    /// All of a block lies in a deal of that name.
+    fn within(&self, place: &str, name: &str, block: usize) -> Result<(), Doubt> {
+        let mut deals = self.problem.deals().iter().filter(|deal| deal.name == name);
+        let Some(deal) = deals.next() else {
+            return wrong(format!("{place}: no deal of that name takes part"));
+        };
+        let seats = self.blocks.units[block]
+            .iter()
+            .flat_map(|&unit| &self.problem.units()[unit].seats);
+        let mut outside = seats.filter(|&&seat| !deal.areas.contains(&self.problem.seats()[seat].area));
+        match outside.next() {
+            None => Ok(()),
+            Some(_) => wrong(format!("{place}: {} does not lie within it", self.names(&[block]))),
         }
     }
 
