@@ -176,35 +176,30 @@ fn separated(cut: &SeparatorAnswer, what: &str) -> String {
 
 fn apart(answer: &DealsAnswer) -> String {
     // Where volumes have no common grain, a grain is a thousandth of a person.
-    let amount = |grains: i64| match answer.grain {
-        1 => people(grains),
-        _ => words::counted(grains as f64, "grain", "grains"),
+    let fine = answer.grain == 1;
+    let amount = |grains: i64| match fine {
+        true => people(grains),
+        false => words::counted(grains as f64, "grain", "grains"),
     };
     let spare = answer.sum - answer.lots * answer.least;
-    let spare = match answer.grain {
-        1 => words::number(spare as f64 / 1e3),
-        _ => words::number(spare as f64),
-    };
     let over: i64 = answer.deals.iter().map(|deal| deal.grains - answer.least).sum();
-    let size = match answer.grain {
-        1 => String::new(),
-        grain => format!(", each {} or more", people(grain)),
+    let outside = match fine {
+        true => people(answer.apart),
+        false => format!("{}, or {},", amount((over - spare).max(0)), people(answer.apart)),
     };
     let named: Vec<&str> = answer.deals.iter().map(|deal| deal.deal.as_str()).collect();
+    let (hold, each) = match named.len() {
+        1 => ("holds", "a lot takes"),
+        _ => ("hold", "one lot each takes"),
+    };
     format!(
-        "A lot takes {} or more{size}, so {} have {spare} of {} to spare; {} {} {} more than {}: at least {} lie outside the lots that hold most of them.",
+        "A lot takes {} or more, so {} have {} of {} to spare; {} {hold} {} more than {each}: at least {outside} lie outside the lot that holds most of their deal.",
         amount(answer.least),
         lots(answer.lots),
+        words::number(if fine { spare as f64 / 1e3 } else { spare as f64 }),
         amount(answer.sum),
         list(&named, 3),
-        if named.len() == 1 { "holds" } else { "hold" },
         amount(over),
-        if named.len() == 1 {
-            "a lot takes"
-        } else {
-            "one lot each takes"
-        },
-        people(answer.apart)
     )
 }
 
@@ -265,8 +260,8 @@ mod tests {
         };
         assert_eq!(
             apart(&deals(100_000, 164, 3_498, 370)),
-            "A lot takes 164 grains or more, each 100 people or more, so 21 lots have 54 of 3,498 grains to spare; Tees Valley holds 206 grains more than a lot takes: at least 15,200 people \
-             lie outside the lots that hold most of them."
+            "A lot takes 164 grains or more, so 21 lots have 54 of 3,498 grains to spare; Tees Valley holds 206 grains more than a lot takes: at least 152 grains, or 15,200 people, lie outside the \
+             lot that holds most of their deal."
         );
         let words = apart(&deals(1, 16_400_000, 349_800_000, 37_000_000));
         assert!(
@@ -274,7 +269,9 @@ mod tests {
             "{words}"
         );
         assert!(
-            words.contains("Tees Valley holds 20,600 people more than one lot"),
+            words.ends_with(
+                "more than a lot takes: at least 15,200 people lie outside the lot that holds most of their deal."
+            ),
             "{words}"
         );
     }
