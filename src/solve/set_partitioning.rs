@@ -6,7 +6,6 @@
 use super::SolveError;
 use super::branch::{Branching, Proof};
 use super::enumerate::{Budget, MOST_BLOCKS, MOST_PRICES, Price, Sets, candidate_lots, minimal_sets};
-use super::instance::Instance;
 use super::master::{Level, Master};
 use super::prices::{Prices, bound_by_packing, find_prices};
 use super::recombine::{dive, known_places};
@@ -82,7 +81,7 @@ impl Strategy for SetPartitioning {
                 break;
             }
             setting.clock.tell(Phase::Enumerate, Measure::Lots, record);
-            let caps = caps(instance, lots, &prices);
+            let caps = caps(record, lots, &prices);
             let whole = uncut_deals(record);
             let Some(candidates) = candidate_lots(instance, lots, &caps, &whole, self.candidates, setting.clock) else {
                 break;
@@ -97,16 +96,26 @@ impl Strategy for SetPartitioning {
     }
 }
 
-/// The volume and the prices, each with the most that one of `lots` lots can hold of it.
-fn caps(instance: &Instance<'_>, lots: usize, prices: &[Prices]) -> Vec<Price> {
+/// The volume and the prices, each with the most that one of `lots` lots can hold of it in a plan that is as good as the best one.
+fn caps(record: &Record<'_>, lots: usize, prices: &[Prices]) -> Vec<Price> {
+    let instance = record.instance();
     let volume = Price {
         of: instance.volume.clone(),
-        cap: instance.greatest(lots),
+        cap: instance.greatest(lots).min(even(record, lots).unwrap_or(i64::MAX)),
     };
     std::iter::once(volume)
         .chain(prices.iter().map(|prices| prices.price(lots)))
         .take(MOST_PRICES)
         .collect()
+}
+
+/// The most volume of a lot where the first goal is balance and lots may be no less even than those of the best plan: what some lots have above the mean, others have below it.
+fn even(record: &Record<'_>, lots: usize) -> Option<i64> {
+    let instance = record.instance();
+    let best = record.best().filter(|best| best.score.lots == lots)?;
+    let first = instance.problem.goals().first() == Some(&Goal::Imbalance);
+    let above = best.score.goals.first()? / 2;
+    first.then(|| (instance.total + above) / lots as i64)
 }
 
 /// The blocks of each deal, where the first goal is that no deal is cut and the best plan cuts none: then no better plan cuts one.

@@ -3,6 +3,7 @@
 mod agree;
 mod brute_force;
 mod choose;
+mod column_set;
 mod columns;
 mod conflict;
 mod drawn;
