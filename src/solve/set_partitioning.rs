@@ -6,6 +6,7 @@
 use super::SolveError;
 use super::branch::{Branching, Proof};
 use super::enumerate::{Budget, MOST_BLOCKS, MOST_PRICES, Price, Sets, candidate_lots, minimal_sets};
+use super::instance::Instance;
 use super::master::{Level, Master};
 use super::prices::{Prices, bound_by_packing, find_prices};
 use super::recombine::{dive, known_places};
@@ -43,6 +44,13 @@ impl Default for SetPartitioning {
         }
     }
 }
+
+/// How many candidates may be listed where columns by hub cannot take over, and for how many blocks at most.
+const MORE: Budget = Budget {
+    steps: 200_000_000,
+    sets: 10_000_000,
+};
+const FEW_BLOCKS: usize = 64;
 
 /// Nodes of branch and bound before a program in whole numbers is asked for a better plan.
 const FIRST_NODES: usize = 100;
@@ -83,7 +91,8 @@ impl Strategy for SetPartitioning {
             setting.clock.tell(Phase::Enumerate, Measure::Lots, record);
             let caps = caps(record, lots, &prices);
             let whole = uncut_deals(record);
-            let Some(candidates) = candidate_lots(instance, lots, &caps, &whole, self.candidates, setting.clock) else {
+            let Some(candidates) = candidate_lots(instance, lots, &caps, &whole, self.listed(instance), setting.clock)
+            else {
                 break;
             };
             match self.plan_with(setting, record, &candidates, lots)? {
@@ -138,6 +147,21 @@ pub fn uncut_deals(record: &Record<'_>) -> Vec<Vec<u32>> {
 }
 
 impl SetPartitioning {
+    /// How many candidates may be listed: more where the map is small and the first goal beside deal splits is none that columns prove.
+    fn listed(&self, instance: &Instance<'_>) -> Budget {
+        let mut goals = instance
+            .problem
+            .goals()
+            .iter()
+            .filter(|goal| **goal != Goal::DealSplits);
+        let alone = matches!(goals.next(), Some(Goal::Border | Goal::Imbalance));
+        if alone && instance.len() <= FEW_BLOCKS {
+            MORE
+        } else {
+            self.candidates
+        }
+    }
+
     /// Whether there is a plan with just so many lots; a plan found is noted.
     fn plan_with(
         &self,
