@@ -185,7 +185,12 @@ fn apart(answer: &DealsAnswer) -> String {
     let over: i64 = answer.deals.iter().map(|deal| deal.grains - answer.least).sum();
     let outside = match fine {
         true => people(answer.apart),
-        false => format!("{}, or {},", amount((over - spare).max(0)), people(answer.apart)),
+        false => format!(
+            "{} of {} or more, {} in all,",
+            amount((over - spare).max(0)),
+            people(answer.grain),
+            people(answer.apart)
+        ),
     };
     let named: Vec<&str> = answer.deals.iter().map(|deal| deal.deal.as_str()).collect();
     let (hold, each) = match named.len() {
@@ -260,7 +265,7 @@ mod tests {
         };
         assert_eq!(
             apart(&deals(100_000, 164, 3_498, 370)),
-            "A lot takes 164 grains or more, so 21 lots have 54 of 3,498 grains to spare; Tees Valley holds 206 grains more than a lot takes: at least 152 grains, or 15,200 people, lie outside the \
+            "A lot takes 164 grains or more, so 21 lots have 54 of 3,498 grains to spare; Tees Valley holds 206 grains more than a lot takes: at least 152 grains of 100 people or more, 15,200 people in all, lie outside the \
              lot that holds most of their deal."
         );
         let words = apart(&deals(1, 16_400_000, 349_800_000, 37_000_000));
